@@ -1,0 +1,1 @@
+//! Policy text to document to checked notice, with diagnostics; build time only

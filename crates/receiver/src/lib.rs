@@ -1,0 +1,1 @@
+//! The backend: takes receipts, verifies, appends, countersigns, serves files

@@ -1,0 +1,1 @@
+//! Maud functions from checked notices to HTML; the same bytes natively and in wasm
