@@ -1,1 +1,33 @@
-//! Notice, choice, signal, session, receipt, outbox and wire formats; no I/O, clock, randomness, HTML or async
+//! What Countersign means by a notice, a choice, a signal, a session, a receipt and an outbox, and how they are written.
+//!
+//! Pure values and functions. Deliberately absent: I/O, clock, randomness (both are arguments), HTML, async. Only [`wire`] knows JSON.
+//! Formats are set in `www/docs/formats.md`.
+
+mod digest;
+mod ids;
+mod instant;
+mod notice;
+mod outbox;
+mod pending;
+mod receipt;
+mod session;
+mod signal;
+mod state;
+
+pub mod wire;
+
+pub use digest::{Digest, from_base64url, to_base64url};
+pub use ids::{IdError, PurposeId, ReceiptId};
+pub use instant::Instant;
+pub use notice::{
+    Basis, Block, BlockKind, Category, Controller, DataItem, Document, DocumentError, Fault, Heading, LocaleLink, Mark, Msg, Notice,
+    NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor, material,
+};
+pub use outbox::{Answer, Delivery, RETRY_CAP_MS, deliver};
+pub use pending::{Control, Input, Pending};
+pub use receipt::{
+    Assurance, Chain, Countersigned, Draft, PublicKey, Receipt, Sealed, Ui, kind_of, status_of, Kind, Status,
+};
+pub use session::{Effect, Event, Outcome, Session, Surface, outcome, outcome_table};
+pub use signal::Signal;
+pub use state::{By, StoredState};

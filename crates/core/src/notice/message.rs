@@ -1,0 +1,88 @@
+//! The widget's own words: one key for every phrase, the same in all locales. The phrases themselves are data of the notice.
+
+macro_rules! messages {
+    ($($variant:ident $key:literal),* $(,)?) => {
+        /// One phrase of the widget; the order is the wire order, so new ones go at the end.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        #[allow(missing_docs, reason = "the key says what each is for; the English phrase stands in the message data")]
+        pub enum Msg { $($variant),* }
+
+        impl Msg {
+            /// Every phrase, in wire order.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The key in the message data files: lower case, words parted by `-`.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key),* }
+            }
+        }
+    };
+}
+
+messages! {
+    BannerLabel "banner-label",
+    BannerText "banner-text",
+    BannerSensitive "banner-sensitive",
+    BannerShared "banner-shared",
+    BannerNotShared "banner-not-shared",
+    BannerAbroad "banner-abroad",
+    BannerNotAbroad "banner-not-abroad",
+    PolicyLink "policy-link",
+    AcceptAll "accept-all",
+    RefuseAll "refuse-all",
+    Choose "choose",
+    Save "save",
+    ButtonLabel "button-label",
+    BadgeGpc "badge-gpc",
+    BadgeDnt "badge-dnt",
+    BadgeBoth "badge-both",
+    NotKept "not-kept",
+    NotStated "not-stated",
+    PreferencesTitle "preferences-title",
+    AdditionalHeading "additional-heading",
+    AdditionalNote "additional-note",
+    CoreHeading "core-heading",
+    CoreNote "core-note",
+    NoAdditional "no-additional",
+    Data "data",
+    ItemOptional "item-optional",
+    Effect "effect",
+    Recipients "recipients",
+    Nobody "nobody",
+    Retention "retention",
+    Storage "storage",
+    Origin "origin",
+    Basis "basis",
+    Cookies "cookies",
+    ControllerHeading "controller-heading",
+    Address "address",
+    Email "email",
+    Phone "phone",
+    Officer "officer",
+    ResponseDays "response-days",
+    ReadPolicy "read-policy",
+    ReceiptsHeading "receipts-heading",
+    ReceiptsEmpty "receipts-empty",
+    ReceiptDownload "receipt-download",
+    ReceiptQueued "receipt-queued",
+    ReceiptDelivered "receipt-delivered",
+    ReceiptCountersigned "receipt-countersigned",
+    ReceiptParked "receipt-parked",
+    ReceiptGiven "receipt-given",
+    ReceiptNothing "receipt-nothing",
+    WithdrawAll "withdraw-all",
+    Close "close",
+    Back "back",
+    Language "language",
+    Contents "contents",
+    Version "version",
+    Effective "effective",
+    Updated "updated",
+    Drafted "drafted",
+    Loading "loading",
+    LoadFailed "load-failed",
+    Sensitive "sensitive",
+    Saved "saved",
+    ReloadOffer "reload-offer",
+}

@@ -1,0 +1,106 @@
+//! A choice that was made and is not yet sealed into a receipt: what the loader or the widget wrote down at the click.
+
+use crate::{Digest, PurposeId, ReceiptId, Signal};
+
+/// Which control expressed a choice.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Control {
+    /// "Accept all".
+    AcceptAll,
+    /// "Refuse all".
+    RefuseAll,
+    /// "Save my choices".
+    Save,
+    /// The browser's signal.
+    Signal,
+    /// "Withdraw everything".
+    WithdrawAll,
+    /// A script's call of `refuseAll()`.
+    ApiRefuse,
+}
+
+impl Control {
+    /// Every control.
+    pub const ALL: [Self; 6] = [Self::AcceptAll, Self::RefuseAll, Self::Save, Self::Signal, Self::WithdrawAll, Self::ApiRefuse];
+
+    /// The name in pending entries and receipts.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AcceptAll => "accept-all",
+            Self::RefuseAll => "refuse-all",
+            Self::Save => "save",
+            Self::Signal => "signal",
+            Self::WithdrawAll => "withdraw-all",
+            Self::ApiRefuse => "api-refuse",
+        }
+    }
+
+    /// The control with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|control| control.name() == name)
+    }
+}
+
+/// What kind of input worked the control.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Input {
+    /// Mouse, pen or touch.
+    Pointer,
+    /// Keyboard or an assistive tool acting like one.
+    Keyboard,
+    /// A script, not a person.
+    Script,
+    /// Nothing: the browser's signal.
+    None,
+}
+
+impl Input {
+    /// Every input.
+    pub const ALL: [Self; 4] = [Self::Pointer, Self::Keyboard, Self::Script, Self::None];
+
+    /// The name in pending entries and receipts.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pointer => "pointer",
+            Self::Keyboard => "keyboard",
+            Self::Script => "script",
+            Self::None => "none",
+        }
+    }
+
+    /// The input with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|input| input.name() == name)
+    }
+}
+
+/// One choice that waits to be sealed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Pending {
+    /// Becomes the receipt's id, so that sealing twice makes one receipt.
+    pub id: ReceiptId,
+    /// When, by the visitor's clock; RFC 3339.
+    pub at: String,
+    /// Which control.
+    pub control: Control,
+    /// 1 to 3; 0 where no layer was shown.
+    pub layer: u8,
+    /// The language shown; BCP 47.
+    pub locale: String,
+    /// The notice shown.
+    pub notice: Digest,
+    /// Whether the browser vouches for a person's event.
+    pub trusted: bool,
+    /// How the control was worked.
+    pub input: Input,
+    /// The signal visible at the time.
+    pub signal: Signal,
+    /// Purposes open before.
+    pub was: Vec<PurposeId>,
+    /// Purposes open after.
+    pub open: Vec<PurposeId>,
+}

@@ -1,0 +1,108 @@
+//! The state cookie's value: which purposes are open, by whose word, until when. No identifier is in it.
+//!
+//! `1.<material>.<expires>.<signal><by>.<open>`, see `www/docs/formats.md` section 5. The loader writes the same form; a test replays
+//! one table of values through both.
+
+use crate::{PurposeId, Signal};
+
+/// Whose word a stored state is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum By {
+    /// The visitor chose.
+    Visitor,
+    /// Only the browser's signal spoke.
+    Signal,
+}
+
+/// A stored choice in the form that the loader compares.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct StoredState {
+    /// The notice's material fingerprint: 8 base64url characters.
+    pub material: String,
+    /// The first day on which the choice no longer holds, in days since 1970-01-01.
+    pub expires_day: u32,
+    /// The signal that was visible when the choice was made.
+    pub signal: Signal,
+    /// Whose word it is.
+    pub by: By,
+    /// The open purposes, in the order of the notice.
+    pub open: Vec<PurposeId>,
+}
+
+impl StoredState {
+    /// Reads a cookie value; anything that does not fit counts as no state.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let (Some("1"), Some(material), Some(expires), Some(who), Some(open), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return None;
+        };
+        let signal = Signal::from_letter(who.get(..1)?)?;
+        let by = match who.get(1..)? {
+            "u" => By::Visitor,
+            "s" => By::Signal,
+            _ => return None,
+        };
+        let known = |text: &str| PurposeId::new(text).ok();
+        let open = if open.is_empty() { Vec::new() } else { open.split('~').map(known).collect::<Option<_>>()? };
+        let digits = !expires.is_empty() && expires.bytes().all(|byte| byte.is_ascii_digit());
+        let fits = material.len() == 8 && material.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') && digits;
+        let expires_day = expires.parse().ok().filter(|_| fits)?;
+        Some(Self { material: material.to_owned(), expires_day, signal, by, open })
+    }
+
+    /// The cookie value.
+    #[must_use]
+    pub fn to_value(&self) -> String {
+        let mut text = String::from("1.");
+        text.push_str(&self.material);
+        text.push('.');
+        text.push_str(&self.expires_day.to_string());
+        text.push('.');
+        text.push(self.signal.letter());
+        text.push(if self.by == By::Visitor { 'u' } else { 's' });
+        text.push('.');
+        for (place, purpose) in self.open.iter().enumerate() {
+            if place > 0 {
+                text.push('~');
+            }
+            text.push_str(purpose.as_str());
+        }
+        text
+    }
+
+    /// Whether the state still speaks for a notice on a day.
+    #[must_use]
+    pub fn holds(&self, material: &str, today: u32) -> bool {
+        self.material == material && today < self.expires_day
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StoredState;
+
+    #[test]
+    fn values_read_back_or_count_as_nothing() {
+        for value in ["1.Ab3-_f9K.20960.nu.", "1.Ab3-_f9K.20960.bs.analytics", "1.Ab3-_f9K.1.gu.analytics~maps"] {
+            assert_eq!(StoredState::parse(value).map(|state| state.to_value()).as_deref(), Some(value));
+        }
+        for broken in [
+            "", "1", "2.Ab3-_f9K.20960.nu.", "1.Ab3.20960.nu.", "1.Ab3-_f9K.x.nu.", "1.Ab3-_f9K.-1.nu.", "1.Ab3-_f9K.+1.nu.",
+            "1.Ab3-_f9K.20960.xu.", "1.Ab3-_f9K.20960.nx.", "1.Ab3-_f9K.20960.nu.A", "1.Ab3-_f9K.20960.nu.a~", "1.Ab3-_f9K.20960.nu.a.b",
+            "1.Ab3-_f9K.99999999999.nu.", "1.Ab3 _f9K.20960.nu.",
+        ] {
+            assert_eq!(StoredState::parse(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_state_ends_on_its_day_and_with_its_notice() {
+        let state = StoredState::parse("1.Ab3-_f9K.100.nu.").unwrap();
+        for (material, today, holds) in [("Ab3-_f9K", 99, true), ("Ab3-_f9K", 100, false), ("Ab3-_f9L", 99, false)] {
+            assert_eq!(state.holds(material, today), holds);
+        }
+    }
+}
