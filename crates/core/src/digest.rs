@@ -88,7 +88,9 @@ mod tests {
 
     #[test]
     fn base64url_follows_rfc_4648() {
-        for (plain, text) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy")] {
+        for (plain, text) in
+            [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy")]
+        {
             assert_eq!(to_base64url(plain.as_bytes()), text);
             assert_eq!(from_base64url(text).as_deref(), Some(plain.as_bytes()));
         }

@@ -91,7 +91,9 @@ mod tests {
 
     #[test]
     fn purpose_ids_fit_cookies_and_markup() {
-        for (text, fits) in [("analytics", true), ("a-1", true), ("", false), ("A", false), ("a.b", false), ("a~b", false), (&"x".repeat(33), false)] {
+        for (text, fits) in
+            [("analytics", true), ("a-1", true), ("", false), ("A", false), ("a.b", false), ("a~b", false), (&"x".repeat(33), false)]
+        {
             assert_eq!(PurposeId::new(text).is_ok(), fits, "{text}");
         }
     }

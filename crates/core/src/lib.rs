@@ -25,9 +25,7 @@ pub use notice::{
 };
 pub use outbox::{Answer, Delivery, RETRY_CAP_MS, deliver};
 pub use pending::{Control, Input, Pending};
-pub use receipt::{
-    Assurance, Chain, Countersigned, Draft, PublicKey, Receipt, Sealed, Ui, kind_of, status_of, Kind, Status,
-};
+pub use receipt::{Assurance, Chain, Countersigned, Draft, Kind, PublicKey, Receipt, Sealed, Status, Ui, kind_of, status_of};
 pub use session::{Effect, Event, Outcome, Session, Surface, outcome, outcome_table};
 pub use signal::Signal;
 pub use state::{By, StoredState};

@@ -144,7 +144,9 @@ impl Session {
             Event::Choose { control, on, input, trusted } => {
                 let open: Vec<PurposeId> = match control {
                     Control::AcceptAll => notice.additional().map(|purpose| purpose.id.clone()).collect(),
-                    Control::Save => notice.additional().filter(|p| on.iter().any(|id| id == p.id.as_str())).map(|p| p.id.clone()).collect(),
+                    Control::Save => {
+                        notice.additional().filter(|p| on.iter().any(|id| id == p.id.as_str())).map(|p| p.id.clone()).collect()
+                    }
                     _ => Vec::new(),
                 };
                 let grants = open.iter().any(|purpose| !self.open.contains(purpose));

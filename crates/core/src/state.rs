@@ -90,9 +90,20 @@ mod tests {
             assert_eq!(StoredState::parse(value).map(|state| state.to_value()).as_deref(), Some(value));
         }
         for broken in [
-            "", "1", "2.Ab3-_f9K.20960.nu.", "1.Ab3.20960.nu.", "1.Ab3-_f9K.x.nu.", "1.Ab3-_f9K.-1.nu.", "1.Ab3-_f9K.+1.nu.",
-            "1.Ab3-_f9K.20960.xu.", "1.Ab3-_f9K.20960.nx.", "1.Ab3-_f9K.20960.nu.A", "1.Ab3-_f9K.20960.nu.a~", "1.Ab3-_f9K.20960.nu.a.b",
-            "1.Ab3-_f9K.99999999999.nu.", "1.Ab3 _f9K.20960.nu.",
+            "",
+            "1",
+            "2.Ab3-_f9K.20960.nu.",
+            "1.Ab3.20960.nu.",
+            "1.Ab3-_f9K.x.nu.",
+            "1.Ab3-_f9K.-1.nu.",
+            "1.Ab3-_f9K.+1.nu.",
+            "1.Ab3-_f9K.20960.xu.",
+            "1.Ab3-_f9K.20960.nx.",
+            "1.Ab3-_f9K.20960.nu.A",
+            "1.Ab3-_f9K.20960.nu.a~",
+            "1.Ab3-_f9K.20960.nu.a.b",
+            "1.Ab3-_f9K.99999999999.nu.",
+            "1.Ab3 _f9K.20960.nu.",
         ] {
             assert_eq!(StoredState::parse(broken), None, "{broken}");
         }

@@ -1,0 +1,67 @@
+//! The document on the wire: the text once, and the ranges as differences, so that structure costs little beside the words.
+
+use miniserde::{Deserialize, Serialize};
+
+use super::{WireError, read};
+use crate::{Block, BlockKind, Category, Document, Mark};
+
+/// `text.<locale>.<digest>.json`, format 4 of `formats.md`.
+#[derive(Deserialize, Serialize)]
+struct WireDocument {
+    text: String,
+    blocks: Vec<u32>,
+    marks: Vec<u32>,
+}
+
+/// Writes a document.
+#[must_use]
+pub fn document_to_json(document: &Document) -> String {
+    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    let mut blocks = Vec::with_capacity(document.blocks().len() * 5);
+    let mut at = 0;
+    for block in document.blocks() {
+        let skip = block.content - block.start;
+        blocks.extend([block.kind as u32, block.depth.into(), number(block.start - at), number(skip), number(block.end - block.content)]);
+        at = block.end;
+    }
+    let mut marks = Vec::with_capacity(document.marks().len() * 3);
+    let mut at = 0;
+    for mark in document.marks() {
+        marks.extend([number(mark.start - at), number(mark.end - mark.start), number(mark.category.index())]);
+        at = mark.end;
+    }
+    miniserde::json::to_string(&WireDocument { text: document.text().to_owned(), blocks, marks })
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// [`WireError::Shape`] for wrong members or counts, [`WireError::Name`] for an unknown kind or category, [`WireError::Document`] for
+/// ranges that do not fit the text.
+pub fn document_from_json(text: &str) -> Result<Document, WireError> {
+    let wire: WireDocument = read(text)?;
+    let (fives, odd) = wire.blocks.as_chunks::<5>();
+    let (threes, left) = wire.marks.as_chunks::<3>();
+    if !odd.is_empty() || !left.is_empty() {
+        return Err(WireError::Shape);
+    }
+    let mut at = 0_usize;
+    let mut blocks = Vec::with_capacity(fives.len());
+    for &[kind, depth, gap, skip, length] in fives {
+        let kind = BlockKind::ALL.get(kind as usize).copied().ok_or_else(|| WireError::Name("block kind", kind.to_string()))?;
+        let depth = u8::try_from(depth).map_err(|_| WireError::Shape)?;
+        let start = at.saturating_add(gap as usize);
+        let content = start.saturating_add(skip as usize);
+        at = content.saturating_add(length as usize);
+        blocks.push(Block { kind, depth, start, content, end: at });
+    }
+    let mut at = 0_usize;
+    let mut marks = Vec::with_capacity(threes.len());
+    for &[gap, length, category] in threes {
+        let category = Category::from_index(category as usize).ok_or_else(|| WireError::Name("category", category.to_string()))?;
+        let start = at.saturating_add(gap as usize);
+        at = start.saturating_add(length as usize);
+        marks.push(Mark { start, end: at, category });
+    }
+    Document::new(wire.text, blocks, marks).map_err(WireError::Document)
+}

@@ -1,0 +1,49 @@
+//! The JSON forms of what is stored and sent. Only this room knows JSON; every form is set in `www/docs/formats.md`.
+//!
+//! Reading gives a domain value or a cause; a value read from elsewhere is never trusted half-way.
+
+pub mod json;
+
+mod document;
+mod names;
+mod notice;
+mod pending;
+mod tables;
+
+pub use document::{document_from_json, document_to_json};
+pub use names::{basis_from_name, basis_name, role_from_name, role_name, source_from_name, source_name};
+pub use notice::{notice_from_json, notice_to_json};
+pub use pending::{entries_from_json, entry_to_json};
+pub use tables::{LocaleTable, Tables, tables_to_json};
+
+use crate::{DocumentError, Fault, IdError};
+
+/// Why a text is not the form that was expected.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum WireError {
+    /// Not JSON, or not the members and types of the form.
+    Shape,
+    /// An id that does not fit.
+    Id(IdError),
+    /// A name outside its list, with the list's name.
+    Name(&'static str, String),
+    /// Numbers that do not fit the text.
+    Document(DocumentError),
+    /// A notice that does not pass its check.
+    Notice(Vec<Fault>),
+}
+
+impl From<IdError> for WireError {
+    fn from(cause: IdError) -> Self {
+        Self::Id(cause)
+    }
+}
+
+/// Reads JSON text into a wire form.
+fn read<T: miniserde::Deserialize>(text: &str) -> Result<T, WireError> {
+    miniserde::json::from_str(text).map_err(|_| WireError::Shape)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! What is written is read back; what is foreign is refused with its cause.
+
+use super::*;
+use crate::notice::tests::sample;
+use crate::{Block, BlockKind, Category, Control, Digest, Document, Input, Mark, Pending, PurposeId, ReceiptId, Signal};
+
+#[test]
+fn notices_read_back() {
+    let notice = sample().check().unwrap();
+    let json = notice_to_json(&notice);
+    assert_eq!(notice_from_json(&json), Ok(notice));
+    assert_eq!(notice_from_json(&json.replace("cs-notice/1", "cs-notice/2")), Err(WireError::Shape));
+    assert_eq!(notice_from_json(&json.replace("\"observed\"", "\"guessed\"")), Err(WireError::Name("source", "guessed".into())));
+    assert_eq!(notice_from_json("{}"), Err(WireError::Shape));
+    assert!(matches!(notice_from_json(&json.replace("\"analytics\"", "\"maps\"")), Err(WireError::Notice(_))));
+}
+
+fn document() -> Document {
+    let text = "1. Title\n\n- your GPS here\nend";
+    let block = |kind, depth, start, content, end| Block { kind, depth, start, content, end };
+    let blocks =
+        vec![block(BlockKind::Heading, 1, 0, 0, 8), block(BlockKind::ListItem, 1, 10, 12, 25), block(BlockKind::Paragraph, 0, 26, 26, 29)];
+    Document::new(text.into(), blocks, vec![Mark { start: 17, end: 20, category: Category::Location }]).unwrap()
+}
+
+#[test]
+fn documents_read_back() {
+    let document = document();
+    let json = document_to_json(&document);
+    assert!(json.contains("\"blocks\":[1,1,0,0,8,2,1,2,2,13,0,0,1,0,3],\"marks\":[17,3,7]"), "{json}");
+    assert_eq!(document_from_json(&json), Ok(document));
+    for (broken, expected) in [
+        (json.replace("[1,1,0", "[9,1,0"), WireError::Name("block kind", "9".into())),
+        (json.replace("[17,3,7]", "[17,3,99]"), WireError::Name("category", "99".into())),
+        (json.replace("[17,3,7]", "[17,3]"), WireError::Shape),
+        (json.replace("[17,3,7]", "[4294967295,3,7]"), WireError::Document(crate::DocumentError::Mark(0))),
+    ] {
+        assert_eq!(document_from_json(&broken), Err(expected));
+    }
+}
+
+#[test]
+fn entries_read_back_and_a_broken_one_holds_up_none() {
+    let entry = Pending {
+        id: ReceiptId::from_random([7; 16]),
+        at: "2026-11-23T06:00:00.000Z".into(),
+        control: Control::Save,
+        layer: 2,
+        locale: "ms".into(),
+        notice: Digest::of(b"notice"),
+        trusted: true,
+        input: Input::Keyboard,
+        signal: Signal::Gpc,
+        was: vec![PurposeId::new("maps").unwrap()],
+        open: vec![PurposeId::new("analytics").unwrap()],
+    };
+    let json = entry_to_json(&entry);
+    let broken = json.replace("\"save\"", "\"nod\"");
+    assert_eq!(entries_from_json(&json::array([broken, json].into_iter())), Ok(vec![entry]));
+    assert_eq!(entries_from_json("nonsense"), Err(WireError::Shape));
+}
+
+#[test]
+fn tables_may_stand_in_a_script_element() {
+    let tables = Tables {
+        material: "Ab3-_f9K".into(),
+        choice_days: 180,
+        purposes: vec![PurposeId::new("analytics").unwrap(), PurposeId::new("maps").unwrap()],
+        outcomes: crate::outcome_table(),
+        widget: "0123456789abcdef".into(),
+        css: "#countersign{}".into(),
+        storage: vec![(PurposeId::new("analytics").unwrap(), vec!["_mk_*".into(), "mk".into()])],
+        locales: vec![(
+            "en".into(),
+            LocaleTable {
+                notice: Digest::of(b""),
+                layer1: "<p></p></script><!-- \u{2028}".into(),
+                button: "Privacy".into(),
+                badges: ["d".into(), "g".into(), "b".into()],
+                chooser: String::new(),
+                not_kept: String::new(),
+            },
+        )],
+    };
+    let json = tables_to_json(&tables);
+    assert!(!json.contains("</") && !json.contains("<!--"), "{json}");
+    assert!(json.contains(r#""p":"analytics maps""#) && json.contains(r#""x":{"analytics":"_mk_* mk"}"#), "{json}");
+}
