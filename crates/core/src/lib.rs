@@ -23,7 +23,7 @@ pub use notice::{
     Basis, Block, BlockKind, Category, Controller, DataItem, Document, DocumentError, Fault, Heading, LocaleLink, Mark, Msg, Notice,
     NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor, material,
 };
-pub use outbox::{Answer, Delivery, RETRY_CAP_MS, deliver};
+pub use outbox::{Answer, Delivery, Posting, RETRY_CAP_MS, Row, deliver};
 pub use pending::{Control, Input, Pending};
 pub use receipt::{Assurance, Chain, Countersigned, Draft, Kind, PublicKey, Receipt, Sealed, Status, Ui, kind_of, status_of};
 pub use session::{Effect, Event, Outcome, Session, Surface, outcome, outcome_table};

@@ -43,6 +43,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Choice, Self::Signal, Self::Withdrawal];
+
+    /// The kind with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The name in receipts and event types.
     #[must_use]
     pub const fn name(self) -> &'static str {

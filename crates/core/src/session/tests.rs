@@ -56,7 +56,10 @@ fn session(open: &[&str]) -> Session {
     Session { surface: Surface::Preferences, open: ids(open), signal: Signal::None, notice: Digest::of(b"n"), material: "12345678".into() }
 }
 
-fn choose(open: &[&str], control: Control, on: &[&str], trusted: bool) -> (Session, Option<(Vec<PurposeId>, Vec<PurposeId>)>) {
+/// Purposes open before and after.
+type Change = (Vec<PurposeId>, Vec<PurposeId>);
+
+fn choose(open: &[&str], control: Control, on: &[&str], trusted: bool) -> (Session, Option<Change>) {
     let notice = sample().check().unwrap();
     let mut session = session(open);
     let on = on.iter().map(|id| (*id).to_owned()).collect();

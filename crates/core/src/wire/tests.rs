@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::notice::tests::sample;
-use crate::{Block, BlockKind, Category, Control, Digest, Document, Input, Mark, Pending, PurposeId, ReceiptId, Signal};
+use crate::{
+    Block, BlockKind, Category, Control, Digest, Document, Input, Instant, Kind, Mark, Pending, Posting, PurposeId, ReceiptId, Row, Signal,
+};
 
 #[test]
 fn notices_read_back() {
@@ -85,4 +87,32 @@ fn tables_may_stand_in_a_script_element() {
     let json = tables_to_json(&tables);
     assert!(!json.contains("</") && !json.contains("<!--"), "{json}");
     assert!(json.contains(r#""p":"analytics maps""#) && json.contains(r#""x":{"analytics":"_mk_* mk"}"#), "{json}");
+}
+
+#[test]
+fn rows_read_back_and_travel_as_cloud_events() {
+    let mut row = Row {
+        id: ReceiptId::from_random([1; 16]),
+        seq: 3,
+        at: "2026-11-23T06:00:00.000Z".into(),
+        kind: Kind::Withdrawal,
+        open: vec![PurposeId::new("maps").unwrap()],
+        subject: "sub".into(),
+        jws: "a.b.c".into(),
+        posting: Posting::Parked,
+        tries: 2,
+        next_at: Instant(1_795_413_599_999),
+        proof: None,
+    };
+    assert_eq!(row_from_json(&row_to_json(&row)), Ok(row.clone()));
+    row.proof = Some("d.e.f".into());
+    assert_eq!(row_from_json(&row_to_json(&row)), Ok(row.clone()));
+    assert_eq!(row_from_json("{}"), Err(WireError::Shape));
+    let event = row_to_event(&row, "https://a.example");
+    let expected = concat!(
+        r#"{"specversion":"1.0","id":"01010101-0101-4101-8101-010101010101","source":"https://a.example","#,
+        r#""type":"dev.countersign.receipt.v1.withdrawal","subject":"sub","time":"2026-11-23T06:00:00.000Z","#,
+        r#""datacontenttype":"application/jose","data":"a.b.c"}"#
+    );
+    assert_eq!(event, expected);
 }
