@@ -1,0 +1,6 @@
+//! Bench.
+use crate::project::Project;
+use anyhow::Result;
+pub(crate) fn bench(_: &Project, _: &[String]) -> Result<()> {
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Installs what a command lacks, and says so.
+//!
+//! Enters: the checkout and the machine. Leaves: tools that are there, or an error that names the exact packages.
+//! Deliberately absent: anything that replaces what the machine already has.
+
+use crate::{project::Project, report, run};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::{env, fs, path::PathBuf, process::Command};
+
+/// The compilation target of the widget.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Debian packages that the browser suites need.
+const BROWSER_PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+
+/// A browser and its WebDriver.
+#[derive(Clone, Debug)]
+pub(crate) struct Browser {
+    /// The Chromium program.
+    pub(crate) chromium: PathBuf,
+    /// The chromedriver program.
+    pub(crate) driver: PathBuf,
+}
+
+/// Adds the wasm target to the Rust toolchain in use.
+pub(crate) fn wasm_target(project: &Project) -> Result<()> {
+    let sysroot = run::capture(run::command(project, "rustc").args(["--print", "sysroot"]))?;
+    if PathBuf::from(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
+        return Ok(());
+    }
+    if run::on_path("rustup").is_none() {
+        bail!("the Rust toolchain lacks the target {WASM} and there is no rustup: install the target by your system's packages");
+    }
+    report::timed(&format!("installing the Rust target {WASM}"), || {
+        run::check(run::command(project, "rustup").args(["target", "add", WASM]))
+    })
+}
+
+/// Installs the npm packages of `package-lock.json`, unless exactly these are already there.
+pub(crate) fn npm(project: &Project) -> Result<()> {
+    node(project)?;
+    let lock = fs::read(project.at("package-lock.json")).context("package-lock.json cannot be read")?;
+    let wanted = Sha256::digest(&lock).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let stamp = project.at("node_modules/.countersign-lock");
+    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    report::timed("installing npm packages", || {
+        run::check(run::command(project, "npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+    })?;
+    fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))
+}
+
+/// Checks that Node and npm are there and new enough.
+fn node(project: &Project) -> Result<()> {
+    let remedy = "install Node.js 20.10 or newer with npm (Debian: nodejs and npm; or nodejs.org)";
+    if run::on_path("node").is_none() || run::on_path("npm").is_none() {
+        bail!("Node.js is missing: {remedy}");
+    }
+    let version = run::capture(run::command(project, "node").arg("--version"))?;
+    if !new_enough(&version) {
+        bail!("Node.js {} is too old: {remedy}", version.trim());
+    }
+    Ok(())
+}
+
+/// Whether a version such as `v20.20.2` is at least 20.10.
+fn new_enough(version: &str) -> bool {
+    let mut parts = version.trim().trim_start_matches('v').split('.').map(str::parse::<u32>);
+    match (parts.next(), parts.next()) {
+        (Some(Ok(major)), Some(Ok(minor))) => (major, minor) >= (20, 10),
+        _ => false,
+    }
+}
+
+/// Finds Chromium and chromedriver, installing them with apt where that is possible.
+///
+/// `CHROMIUM` and `CHROMEDRIVER` name other programs.
+pub(crate) fn browser(project: &Project) -> Result<Browser> {
+    if let Some(found) = find_browser() {
+        return Ok(found);
+    }
+    let packages = BROWSER_PACKAGES.join(" ");
+    let Some(apt) = apt(project) else {
+        bail!(
+            "Chromium or chromedriver is missing and apt-get cannot be used here: install the packages {packages}, \
+             or set CHROMIUM and CHROMEDRIVER to the programs"
+        );
+    };
+    report::timed(&format!("installing {packages}"), || {
+        run::check(apt_get(project, &apt).args(["update", "-q"]))?;
+        let install = ["install", "-y", "-q", "--no-install-recommends"];
+        run::check(apt_get(project, &apt).args(install).args(BROWSER_PACKAGES))
+    })?;
+    find_browser().with_context(|| format!("{packages} are installed, but chromium and chromedriver are not on the search path"))
+}
+
+/// The browser that is already there.
+fn find_browser() -> Option<Browser> {
+    let named = |variable: &str| env::var_os(variable).map(PathBuf::from).filter(|file| file.is_file());
+    let chromium = named("CHROMIUM").or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(run::on_path))?;
+    let driver = named("CHROMEDRIVER").or_else(|| run::on_path("chromedriver"))?;
+    Some(Browser { chromium, driver })
+}
+
+/// The words that start apt-get with the rights to install, where that needs no password.
+fn apt(project: &Project) -> Option<Vec<&'static str>> {
+    run::on_path("apt-get")?;
+    let user = run::capture(run::command(project, "id").arg("-u")).ok()?;
+    if user.trim() == "0" {
+        return Some(vec!["apt-get"]);
+    }
+    run::on_path("sudo")?;
+    run::capture(run::command(project, "sudo").args(["-n", "true"])).ok()?;
+    Some(vec!["sudo", "-n", "apt-get"])
+}
+
+fn apt_get(project: &Project, words: &[&str]) -> Command {
+    let mut words = words.iter();
+    let mut command = run::command(project, words.next().unwrap_or(&"apt-get"));
+    command.args(words).env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+/// A Python with the JOSE library `joserfc`, in a virtual environment of the build folder.
+///
+/// `None`, with a line that says so, where there is no `python3` or it cannot install: the test that needs it is then skipped.
+pub(crate) fn python(project: &Project) -> Result<Option<PathBuf>> {
+    let folder = project.built("venv");
+    let python = folder.join("bin/python");
+    if folder.join(".countersign-ready").is_file() {
+        return Ok(Some(python));
+    }
+    if run::on_path("python3").is_none() {
+        report::progress("python3 is missing: verification with a Python JOSE library is skipped");
+        return Ok(None);
+    }
+    let installed = report::timed("installing the Python package joserfc", || {
+        run::check(run::command(project, "python3").args(["-m", "venv"]).arg(&folder))?;
+        run::check(run::command(project, &python).args(["-m", "pip", "install", "--quiet", "joserfc"]))
+    });
+    if let Err(error) = installed {
+        report::progress(&format!("verification with a Python JOSE library is skipped: {error:#} (Debian: install python3-venv)"));
+        return Ok(None);
+    }
+    fs::write(folder.join(".countersign-ready"), "").context("the virtual environment cannot be written")?;
+    Ok(Some(python))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::new_enough;
+
+    #[test]
+    fn node_versions_compare_as_numbers() {
+        for (version, expected) in
+            [("v20.20.2\n", true), ("v20.10.0", true), ("v20.9.1", false), ("v9.99.0", false), ("v100.0.0", true), ("", false)]
+        {
+            assert_eq!(new_enough(version), expected, "{version}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Servers that run beside a command and stop with it.
+//!
+//! Enters: a command that prints `listening on http://ADDR` once it answers. Leaves: a running server, stopped on drop.
+//! Deliberately absent: restarting; a server that ends is an error of the command.
+
+use crate::{project::Project, report, run};
+use anyhow::{Context, Result, bail};
+use std::{
+    io::{BufRead, BufReader},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// What a server prints before its address.
+const READY: &str = "listening on ";
+/// How long a server may take to answer.
+const START: Duration = Duration::from_secs(60);
+/// How long a server may take to end after it was asked to.
+const STOP: Duration = Duration::from_secs(5);
+
+/// A running server; dropping it stops it.
+#[derive(Debug)]
+pub(crate) struct Server {
+    child: Child,
+    /// Where it answers, such as `http://127.0.0.1:8080`.
+    pub(crate) origin: String,
+}
+
+impl Server {
+    /// Starts a server and waits until it says that it listens; its other lines go on to the user.
+    pub(crate) fn start(name: &'static str, command: &mut Command) -> Result<Self> {
+        let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("the {name} cannot be started"))?;
+        let pipe = child.stdout.take().with_context(|| format!("the {name} has no output"))?;
+        let mut server = Self { child, origin: String::new() };
+        let (ready, listening) = mpsc::channel();
+        thread::spawn(move || {
+            for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+                match address(&line) {
+                    Some(origin) => drop(ready.send(origin)),
+                    None => report::progress(&format!("{name}: {line}")),
+                }
+            }
+        });
+        match listening.recv_timeout(START) {
+            Ok(origin) => server.origin = origin,
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                let status = server.child.wait().with_context(|| format!("the {name} was lost"))?;
+                bail!("the {name} ended with {status} before it listened");
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => bail!("the {name} did not listen within {} seconds", START.as_secs()),
+        }
+        Ok(server)
+    }
+
+    /// Whether the server still runs.
+    pub(crate) fn alive(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+}
+
+impl Drop for Server {
+    /// Asks first, so that a ledger is closed properly, and insists after a while.
+    fn drop(&mut self) {
+        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).stderr(Stdio::null()).status();
+        let asked = Instant::now();
+        while asked.elapsed() < STOP {
+            if !self.alive() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The origin in a line such as `listening on http://127.0.0.1:8080`.
+fn address(line: &str) -> Option<String> {
+    let (_, rest) = line.split_once(READY)?;
+    let origin = rest.split_whitespace().next()?.trim_end_matches('/');
+    origin.starts_with("http://").then(|| origin.to_owned())
+}
+
+/// A port that is free at this moment.
+pub(crate) fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).context("no port is free")?;
+    Ok(listener.local_addr().context("a port has no address")?.port())
+}
+
+/// An error that says what to do, unless a port is free.
+pub(crate) fn require_free(port: u16, flag: &str) -> Result<()> {
+    match TcpListener::bind(("127.0.0.1", port)) {
+        Ok(_) => Ok(()),
+        Err(error) => bail!("port {port} cannot be used ({error}): stop what runs there, or choose another port with {flag}"),
+    }
+}
+
+/// How the demo's receiver is started.
+#[derive(Clone, Debug)]
+pub(crate) struct Receiver {
+    /// The port on this machine.
+    pub(crate) port: u16,
+    /// The ledger's file.
+    pub(crate) database: PathBuf,
+    /// The pages it serves.
+    pub(crate) site: PathBuf,
+}
+
+impl Receiver {
+    /// Starts it with the demo's `dist/` and a public ledger.
+    pub(crate) fn start(&self, project: &Project) -> Result<Server> {
+        let address = format!("127.0.0.1:{}", self.port);
+        let mut command = run::command(project, project.program("countersign-receiver"));
+        command.args(["serve", "--listen", &address, "--create", "--public-ledger", "--origin", &format!("http://{address}")]);
+        command.arg("--database").arg(&self.database).arg("--site").arg(&self.site);
+        command.arg("--dist").arg(project.at("www/demo/dist"));
+        Server::start("receiver", &mut command)
+    }
+}
+
+/// Builds the receiver.
+pub(crate) fn build_receiver(project: &Project) -> Result<()> {
+    report::timed("building the receiver", || {
+        run::check(run::cargo(project).args(["build", "--quiet", "--package", "countersign-receiver"]))
+    })
+}
+
+/// Starts the servers that stand in for tracking services.
+pub(crate) fn third_parties(project: &Project, port: u16) -> Result<Server> {
+    let script: &Path = &project.at("www/demo/third-parties.mjs");
+    let mut command = run::command(project, "node");
+    Server::start("third-party stand-in", command.arg(script).args(["--port", &port.to_string()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Server, address};
+    use std::process::Command;
+
+    #[test]
+    fn an_address_is_found_in_any_line_that_has_one() {
+        for (line, expected) in [
+            ("listening on http://127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+            ("2026-01-01 INFO listening on http://127.0.0.1:9/ (2 threads)", Some("http://127.0.0.1:9")),
+            ("listening on port 80", None),
+            ("starting", None),
+        ] {
+            assert_eq!(address(line).as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn a_server_is_ready_when_it_says_so_and_ends_when_dropped() {
+        let script = "echo starting; echo listening on http://127.0.0.1:1; exec sleep 60";
+        let mut server = Server::start("test", Command::new("sh").args(["-c", script])).unwrap();
+        assert_eq!(server.origin, "http://127.0.0.1:1");
+        assert!(server.alive());
+        let started = std::time::Instant::now();
+        drop(server);
+        assert!(started.elapsed().as_secs() < 5, "it did not end when asked");
+    }
+
+    #[test]
+    fn a_server_that_ends_early_is_an_error() {
+        let error = Server::start("test", Command::new("sh").args(["-c", "exit 3"])).unwrap_err();
+        assert!(error.to_string().contains("before it listened"), "{error}");
+    }
+}

@@ -1,0 +1,157 @@
+//! Compares the bytes on the wire with the budgets.
+//!
+//! Enters: `budgets.toml` of this crate and freshly built files. Leaves: a table, and whether everything fits.
+//! Bytes are exact: brotli quality 11 of the very files that are served.
+//! Deliberately absent: times, which `cargo xtask bench` measures.
+
+mod one_locale;
+
+use crate::{
+    project::Project,
+    report,
+    web::{self, brotli},
+};
+use anyhow::{Context, Result, bail};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+use toml_edit::DocumentMut;
+
+/// One line of the table.
+struct Row {
+    what: String,
+    measured: usize,
+    budget: usize,
+}
+
+/// Builds, measures, prints; `false` where something exceeds its budget.
+pub(crate) fn size(project: &Project) -> Result<bool> {
+    web::web(project)?;
+    let budgets = Budgets::read(&project.at("crates/xtask/budgets.toml"))?;
+    let mut rows = widget_and_loaders(project, &budgets)?;
+    let demo = project.at("www/demo/dist");
+    let site = fs::read_to_string(project.at("www/demo/site.toml")).context("www/demo/site.toml cannot be read")?;
+    for (tag, policy) in one_locale::policies(&site)? {
+        rows.extend(layers("demo", &demo, &tag, &project.at("www/demo").join(policy), &budgets)?);
+    }
+    rows.extend(large_policy(project, &budgets)?);
+    report::result(&report::table(&lines(&rows)));
+    let over: Vec<&Row> = rows.iter().filter(|row| row.measured > row.budget).collect();
+    for row in &over {
+        report::result(&format!("{}: {} bytes over its budget", row.what, row.measured - row.budget));
+    }
+    Ok(over.is_empty())
+}
+
+fn widget_and_loaders(project: &Project, budgets: &Budgets) -> Result<Vec<Row>> {
+    let assets = web::assets(project);
+    let widget = packed(&assets.join("widget.js"))? + packed(&assets.join("widget.wasm"))?;
+    let single = project.built("size/one-locale");
+    let source = one_locale::derive(project)?;
+    web::site(project, &source, &single)?;
+    let row =
+        |what: &str, measured, budget: &str| -> Result<Row> { Ok(Row { what: what.to_owned(), measured, budget: budgets.of(budget)? }) };
+    Ok(vec![
+        row("loader, one locale", packed(&single.join("countersign.js"))?, "loader_one_locale")?,
+        row("loader, all locales", packed(&project.at("www/demo/dist/countersign.js"))?, "loader_all_locales")?,
+        row("widget and glue", widget, "widget")?,
+    ])
+}
+
+/// The rows of a policy of 46 KB, where it is at hand.
+fn large_policy(project: &Project, budgets: &Budgets) -> Result<Vec<Row>> {
+    let Some(policy) = project.shared("policies/nbexpress.en.txt") else {
+        report::progress("the large policy is not at hand (../shared/policies/nbexpress.en.txt): its layers are not measured");
+        return Ok(Vec::new());
+    };
+    let dist = project.built("size/large");
+    web::site(project, &policy, &dist)?;
+    layers("large policy", &dist, "en", &policy, budgets)
+}
+
+/// Layer 2 and layer 3 of one locale.
+fn layers(name: &str, dist: &Path, tag: &str, policy: &Path, budgets: &Budgets) -> Result<Vec<Row>> {
+    let source = packed(policy)?;
+    let percent = 100 + budgets.of("layer_3_over_source_percent")?;
+    Ok(vec![
+        Row {
+            what: format!("{name}: layer 2, {tag}"),
+            measured: packed(&only(dist, &format!("notice.{tag}."))?)?,
+            budget: budgets.of("layer_2")?,
+        },
+        Row {
+            what: format!("{name}: layer 3, {tag}"),
+            measured: packed(&only(dist, &format!("text.{tag}."))?)?,
+            budget: source * percent / 100,
+        },
+    ])
+}
+
+/// The one JSON file of a folder whose name starts like this.
+fn only(folder: &Path, start: &str) -> Result<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
+        let path = entry.with_context(|| format!("{} cannot be read", folder.display()))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.starts_with(start) && name.ends_with(".json") {
+            found.push(path);
+        }
+    }
+    match found.as_slice() {
+        [path] => Ok(path.clone()),
+        other => bail!("{} holds {} files {start}*.json instead of one: build it again", folder.display(), other.len()),
+    }
+}
+
+/// How many bytes of brotli a file is.
+fn packed(path: &Path) -> Result<usize> {
+    let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(brotli(&bytes)?.len())
+}
+
+fn lines(rows: &[Row]) -> Vec<Vec<String>> {
+    let head = ["what (brotli 11)", "bytes", "budget", "left"].map(str::to_owned).to_vec();
+    let line = |row: &Row| {
+        let left = row.budget.checked_sub(row.measured).map_or_else(|| "over".to_owned(), |left| left.to_string());
+        vec![row.what.clone(), row.measured.to_string(), row.budget.to_string(), left]
+    };
+    std::iter::once(head).chain(rows.iter().map(line)).collect()
+}
+
+/// The figures of `budgets.toml`.
+struct Budgets(DocumentMut);
+
+impl Budgets {
+    fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        Ok(Self(text.parse().with_context(|| format!("{} is no TOML", path.display()))?))
+    }
+
+    /// A figure by name.
+    fn of(&self, name: &str) -> Result<usize> {
+        let figure = self.0.get(name).and_then(|item| item.as_integer()).and_then(|figure| usize::try_from(figure).ok());
+        figure.with_context(|| format!("crates/xtask/budgets.toml has no whole number {name}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budgets, Row, lines};
+
+    #[test]
+    fn budgets_are_whole_numbers() {
+        let budgets = Budgets("widget = 45000\nname = \"x\"\nless = -1".parse().unwrap());
+        assert_eq!(budgets.of("widget").unwrap(), 45_000);
+        for name in ["name", "less", "absent"] {
+            assert!(budgets.of(name).unwrap_err().to_string().contains(name));
+        }
+    }
+
+    #[test]
+    fn what_exceeds_is_marked() {
+        let row = |measured| Row { what: "w".to_owned(), measured, budget: 10 };
+        let table = lines(&[row(10), row(11)]);
+        assert_eq!((table[1][3].as_str(), table[2][3].as_str()), ("0", "over"));
+    }
+}

@@ -1,0 +1,63 @@
+//! The suite `unit`: everything that needs no browser.
+//!
+//! Rust tests of all crates but the widget, and five checks that count as one test each: format, lints natively and in wasm,
+//! tidy, size.
+
+use super::count::Count;
+use crate::{
+    install::{self, WASM},
+    project::Project,
+    report, run, size, tidy,
+};
+use anyhow::Result;
+use std::process::Command;
+
+/// Crates that only make sense in a browser.
+const BROWSER_ONLY: [&str; 4] = ["--exclude", "countersign", "--exclude", "wasm-test-runner"];
+
+/// Runs the checks and the tests.
+pub(super) fn suite(project: &Project) -> Result<Count> {
+    install::wasm_target(project)?;
+    let mut count = Count::default();
+    count += checked("format", || passes(run::cargo(project).args(["fmt", "--all", "--check"])));
+    count += checked("tidy", || tidy::tidy(project));
+    count += checked("lints", || {
+        let mut clippy = run::cargo(project);
+        clippy.args(["clippy", "--quiet", "--workspace"]).args(BROWSER_ONLY);
+        passes(clippy.args(["--all-targets", "--", "-D", "warnings"]))
+    });
+    count += checked("lints of the widget", || {
+        let mut clippy = run::cargo(project);
+        clippy.args(["clippy", "--quiet", "--package", "countersign", "--all-targets", "--target", WASM]);
+        passes(clippy.args(["--", "-D", "warnings"]))
+    });
+    count += tests(project)?;
+    count += checked("size", || size::size(project));
+    Ok(count)
+}
+
+/// Runs cargo's tests; all of them, also after a failure.
+fn tests(project: &Project) -> Result<Count> {
+    let mut cargo = run::cargo(project);
+    cargo.args(["test", "--workspace", "--no-fail-fast"]).args(BROWSER_ONLY);
+    if let Some(python) = install::python(project)? {
+        cargo.env("CS_PYTHON", python);
+    }
+    let (output, status) = run::stream(&mut cargo)?;
+    Ok(Count::of_cargo(&output).ended(status))
+}
+
+/// Runs one check and counts it as one test.
+fn checked(name: &str, check: impl FnOnce() -> Result<bool>) -> Count {
+    let passed = report::timed(&format!("check {name}"), check).unwrap_or_else(|error| {
+        report::progress(&format!("{name}: {error:#}"));
+        false
+    });
+    report::result(&format!("check {name} ... {}", if passed { "ok" } else { "FAILED" }));
+    Count::one(passed)
+}
+
+/// Whether a command succeeds.
+fn passes(command: &mut Command) -> Result<bool> {
+    run::check(command).map(|()| true)
+}

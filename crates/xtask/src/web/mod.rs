@@ -1,0 +1,69 @@
+//! The build chain of everything a browser loads, from source to `dist/`.
+//!
+//! Enters: the widget crate, the loader's TypeScript, a `site.toml`.
+//! Leaves: `widget.js`, `widget.wasm` and `countersign.js` in `target/web`, and the demo's `dist/` with its compressed siblings.
+//! Each step is skipped when the bytes of its inputs are those of the last run.
+
+mod compress;
+mod features;
+mod loader;
+mod rename;
+mod stamp;
+mod widget;
+
+use crate::{install, project::Project, report, run};
+use anyhow::{Context, Result};
+use stamp::Stamp;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+pub(crate) use compress::brotli;
+
+/// Builds the widget, the loader and the demo's `dist/`.
+pub(crate) fn web(project: &Project) -> Result<()> {
+    install::wasm_target(project)?;
+    install::npm(project)?;
+    fs::create_dir_all(assets(project)).context("target/web cannot be created")?;
+    let chain = Stamp::of_this_program()?;
+    widget::build(project, &chain)?;
+    loader::build(project, &chain)?;
+    cli(project)?;
+    demo_site(project)
+}
+
+/// Where the widget and the loader lie once they are built.
+pub(crate) fn assets(project: &Project) -> PathBuf {
+    project.built("web")
+}
+
+/// Builds the `countersign` command.
+pub(crate) fn cli(project: &Project) -> Result<PathBuf> {
+    report::timed("building the countersign command", || {
+        run::check(run::cargo(project).args(["build", "--quiet", "--package", "countersign-cli"]))
+    })?;
+    Ok(project.program("countersign"))
+}
+
+/// Runs `countersign build` from a `site.toml` or a policy text into an empty folder.
+pub(crate) fn site(project: &Project, source: &Path, dist: &Path) -> Result<()> {
+    if dist.exists() {
+        fs::remove_dir_all(dist).with_context(|| format!("{} cannot be emptied", dist.display()))?;
+    }
+    let mut build = run::command(project, project.program("countersign"));
+    run::check(build.arg("build").arg(source).arg("-o").arg(dist).arg("--assets").arg(assets(project)))
+}
+
+/// Builds `www/demo/dist` and compresses its files.
+fn demo_site(project: &Project) -> Result<()> {
+    let (demo, dist) = (project.at("www/demo"), project.at("www/demo/dist"));
+    let mut inputs = Stamp::new("demo");
+    inputs.file(&project.program("countersign"))?;
+    inputs.folder(&assets(project))?;
+    inputs.folder_except(&demo, &["dist", "site"])?;
+    inputs.unless_fresh(project, &[dist.join("manifest.json"), dist.join("countersign.js.br")], || {
+        site(project, &demo.join("site.toml"), &dist)?;
+        compress::siblings(&dist)
+    })
+}

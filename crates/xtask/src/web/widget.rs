@@ -1,0 +1,99 @@
+//! Builds the widget: the root package as wasm, and the glue that loads it.
+//!
+//! Chain: rustc for the oldest wasm -> unused feature marks out -> wasm-bindgen in memory -> short names -> wasm-opt -> esbuild.
+//! Enters: the root package. Leaves: `target/web/widget.wasm` and `target/web/widget.js`, the same bytes on every machine.
+//! Deliberately absent: `--all-features` for wasm-opt, with which it writes modules that browsers refuse.
+
+use super::{features, rename, stamp::Stamp};
+use crate::{install::WASM, project::Project, report, run};
+use anyhow::{Context, Result, bail};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
+
+/// The widget runs wherever these features are, and wasm-bindgen then needs no externref table, which makes it smaller.
+const CODE_GENERATION: [&str; 2] = ["-Ctarget-cpu=mvp", "-Ctarget-feature=+mutable-globals,+sign-ext,+nontrapping-fptoint,+bulk-memory"];
+
+/// Compiles the widget and, when that changed anything, runs the rest of the chain.
+pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
+    let compiled = report::timed("compiling the widget to wasm", || compile(project))?;
+    let out = super::assets(project);
+    let (wasm, glue) = (out.join("widget.wasm"), out.join("widget.js"));
+    let mut inputs = chain.step("widget");
+    inputs.file(&compiled)?;
+    inputs.file(&project.at("package-lock.json"))?;
+    inputs.unless_fresh(project, &[wasm.clone(), glue.clone()], || {
+        let folder = project.built("web-steps");
+        fs::create_dir_all(&folder).context("the folder for steps cannot be created")?;
+        let (bound, script) = (folder.join("widget.wasm"), folder.join("widget.js"));
+        bind(&compiled, &bound, &script)?;
+        optimize(project, &bound, &wasm)?;
+        minify(project, &script, &glue)
+    })
+}
+
+/// Runs rustc and returns the module's path.
+fn compile(project: &Project) -> Result<PathBuf> {
+    let mut flags: Vec<String> = CODE_GENERATION.map(str::to_owned).to_vec();
+    flags.extend(remapped_paths(project)?);
+    let mut cargo = run::cargo(project);
+    cargo.args(["build", "--quiet", "--package", "countersign", "--lib", "--profile", "web", "--target", WASM]);
+    // The encoded form wins over every other source of flags and allows spaces in paths.
+    run::check(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
+    Ok(project.built(WASM).join("web/countersign.wasm"))
+}
+
+/// Flags that take this machine's paths out of panic messages, so that everybody gets the same bytes.
+fn remapped_paths(project: &Project) -> Result<Vec<String>> {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+        .context("neither CARGO_HOME nor a home folder is set")?;
+    let mut flags =
+        vec![format!("--remap-path-prefix={}=cargo", home.display()), format!("--remap-path-prefix={}=.", project.root.display())];
+    // With the component rust-src, rustc names the standard library by where it lies here.
+    let sysroot = run::capture(run::command(project, "rustc").args(["--print", "sysroot"]))?;
+    let version = run::capture(run::command(project, "rustc").arg("-vV"))?;
+    if let Some(commit) = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")) {
+        flags.push(format!("--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}", sysroot.trim()));
+    }
+    // Each registry has a folder of its own, whose name depends on where the registry is.
+    if let Ok(registries) = fs::read_dir(home.join("registry/src")) {
+        let mut folders: Vec<PathBuf> = registries.flatten().map(|entry| entry.path()).collect();
+        folders.sort();
+        flags.extend(folders.iter().map(|folder| format!("--remap-path-prefix={}=crates", folder.display())));
+    }
+    Ok(flags)
+}
+
+/// Makes the glue and the module that fits it.
+fn bind(compiled: &Path, wasm: &Path, script: &Path) -> Result<()> {
+    let module = fs::read(compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
+    let mut bindgen = Bindgen::new();
+    bindgen.input_bytes("widget", features::without_unused(&module)?);
+    bindgen.web(true)?.typescript(false).omit_default_module_path(true).encode_into(EncodeInto::Never);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    let mut output = bindgen.generate_output().context("wasm-bindgen cannot read the compiled widget")?;
+    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
+        bail!("the widget brings JavaScript snippets of its own: it has to be one glue file, so write them as Rust or in src/loader");
+    }
+    let glue = output.js().to_owned();
+    let glue = rename::shorten(output.wasm_mut(), &glue)?;
+    fs::write(script, glue).with_context(|| format!("{} cannot be written", script.display()))?;
+    fs::write(wasm, output.wasm_mut().emit_wasm()).with_context(|| format!("{} cannot be written", wasm.display()))
+}
+
+/// Shrinks the module; wasm-opt reads the allowed features from the module itself.
+fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> {
+    let mut optimizer = run::node_tool(project, "binaryen/bin/wasm-opt");
+    run::check(optimizer.arg(from).arg("-o").arg(to).args(["-Oz", "--strip-target-features"]))
+}
+
+/// Minifies the glue; it stays an ES module.
+fn minify(project: &Project, from: &Path, to: &Path) -> Result<()> {
+    let mut esbuild = run::node_tool(project, "esbuild/bin/esbuild");
+    esbuild.arg(from).arg(format!("--outfile={}", to.display()));
+    run::check(esbuild.args(["--minify", "--format=esm", "--target=es2020", "--charset=utf8", "--log-level=warning"]))
+}
