@@ -1,0 +1,115 @@
+//! Contents lists that a text prints itself.
+//!
+//! In: units. Out: which are entries of such a list, and the titles it promises. Deliberately absent: page numbers, which stay part of an entry.
+
+use super::lines::Unit;
+use super::shape;
+use super::Part;
+
+/// The titles of entries in runs of short lines that look like a contents list; used to know titles inside flattened text.
+pub(crate) fn titles(text: &str, units: &[Unit]) -> Vec<String> {
+    runs(text, units)
+        .into_iter()
+        .filter(|run| announced(text, units, run.start))
+        .flat_map(|run| units.get(run).unwrap_or_default())
+        .map(|unit| entry(text, unit).to_owned())
+        .collect()
+}
+
+/// Marks the entries whose titles come back as headings, or that are announced or dotted.
+pub(crate) fn find(text: &str, units: &[Unit], parts: &mut [Part]) {
+    let headings: Vec<_> = units
+        .iter()
+        .zip(parts.iter())
+        .enumerate()
+        .filter_map(|(at, (unit, part))| match part {
+            Part::Heading(end) => Some((at, fold(text.get(unit.body..*end).unwrap_or_default()))),
+            _ => None,
+        })
+        .collect();
+    for run in runs(text, units) {
+        let list = units.get(run.clone()).unwrap_or_default();
+        let back = list
+            .iter()
+            .filter(|unit| {
+                let title = fold(entry(text, unit));
+                headings.iter().any(|(at, heading)| !run.contains(at) && *at >= run.end && alike(&title, heading))
+            })
+            .count();
+        let dotted = list.iter().filter(|unit| is_dotted(text.get(unit.start..unit.end).unwrap_or_default())).count();
+        if back * 2 >= list.len() || dotted * 2 >= list.len() || (announced(text, units, run.start) && back > 0) {
+            for at in run {
+                if let Some(part) = parts.get_mut(at) {
+                    *part = Part::Contents;
+                }
+            }
+        }
+    }
+}
+
+/// Runs of three or more short bulleted or numbered lines of one kind with nothing between.
+fn runs(text: &str, units: &[Unit]) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < units.len() {
+        let end = (at..units.len()).find(|place| units.get(*place).is_none_or(|unit| !is_entry(text, unit))).unwrap_or(units.len());
+        let mut start = at;
+        // A number that starts again ends the list: the first heading after it is not an entry.
+        for place in at + 1..end {
+            let number = |at: usize| units.get(at).and_then(|unit| unit.number.as_ref());
+            let kind = |at: usize| number(at).map(|number| number.scheme);
+            let restarts = number(place).is_some_and(|number| number.value() == 1);
+            if kind(place) != kind(start) || restarts {
+                if place - start >= 3 {
+                    found.push(start..place);
+                }
+                start = place;
+            }
+        }
+        if end - start >= 3 {
+            found.push(start..end);
+        }
+        at = end.max(at) + 1;
+    }
+    found
+}
+
+fn is_entry(text: &str, unit: &Unit) -> bool {
+    !unit.inline && (unit.bullet || unit.number.is_some()) && shape::is_title(entry(text, unit))
+}
+
+/// An entry's title, without list punctuation and page number.
+fn entry<'a>(text: &'a str, unit: &Unit) -> &'a str {
+    let words = text.get(unit.body..unit.end).unwrap_or_default();
+    let bare = words.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter.is_whitespace());
+    let words = if bare.ends_with(['.', '…', '·']) && bare.len() < words.len() { bare.trim_end_matches(['.', '…', '·', ' ']) } else { words };
+    words.trim_end_matches([';', '；', '.', '。', ',', '，']).trim_end()
+}
+
+fn is_dotted(text: &str) -> bool {
+    let bare = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    bare.len() < text.len() && (bare.trim_end().ends_with("...") || bare.trim_end().ends_with("……") || bare.contains(". . ."))
+}
+
+fn announced(text: &str, units: &[Unit], first: usize) -> bool {
+    let Some(before) = first.checked_sub(1).and_then(|at| units.get(at)) else { return false };
+    let words = text.get(before.start..before.end).unwrap_or_default().to_lowercase();
+    let lead = words.ends_with([':', '：']) || words.chars().count() <= 20;
+    let named = ["understand", "contents", "following", "目录", "目錄", "了解", "以下内容", "kandungan", "memahami"];
+    lead && named.iter().any(|name| words.contains(name))
+}
+
+fn fold(text: &str) -> Vec<String> {
+    let han: Vec<_> = text.chars().filter(|letter| super::is_han(*letter)).map(String::from).collect();
+    let latin = text
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty() && !["the", "a", "an", "do", "we", "of", "to", "your", "our"].iter().any(|small| small.eq_ignore_ascii_case(word)))
+        .map(str::to_lowercase);
+    han.into_iter().chain(latin).collect()
+}
+
+/// Whether two titles share nearly all their words.
+fn alike(one: &[String], other: &[String]) -> bool {
+    let shared = one.iter().filter(|word| other.contains(word)).count();
+    !one.is_empty() && shared * 10 >= one.len().max(other.len()) * 7
+}

@@ -1,0 +1,270 @@
+//! Printed numbers at the start of a line: `I.`, `(i)`, `1.`, `1)`, `3.2.1`, `（一）`, `第三条`, `Part IV:`.
+//!
+//! In: text from the number on. Out: scheme, value and length in bytes. Deliberately absent: whether the line is a heading, which needs its
+//! neighbors.
+
+use super::numeral;
+
+/// A way of numbering; two numbers are siblings only under the same scheme.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Scheme {
+    /// `Part I`, `Section 2`, `Bahagian 3`, `附件一`: a word and a number; the word's place in the list of words.
+    Word(u8),
+    /// `第一章`, `第一节`, `第三条`: the counting word.
+    Ordinal(char),
+    /// `一、`
+    ChineseMark,
+    /// `（一）`
+    ChineseParen,
+    /// `I.`
+    RomanUpper,
+    /// `(I)`
+    RomanUpperParen,
+    /// `i.` or `i)`
+    RomanLower,
+    /// `(i)`
+    RomanLowerParen,
+    /// `1.` is 1, `3.2.1` is 3
+    Dotted(u8),
+    /// `1、`
+    DigitMark,
+    /// `(1)`
+    DigitParen,
+    /// `1)`
+    DigitClose,
+    /// `A.`
+    LetterUpper,
+    /// `a.` or `a)`
+    LetterLower,
+    /// `(a)` or `(A)`
+    LetterParen,
+    /// `①`
+    Circled,
+}
+
+impl Scheme {
+    /// Whether the scheme by itself says "heading" when the line reads like a title.
+    pub(crate) fn is_main(self) -> bool {
+        matches!(self, Self::Word(_) | Self::Ordinal(_) | Self::ChineseMark | Self::RomanUpper)
+    }
+
+    /// Whether authors mix the scheme with another of these at the top level of one text.
+    pub(crate) fn is_top(self) -> bool {
+        matches!(self, Self::ChineseMark | Self::RomanUpper | Self::Dotted(1))
+    }
+}
+
+/// A number as printed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Number {
+    /// The way of numbering.
+    pub(crate) scheme: Scheme,
+    /// The value of each component; the last counts siblings. 0 where the digit was lost in printing.
+    pub(crate) path: Vec<u32>,
+    /// Bytes that the printed number takes, its mark included.
+    pub(crate) len: usize,
+    /// Whether a mark follows, so that a bare `1` before a title counts for less.
+    pub(crate) marked: bool,
+}
+
+impl Number {
+    /// The value among siblings.
+    pub(crate) fn value(&self) -> u32 {
+        self.path.last().copied().unwrap_or(0)
+    }
+}
+
+const WORDS: &[&str] = &[
+    "part", "section", "chapter", "article", "appendix", "annex", "schedule", "bahagian", "bab", "seksyen", "perkara", "fasal", "lampiran",
+];
+
+/// The printed number at the start of `text`, if one stands there.
+pub(crate) fn parse(text: &str) -> Option<Number> {
+    let first = text.chars().next()?;
+    match first {
+        '第' => ordinal(text),
+        '(' | '（' => parenthesized(text),
+        '、' => text.chars().nth(1).filter(|next| is_han(*next)).map(|_| single(Scheme::ChineseMark, 0, first.len_utf8())),
+        '①'..='⑳' => Some(single(Scheme::Circled, u32::from(first) - u32::from('①') + 1, first.len_utf8())),
+        '0'..='9' => digits(text),
+        _ if first.is_ascii_alphabetic() => worded(text).or_else(|| lettered(text)),
+        _ if is_han(first) => chinese(text),
+        _ => None,
+    }
+}
+
+/// Whether a letter is a Han character.
+pub(crate) fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '〇')
+}
+
+fn single(scheme: Scheme, value: u32, len: usize) -> Number {
+    Number { scheme, path: vec![value], len, marked: true }
+}
+
+fn ordinal(text: &str) -> Option<Number> {
+    let inner = text.strip_prefix('第')?;
+    let (at, unit) = inner.char_indices().take(6).find(|(_, letter)| "章节節条條部编編款".contains(*letter))?;
+    let numeral = inner.get(..at)?.trim();
+    let value = numeral.parse().ok().or_else(|| numeral::chinese(numeral))?;
+    let mut len = '第'.len_utf8() + at + unit.len_utf8();
+    if unit == '部' {
+        len += text.get(len..)?.strip_prefix('分').map(|_| '分'.len_utf8())?;
+    }
+    let rest = text.get(len..)?;
+    len += rest.chars().next().filter(|next| "、:：".contains(*next)).map_or(0, char::len_utf8);
+    Some(single(Scheme::Ordinal(unit), value, len))
+}
+
+fn parenthesized(text: &str) -> Option<Number> {
+    let open = text.chars().next()?;
+    let inner = text.get(open.len_utf8()..)?;
+    let (at, close) = inner.char_indices().take(8).find(|(_, letter)| matches!(letter, ')' | '）'))?;
+    let len = open.len_utf8() + at + close.len_utf8();
+    let body = inner.get(..at)?.trim();
+    let (scheme, value) = if body.bytes().all(|byte| byte.is_ascii_digit()) {
+        (Scheme::DigitParen, body.parse().ok().filter(|value| *value < 100)?)
+    } else if let Some(value) = numeral::chinese(body) {
+        (Scheme::ChineseParen, value)
+    } else if let Some(value) = numeral::roman(body).filter(|_| body.chars().all(|letter| letter.is_ascii_uppercase())) {
+        (Scheme::RomanUpperParen, value)
+    } else if let Some(value) = numeral::roman(body).filter(|_| body.chars().all(|letter| letter.is_ascii_lowercase())) {
+        (Scheme::RomanLowerParen, value)
+    } else {
+        (Scheme::LetterParen, letter_value(body)?)
+    };
+    Some(single(scheme, value, len))
+}
+
+fn letter_value(text: &str) -> Option<u32> {
+    let mut letters = text.chars();
+    let letter = letters.next().filter(char::is_ascii_alphabetic)?;
+    letters.next().is_none().then(|| u32::from(letter.to_ascii_lowercase()) - u32::from('a') + 1)
+}
+
+fn digits(text: &str) -> Option<Number> {
+    let mut path = Vec::new();
+    let mut len = 0;
+    loop {
+        let rest = text.get(len..)?;
+        let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if run == 0 || run > 2 {
+            return None;
+        }
+        path.push(rest.get(..run)?.parse().ok()?);
+        len += run;
+        let rest = text.get(len..)?;
+        let follows = |mark| rest.strip_prefix(mark).is_some_and(|rest: &str| rest.starts_with(|next: char| next.is_ascii_digit()));
+        if path.len() < 6 && follows('.') {
+            len += 1;
+        } else {
+            break;
+        }
+    }
+    let rest = text.get(len..)?;
+    let mark = rest.chars().next()?;
+    let depth = u8::try_from(path.len()).ok()?;
+    let (scheme, mark_len) = match mark {
+        '.' | '．' => (Scheme::Dotted(depth), mark.len_utf8()),
+        '、' if depth == 1 => (Scheme::DigitMark, mark.len_utf8()),
+        ')' | '）' if depth == 1 => (Scheme::DigitClose, mark.len_utf8()),
+        _ if mark.is_whitespace() || (depth > 1 && (is_han(mark) || "【“《".contains(mark))) => (Scheme::Dotted(depth), 0),
+        _ => return None,
+    };
+    let after = rest.get(mark_len..)?.trim_start().chars().next()?;
+    let bare = depth == 1 && mark_len == 0;
+    if bare && !(after.is_uppercase() || is_han(after)) {
+        return None;
+    }
+    Some(Number { scheme, path, len: len + mark_len, marked: !bare })
+}
+
+fn worded(text: &str) -> Option<Number> {
+    let end = text.find(|letter: char| !letter.is_ascii_alphabetic())?;
+    let word = text.get(..end)?;
+    let place = WORDS.iter().position(|known| known.eq_ignore_ascii_case(word))?;
+    if !word.starts_with(|letter: char| letter.is_ascii_uppercase()) {
+        return None;
+    }
+    let rest = text.get(end..)?;
+    let gap = rest.len() - rest.trim_start_matches(' ').len();
+    let numeral = rest.get(gap..)?;
+    let stop = numeral.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(numeral.len());
+    let printed = numeral.get(..stop)?;
+    let value = printed.parse().ok().or_else(|| numeral::roman(printed)).or_else(|| letter_value(printed))?;
+    let mark = numeral.get(stop..)?.chars().next();
+    let mark_len = mark.filter(|mark| ".:：、-–—".contains(*mark)).map_or(0, char::len_utf8);
+    if gap == 0 || (mark_len == 0 && mark.is_some_and(|mark| !mark.is_whitespace())) {
+        return None;
+    }
+    Some(single(Scheme::Word(u8::try_from(place).ok()?), value, end + gap + stop + mark_len))
+}
+
+fn lettered(text: &str) -> Option<Number> {
+    let end = text.find(|letter: char| !letter.is_ascii_alphabetic())?;
+    let printed = text.get(..end)?;
+    let mark = text.get(end..)?.chars().next()?;
+    let after = text.get(end + mark.len_utf8()..)?;
+    let spaced = after.starts_with(char::is_whitespace) || mark == '、' || after.starts_with(is_han);
+    if !matches!(mark, '.' | ')' | '、' | '．' | '）') || !spaced || printed.len() > 5 {
+        return None;
+    }
+    let upper = printed.chars().all(|letter| letter.is_ascii_uppercase());
+    let lower = printed.chars().all(|letter| letter.is_ascii_lowercase());
+    let (scheme, value) = match numeral::roman(printed) {
+        Some(value) if upper => (Scheme::RomanUpper, value),
+        Some(value) if lower => (Scheme::RomanLower, value),
+        _ => (if upper { Scheme::LetterUpper } else { Scheme::LetterLower }, letter_value(printed)?),
+    };
+    Some(single(scheme, value, end + mark.len_utf8()))
+}
+
+fn chinese(text: &str) -> Option<Number> {
+    let (at, mark) = text.char_indices().take(6).find(|(_, letter)| matches!(letter, '、' | '.' | '．'))?;
+    let value = numeral::chinese(text.get(..at)?)?;
+    Some(single(Scheme::ChineseMark, value, at + mark.len_utf8()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scheme, parse};
+
+    fn check(text: &str, scheme: Scheme, value: u32, printed: &str) {
+        let number = parse(text).unwrap_or_else(|| panic!("{text:?} has no number"));
+        assert_eq!((number.scheme, number.value(), &text[..number.len]), (scheme, value, printed), "{text:?}");
+    }
+
+    #[test]
+    fn every_scheme_is_read() {
+        check("IV. Rights", Scheme::RomanUpper, 4, "IV.");
+        check("(iv) Rights", Scheme::RomanLowerParen, 4, "(iv)");
+        check("(II) Rights", Scheme::RomanUpperParen, 2, "(II)");
+        check("12. Rights", Scheme::Dotted(1), 12, "12.");
+        check("1.Rights", Scheme::Dotted(1), 1, "1.");
+        check("3 Rights", Scheme::Dotted(1), 3, "3");
+        check("3.2.1 Rights", Scheme::Dotted(3), 1, "3.2.1");
+        check("3.2.1. Rights", Scheme::Dotted(3), 1, "3.2.1.");
+        check("3.2权利", Scheme::Dotted(2), 2, "3.2");
+        check("2) Rights", Scheme::DigitClose, 2, "2)");
+        check("（2）权利", Scheme::DigitParen, 2, "（2）");
+        check("2、权利", Scheme::DigitMark, 2, "2、");
+        check("十一、权利", Scheme::ChineseMark, 11, "十一、");
+        check("（三）权利", Scheme::ChineseParen, 3, "（三）");
+        check("(三) 权利", Scheme::ChineseParen, 3, "(三)");
+        check("第三条 权利", Scheme::Ordinal('条'), 3, "第三条");
+        check("第一部分 权利", Scheme::Ordinal('部'), 1, "第一部分");
+        check("Part IV: Rights", Scheme::Word(0), 4, "Part IV:");
+        check("Bahagian 2 Hak", Scheme::Word(7), 2, "Bahagian 2");
+        check("B. Rights", Scheme::LetterUpper, 2, "B.");
+        check("(b) Rights", Scheme::LetterParen, 2, "(b)");
+        check("②权利", Scheme::Circled, 2, "②");
+        check("、权利", Scheme::ChineseMark, 0, "、");
+    }
+
+    #[test]
+    fn other_text_has_no_number() {
+        for text in ["2021-11-29", "2021.11 x", "10,000 parcels", "1", "3 parcels", "e.g. this", "(see below)", "一般情况下、", "Part of it", "I am", ""] {
+            assert_eq!(parse(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What a line reads like: a title, a label before a sentence, or a sentence.
+//!
+//! In: the words behind a number. Out: a shape. Deliberately absent: neighbors, which `outline` weighs.
+
+use super::lines::width;
+use super::number::is_han;
+
+/// How the words behind a number read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Shape {
+    /// A title and nothing else.
+    Title,
+    /// A label, then a sentence on the same line; the label's length in bytes, its colon included.
+    Label(usize),
+    /// A sentence.
+    Clause,
+}
+
+/// Columns a title may take.
+const TITLE_WIDTH: usize = 120;
+/// Columns a label may take.
+const LABEL_WIDTH: usize = 90;
+const STARTERS: &[&str] = &[
+    "In", "When", "We", "You", "If", "Please", "According", "During", "This", "These", "Our", "For", "After", "Before", "Unless", "As",
+    "With", "Your", "To", "It", "There", "Some", "Each", "At", "By", "Once", "Where", "Subject", "Kami", "Anda", "Jika", "Apabila", "Untuk",
+    "Sila", "Dalam", "Semasa", "Bagi",
+];
+const SPEAKERS: &[&str] = &["we", "you", "if", "when", "it", "they", "please", "kami", "anda", "jika", "apabila", "sila"];
+const SPEAKERS_HAN: &[&str] =
+    &["如果", "如您", "如你", "当您", "當您", "若", "除非", "请您", "請您"];
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "will", "may", "can", "shall", "must", "has", "have", "should", "does", "cannot", "ialah", "adalah", "akan",
+    "boleh", "mesti",
+];
+
+/// Whether words could be a title: short, one phrase, no end of a sentence.
+pub(crate) fn is_title(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.trim_end_matches([':', '：']);
+    let colon = bare.len() != text.len();
+    let Some(first) = bare.chars().next() else { return false };
+    let Some(last) = bare.chars().next_back() else { return false };
+    let han = bare.chars().filter(|letter| is_han(*letter)).count() * 2 >= bare.chars().count();
+    let limit = if colon { TITLE_WIDTH / 2 } else if han { 76 } else { TITLE_WIDTH };
+    if width(bare) > limit || bare.split_whitespace().count() > 18 || first.is_lowercase() || !bare.chars().any(char::is_alphabetic) {
+        return false;
+    }
+    if ".;,!。；，！".contains(last) || bare.contains(['。', '；', ';', '！', '@']) || bare.contains("://") {
+        return false;
+    }
+    if colon && is_lead_in(bare) {
+        return false;
+    }
+    let question = bare.ends_with(['?', '？']);
+    let sentence = (bare.contains(". ") && !bare.starts_with("No. ")) || bare.contains('，');
+    let labeled = bare.contains([':', '：']);
+    !sentence && !labeled && (question || !is_spoken(bare)) && !(colon && han && bare.contains(','))
+}
+
+/// Whether words open like a sentence that somebody says.
+fn is_spoken(text: &str) -> bool {
+    let word = text.split(|letter: char| !letter.is_alphanumeric() && letter != '\'').next().unwrap_or_default();
+    SPEAKERS.iter().any(|known| known.eq_ignore_ascii_case(word)) || SPEAKERS_HAN.iter().any(|known| text.starts_with(known))
+}
+
+/// Whether words before a colon announce a list rather than name a section.
+fn is_lead_in(text: &str) -> bool {
+    const TAILS: &[&str] = &["包括", "如下", "情况", "情形", "方式", "不限于", "including", "following", "follows", "berikut", "include", "includes"];
+    TAILS.iter().any(|tail| text.trim_end().ends_with(tail))
+}
+
+/// Whether a line opens with a word that begins sentences rather than goes on with a title.
+pub(crate) fn starts_sentence(text: &str) -> bool {
+    let word = text.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    STARTERS.contains(&word)
+}
+
+/// Whether words hold a verb that makes them a sentence.
+pub(crate) fn has_verb(text: &str) -> bool {
+    text.split_whitespace().any(|word| VERBS.iter().any(|known| known.eq_ignore_ascii_case(word)))
+}
+
+/// The shape of the words behind a number.
+pub(crate) fn shape(text: &str) -> Shape {
+    if is_title(text) {
+        return Shape::Title;
+    }
+    if let Some(stopped) = text.trim_end().strip_suffix('.')
+        && is_title(stopped)
+        && !has_verb(stopped)
+        && !stopped.chars().any(is_han)
+    {
+        return Shape::Title;
+    }
+    let Some((at, mark)) = text.char_indices().find(|(_, letter)| matches!(letter, ':' | '：')) else { return Shape::Clause };
+    let label = text.get(..at).unwrap_or_default();
+    let end = at + mark.len_utf8();
+    let rest = text.get(end..).unwrap_or_default();
+    let apart = mark == '：' || rest.starts_with(char::is_whitespace) || rest.starts_with(|letter: char| is_han(letter) || "“《".contains(letter));
+    let phrase = !label.contains(['.', ';', ',', '。', '；', '，', '\t']) || label.contains("“");
+    let short = width(label) <= LABEL_WIDTH && label.split_whitespace().count() <= 12;
+    let han_short = !label.chars().any(is_han) || width(label) <= 44;
+    if apart && phrase && short && han_short && !is_lead_in(label) && !rest.trim().is_empty() && is_title(label) && !has_verb(label) {
+        return Shape::Label(end);
+    }
+    Shape::Clause
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, shape};
+
+    #[test]
+    fn words_have_a_shape() {
+        for (text, expected) in [
+            ("How we use your data", Shape::Title),
+            ("What do you keep?", Shape::Title),
+            ("Parcels and returns:", Shape::Title),
+            ("包裹信息", Shape::Title),
+            ("Hak anda", Shape::Title),
+            ("Lockers: a code opens the door.", Shape::Label(8)),
+            ("寄件：需要姓名。", Shape::Label("寄件：".len())),
+            ("We will keep your data.", Shape::Clause),
+            ("Data for lockers.", Shape::Title),
+            ("Related to public safety;", Shape::Clause),
+            ("您有权访问您的个人信息。", Shape::Clause),
+            ("You may choose any of the following: one, two.", Shape::Clause),
+        ] {
+            assert_eq!(shape(text), expected, "{text}");
+        }
+    }
+}

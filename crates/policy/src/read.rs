@@ -1,0 +1,127 @@
+//! Reading: a policy file to plain text, blocks and the way back to the file.
+//!
+//! In: the file's text and its format. Out: a [`Reading`]. Words are never changed. Deliberately absent: sensitive marks, facts, files.
+
+mod markdown;
+mod source;
+
+use std::ops::Range;
+
+use countersign_core::{Block, Document, DocumentError, Mark};
+
+use crate::outline::{self, Section};
+use source::SourceMap;
+
+/// How a policy file is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TextFormat {
+    /// Lines of text.
+    Plain,
+    /// CommonMark with tables.
+    Markdown,
+}
+
+/// A policy as read: its text, where its blocks lie, and the way back to the file.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    text: String,
+    blocks: Vec<Block>,
+    sections: Vec<Section>,
+    bold: Vec<Range<usize>>,
+    map: SourceMap,
+}
+
+/// Reads a policy.
+///
+/// A byte order mark and carriage returns are taken out; of Markdown, the marks. Any text can be read: there is no error.
+#[must_use]
+pub fn read_text(source: &str, format: TextFormat) -> Reading {
+    let parts = match format {
+        TextFormat::Plain => plain(source),
+        TextFormat::Markdown => markdown::read(source),
+    };
+    let blocks = parts.blocks.unwrap_or_else(|| outline::blocks(&parts.text));
+    let sections = outline::sections(&parts.text, &blocks);
+    Reading { text: parts.text, blocks, sections, bold: parts.bold, map: parts.map }
+}
+
+/// What a format's own reader leaves.
+struct Parts {
+    text: String,
+    /// The blocks where the format itself says them.
+    blocks: Option<Vec<Block>>,
+    bold: Vec<Range<usize>>,
+    map: SourceMap,
+}
+
+fn plain(source: &str) -> Parts {
+    let mut text = String::with_capacity(source.len());
+    let mut map = SourceMap::new(source);
+    let mut at = 0;
+    for piece in source.split_inclusive(['\r', '\u{feff}']) {
+        let words = piece.trim_end_matches('\r');
+        // A byte order mark counts as one only at the start of the file.
+        let words = if at == 0 { words.trim_start_matches('\u{feff}') } else { words };
+        let skipped = if at == 0 && piece.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        map.add(text.len(), at + skipped);
+        text.push_str(words);
+        at += piece.len();
+        if piece.ends_with('\r') && !source.get(at..).unwrap_or_default().starts_with('\n') {
+            // A carriage return alone is the line break of old systems.
+            text.push('\n');
+        }
+    }
+    Parts { text, blocks: None, bold: Vec::new(), map }
+}
+
+impl Reading {
+    /// The plain text; all offsets count its bytes.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The blocks, in text order, covering every word.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The headings, in text order.
+    #[must_use]
+    pub fn headings(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The stretches that the author wrote in bold, in text order.
+    #[must_use]
+    pub fn bold(&self) -> &[Range<usize>] {
+        &self.bold
+    }
+
+    /// The heading under which a byte of the text stands, if any does.
+    #[must_use]
+    pub fn heading_at(&self, at: usize) -> Option<&Section> {
+        self.sections.get(self.sections.partition_point(|section| section.start <= at).checked_sub(1)?)
+    }
+
+    /// The byte of the file from which a byte of the text comes.
+    #[must_use]
+    pub fn source_offset(&self, at: usize) -> usize {
+        self.map.offset(at)
+    }
+
+    /// The line of the file, from 1, on which a byte of the text stands.
+    #[must_use]
+    pub fn source_line(&self, at: usize) -> usize {
+        self.map.line(at)
+    }
+
+    /// Puts text, blocks and marks together.
+    ///
+    /// # Errors
+    /// Where a mark overlaps another or leaves its block; marks of [`crate::mark_sensitive`] never do.
+    pub fn document(&self, marks: Vec<Mark>) -> Result<Document, DocumentError> {
+        Document::new(self.text.clone(), self.blocks.clone(), marks)
+    }
+}
