@@ -1,1 +1,34 @@
-//! The backend: takes receipts, verifies, appends, countersigns, serves files
+//! The backend of Countersign: takes receipts, verifies, appends, countersigns, and serves files.
+//! A receipt enters as a compact JWS; a countersigned place in an append-only ledger leaves.
+//! Deliberately absent: rendering of notices, accounts, and anything that says who sent a receipt.
+//!
+//! Way of a receipt: `routes` -> `admit` (`jws`, `claims`, `jwk`) -> `ledger` (`countersign`) -> `store`.
+
+mod admit;
+mod claims;
+mod config;
+mod countersign;
+mod encoding;
+mod json;
+mod jwk;
+mod jws;
+mod ledger;
+mod problem;
+mod refusal;
+mod routes;
+mod serve;
+mod store;
+mod values;
+
+pub use admit::{Admitted, admit};
+pub use claims::Kind;
+pub use config::{BasePath, Cli, Command, FileOptions, Origin, Place, Serve};
+pub use countersign::KeyError;
+pub use encoding::{from_base64url, from_base64url_exact, sha256, to_base64url};
+pub use jwk::{JwkError, PublicJwk};
+pub use ledger::{Clock, Ledger};
+pub use refusal::{MAX_BODY_BYTES, MAX_JWS_BYTES, Refusal};
+pub use routes::{RouterOptions, router};
+pub use serve::serve;
+pub use store::{Appended, Entry, StoreError};
+pub use values::{Digest, Uuid};

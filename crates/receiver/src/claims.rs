@@ -1,0 +1,292 @@
+//! The payload of a receipt (`cs-receipt/1`, formats page section 7) in; what the ledger needs of it out.
+//! Every required claim is checked for shape; claims that this version does not know are left alone,
+//! because the signature covers them and the receipt is kept verbatim.
+//! Deliberately absent: any judgement of the choices themselves.
+
+use crate::json::has_null;
+use crate::jws::Signer;
+use crate::refusal::Refusal;
+use crate::values::{Digest, Instant, Salt, Uuid};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// Integers above this are not exact in ECMAScript (2^53 - 1).
+const MAX_SEQ: u64 = 9_007_199_254_740_991;
+
+/// The claims of a receipt, checked.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Claims {
+    v: Version,
+    pub(crate) rid: Uuid,
+    pub(crate) rec: Uuid,
+    pub(crate) sub: Uuid,
+    pub(crate) kind: Kind,
+    pub(crate) iat: Instant,
+    pub(crate) seq: u64,
+    pub(crate) prev: Option<Digest>,
+    #[serde(rename = "salt")]
+    _salt: Salt,
+    assurance: Assurance,
+    ctl: Controller,
+    ctl_contact: Option<Contact>,
+    pub(crate) svc: String,
+    jur: Option<Vec<String>>,
+    ntc: Notice,
+    ui: Option<Widget>,
+    p: Vec<Purpose>,
+    wd: Option<String>,
+    rts: Option<String>,
+    #[serde(rename = "by")]
+    _by: By,
+    #[serde(rename = "how")]
+    _how: How,
+    #[serde(rename = "sig")]
+    _sig: Signal,
+}
+
+/// What a receipt records.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The visitor chose.
+    Choice,
+    /// The browser's signal decided.
+    Signal,
+    /// The visitor took a choice back.
+    Withdrawal,
+}
+
+impl Kind {
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Choice => "choice",
+            Self::Signal => "signal",
+            Self::Withdrawal => "withdrawal",
+        }
+    }
+}
+
+impl Claims {
+    /// Reads and checks a payload.
+    ///
+    /// # Errors
+    /// [`Refusal::Malformed`] naming the first claim that is missing or malformed.
+    pub(crate) fn parse(payload: Value) -> Result<Self, Refusal> {
+        if has_null(&payload) {
+            return Err(Refusal::malformed("the payload holds null; leave absent claims out"));
+        }
+        let claims: Self = serde_path_to_error::deserialize(payload).map_err(|error| {
+            let place = error.path().to_string();
+            Refusal::malformed(format!("payload claim {place}: {}", error.into_inner()))
+        })?;
+        match claims.fault() {
+            Some(fault) => Err(Refusal::malformed(format!("payload claim {fault}"))),
+            None => Ok(claims),
+        }
+    }
+
+    /// Who the payload says has signed.
+    pub(crate) fn signer(&self) -> Signer {
+        match self.assurance {
+            Assurance::Device | Assurance::Session => Signer::Browser,
+            Assurance::Server => Signer::Nobody,
+        }
+    }
+
+    /// The first rule that the types alone cannot hold.
+    fn fault(&self) -> Option<&'static str> {
+        let mut ids = HashSet::new();
+        let Version::V1 = self.v;
+        let rules = [
+            (self.seq <= MAX_SEQ, "seq: must be at most 2^53 - 1"),
+            (self.prev.is_some() == (self.seq > 0), "prev: must be there exactly when seq is above 0"),
+            (self.ctl.is_stated(), "ctl: id and name must not be empty"),
+            (is_url(&self.svc), "svc: must be an http or https origin"),
+            (self.jur.iter().flatten().all(|code| is_country(code)), "jur: must hold ISO 3166-1 alpha-2 codes"),
+            (self.ntc.is_stated(), "ntc: id, ver and lang must not be empty, and layer must be 0 to 3"),
+            (self.ui.as_ref().is_none_or(Widget::is_stated), "ui: ver must not be empty, and digest must be 16 hexadecimal digits"),
+            (self.ctl_contact.as_ref().is_none_or(Contact::is_stated), "ctl_contact: what is not stated must be left out"),
+            (self.wd.iter().chain(&self.rts).all(|url| is_url(url)), "wd and rts: must be http or https URLs"),
+            (self.p.iter().all(Purpose::is_stated), "p: every purpose must have an id"),
+            (self.p.iter().all(|purpose| ids.insert(&purpose.id)), "p: a purpose stands twice"),
+        ];
+        rules.iter().find(|(holds, _)| !holds).map(|(_, fault)| *fault)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+enum Version {
+    #[serde(rename = "cs-receipt/1")]
+    V1,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Assurance {
+    Device,
+    Session,
+    Server,
+}
+
+#[derive(Debug, Deserialize)]
+struct Controller {
+    id: String,
+    name: String,
+}
+
+impl Controller {
+    fn is_stated(&self) -> bool {
+        !self.id.is_empty() && !self.name.is_empty()
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Contact {
+    address: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    officer: Option<String>,
+}
+
+impl Contact {
+    fn is_stated(&self) -> bool {
+        [&self.address, &self.email, &self.phone, &self.officer].into_iter().flatten().all(|text| !text.is_empty())
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Notice {
+    id: String,
+    ver: String,
+    #[serde(rename = "sha256")]
+    _sha256: Digest,
+    lang: String,
+    layer: u8,
+}
+
+impl Notice {
+    fn is_stated(&self) -> bool {
+        [&self.id, &self.ver, &self.lang].into_iter().all(|text| !text.is_empty()) && self.layer <= 3
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Widget {
+    ver: String,
+    digest: String,
+}
+
+impl Widget {
+    fn is_stated(&self) -> bool {
+        let is_hex = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        !self.ver.is_empty() && self.digest.len() == 16 && self.digest.bytes().all(is_hex)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Purpose {
+    id: String,
+    #[serde(rename = "st")]
+    _st: PurposeState,
+    #[serde(rename = "ct")]
+    _ct: ConsentType,
+    #[serde(rename = "nec")]
+    _nec: Necessity,
+    #[serde(default, rename = "data")]
+    _data: Vec<String>,
+    #[serde(default, rename = "sens")]
+    _sens: Vec<String>,
+    #[serde(default, rename = "rcp")]
+    _rcp: Vec<Recipient>,
+    #[serde(rename = "xb")]
+    _xb: Option<bool>,
+}
+
+impl Purpose {
+    fn is_stated(&self) -> bool {
+        !self.id.is_empty()
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Recipient {
+    #[serde(rename = "name")]
+    _name: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum PurposeState {
+    Given,
+    Refused,
+    Withdrawn,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ConsentType {
+    Expressed,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Necessity {
+    Optional,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum By {
+    #[serde(rename = "self")]
+    Oneself,
+}
+
+#[derive(Debug, Deserialize)]
+struct How {
+    #[serde(rename = "control")]
+    _control: Control,
+    #[serde(rename = "input")]
+    _input: Input,
+    #[serde(rename = "trusted")]
+    _trusted: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Control {
+    AcceptAll,
+    RefuseAll,
+    Save,
+    Signal,
+    WithdrawAll,
+    ApiRefuse,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Input {
+    Pointer,
+    Keyboard,
+    Script,
+    None,
+}
+
+#[derive(Debug, Deserialize)]
+struct Signal {
+    #[serde(rename = "gpc")]
+    _gpc: bool,
+    #[serde(rename = "dnt")]
+    _dnt: bool,
+}
+
+fn is_url(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control()))
+}
+
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+}

@@ -1,0 +1,200 @@
+//! The command line of `countersign-receiver`, as typed values.
+//! Every value is parsed here; nothing further in checks it again.
+
+use clap::{Args, Parser, Subcommand};
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Takes receipts of privacy choices, verifies, keeps and countersigns them.
+#[derive(Debug, Parser)]
+#[command(name = "countersign-receiver", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create a ledger: the database file and its first signing key.
+    InitLedger(Place),
+    /// Make a new signing key and retire the one before it; restart the receiver afterwards.
+    RotateKey(Place),
+    /// Serve receipts and files over HTTP until SIGTERM or SIGINT.
+    Serve(Serve),
+}
+
+/// Where the ledger is.
+#[derive(Args, Debug)]
+pub struct Place {
+    /// The SQLite file.
+    #[arg(long, value_name = "PATH")]
+    pub database: PathBuf,
+}
+
+/// Options of `serve`.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Address and port; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The SQLite file.
+    #[arg(long, value_name = "PATH")]
+    pub database: PathBuf,
+    /// Create the ledger when there is none.
+    #[arg(long)]
+    pub create: bool,
+    /// The receiver's own origin, `iss` in countersignatures; by default http:// and the address listened at.
+    #[arg(long, value_name = "URL")]
+    pub origin: Option<Origin>,
+    /// Origins whose pages may send receipts from the browser; the receiver's own needs no entry.
+    #[arg(long, value_name = "URL", num_args = 1..)]
+    pub allow_origin: Vec<Origin>,
+    #[command(flatten)]
+    /// What to serve beside the ledger.
+    pub files: FileOptions,
+    /// Answer GET /v1/ledger.
+    #[arg(long)]
+    pub public_ledger: bool,
+}
+
+/// Which files to serve, and where.
+#[derive(Args, Clone, Debug, Default)]
+pub struct FileOptions {
+    /// A folder served at /.
+    #[arg(long, value_name = "DIR")]
+    pub site: Option<PathBuf>,
+    /// A folder that `countersign build` made; its .well-known folder is served at /.well-known/ too.
+    #[arg(long, value_name = "DIR")]
+    pub dist: Option<PathBuf>,
+    /// Where --dist is served: a path that begins and ends with a slash.
+    #[arg(long, value_name = "PATH", default_value_t)]
+    pub dist_base: BasePath,
+    /// Content-Security-Policy for HTML pages.
+    #[arg(long, value_name = "POLICY", value_parser = parse_header)]
+    pub csp: Option<axum::http::HeaderValue>,
+}
+
+fn parse_header(text: &str) -> Result<axum::http::HeaderValue, String> {
+    text.trim().parse().map_err(|_| "must be one line of printable ASCII".to_owned())
+}
+
+/// A web origin (RFC 6454): `http` or `https`, host and optional port, in lower case, and no path.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Origin(String);
+
+impl Origin {
+    /// The origin of a receiver that listens at `address` without TLS.
+    #[must_use]
+    pub fn of_address(address: SocketAddr) -> Self {
+        Self(format!("http://{address}"))
+    }
+
+    /// The origin as the `Origin` header spells it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Origin {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let fits = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b':' | b'[' | b']');
+        match host {
+            Some(host) if !host.is_empty() && host.bytes().all(fits) => Ok(Self(text.to_owned())),
+            _ => Err("must be an origin in lower case without a path, such as https://courier.example"),
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A URL path that begins and ends with a slash. The default is `/countersign/`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct BasePath(String);
+
+impl BasePath {
+    /// The path with both slashes.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for BasePath {
+    fn default() -> Self {
+        Self("/countersign/".to_owned())
+    }
+}
+
+impl FromStr for BasePath {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~');
+        let is_path = text.starts_with('/') && text.ends_with('/') && !text.contains("//");
+        if is_path && text.bytes().all(fits) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("must be a path that begins and ends with a slash, such as /countersign/")
+        }
+    }
+}
+
+impl fmt::Display for BasePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+        let line = "countersign-receiver serve --database a.db --allow-origin http://a.example https://b.example:8443 --allow-origin http://c.example --site www";
+        let Command::Serve(serve) = Cli::try_parse_from(line.split(' ')).unwrap().command else { panic!("serve") };
+        assert_eq!(serve.allow_origin.len(), 3);
+        assert_eq!(serve.files.dist_base.as_str(), "/countersign/");
+        assert!(!serve.create && !serve.public_ledger);
+    }
+
+    #[test]
+    fn origins_have_no_path() {
+        let check = |text: &str, expected: bool| assert_eq!(text.parse::<Origin>().is_ok(), expected, "{text}");
+        check("https://courier.example", true);
+        check("http://127.0.0.1:8080", true);
+        check("http://[::1]:8080", true);
+        check("https://courier.example/", false);
+        check("https://Courier.example", false);
+        check("courier.example", false);
+        check("https://", false);
+        check("*", false);
+        check("null", false);
+    }
+
+    #[test]
+    fn base_paths_have_both_slashes() {
+        let check = |text: &str, expected: bool| assert_eq!(text.parse::<BasePath>().is_ok(), expected, "{text}");
+        check("/countersign/", true);
+        check("/", true);
+        check("/a/b/", true);
+        check("/a", false);
+        check("a/", false);
+        check("//a/", false);
+        check("/a b/", false);
+    }
+}

@@ -1,0 +1,35 @@
+//! The binary: reads the command line, sets up the log, runs one command.
+//! Standard output holds one line, `listening on http://ADDR`; the log goes to standard error as JSON.
+
+use clap::Parser;
+use countersign_receiver::{Cli, Command, Ledger, serve};
+use jiff::Timestamp;
+use std::io::stderr;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    // RUST_LOG chooses what is logged; by default everything from "info" up.
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(stderr).init();
+    match cli.command {
+        Command::InitLedger(place) => {
+            Ledger::init(&place.database, Timestamp::now).await?;
+            say(&format!("created {}", place.database.display()));
+        }
+        Command::RotateKey(place) => {
+            Ledger::rotate_key(&place.database, Timestamp::now).await?;
+            say("made a new signing key; restart the receiver");
+        }
+        Command::Serve(options) => {
+            serve(options, Timestamp::now, |address| say(&format!("listening on http://{address}"))).await?;
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the one place that writes to standard output")]
+fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,125 @@
+//! Everything a route can fail with in, an RFC 9457 problem document out.
+//! The sender reads what to do; the cause of a failure of ours goes to the log and nowhere else,
+//! and what the sender did wrong goes to the sender and never into the log.
+
+use crate::refusal::Refusal;
+use crate::store::StoreError;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::error::Error;
+use utoipa::ToSchema;
+
+/// How long a sender waits after 503, in seconds.
+const RETRY_AFTER_SECS: HeaderValue = HeaderValue::from_static("5");
+
+/// What a route can fail with.
+#[derive(Debug)]
+pub(crate) enum RouteError {
+    Refused(Refusal),
+    Conflict,
+    NotFound,
+    MethodNotAllowed,
+    Unavailable(StoreError),
+    /// The request took longer than the limit.
+    TimedOut,
+    /// The task that appended ended early.
+    Lost,
+}
+
+impl From<Refusal> for RouteError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for RouteError {
+    fn from(cause: StoreError) -> Self {
+        Self::Unavailable(cause)
+    }
+}
+
+/// An RFC 9457 problem document, `application/problem+json`.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// `about:blank`, or `urn:countersign:problem:` and a word of the formats page, section 8.1.
+    #[serde(rename = "type")]
+    #[schema(example = "urn:countersign:problem:malformed")]
+    kind: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// One phrase for the type.
+    title: &'static str,
+    /// What is wrong and what to do.
+    detail: String,
+}
+
+impl RouteError {
+    fn problem(&self) -> (StatusCode, Problem) {
+        let (status, kind, title) = match self {
+            Self::Refused(Refusal::Malformed(_)) => {
+                (StatusCode::BAD_REQUEST, "urn:countersign:problem:malformed", "The request is malformed")
+            }
+            Self::Refused(Refusal::BadSignature(_)) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "urn:countersign:problem:bad-signature", "The signature does not hold")
+            }
+            Self::Refused(Refusal::TooLarge { .. }) => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "urn:countersign:problem:too-large", "The request is too large")
+            }
+            Self::Refused(Refusal::MediaType) => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "urn:countersign:problem:unsupported-media-type", "The media type is not taken here")
+            }
+            Self::Conflict => {
+                (StatusCode::CONFLICT, "urn:countersign:problem:duplicate-conflict", "The receipt id exists with other bytes")
+            }
+            Self::NotFound => (StatusCode::NOT_FOUND, "urn:countersign:problem:not-found", "There is nothing here"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "about:blank", "Method Not Allowed"),
+            Self::Unavailable(_) | Self::TimedOut | Self::Lost => {
+                (StatusCode::SERVICE_UNAVAILABLE, "urn:countersign:problem:unavailable", "The receiver cannot do this now")
+            }
+        };
+        let detail = match self {
+            Self::Refused(refusal) => refusal.to_string(),
+            Self::Conflict => "Send the receipt as it was sent first, or seal a new one under a new id.".to_owned(),
+            Self::NotFound => "Check the address and the id.".to_owned(),
+            Self::MethodNotAllowed => "The Allow header names the methods of this address.".to_owned(),
+            Self::Unavailable(_) | Self::TimedOut | Self::Lost => "Nothing is lost; send the same request again later.".to_owned(),
+        };
+        (status, Problem { kind, status: status.as_u16(), title, detail })
+    }
+
+    fn log(&self) {
+        match self {
+            Self::Unavailable(cause) => tracing::error!(cause = %chain(cause), "the ledger failed"),
+            Self::TimedOut => tracing::error!("a request timed out"),
+            Self::Lost => tracing::error!("an append ended without a result"),
+            _ => {}
+        }
+    }
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        self.log();
+        let (status, problem) = self.problem();
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
+        let mut response = (status, headers, body).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER_SECS);
+        }
+        response
+    }
+}
+
+/// An error and everything under it, in one line.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

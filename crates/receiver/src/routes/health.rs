@@ -1,0 +1,33 @@
+//! `GET /health`: 200 once the ledger can be read and locked for writing.
+
+use crate::ledger::Ledger;
+use crate::problem::{Problem, RouteError};
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The receiver is well.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Health {
+    #[schema(example = "ok")]
+    status: &'static str,
+    /// How many entries the ledger has.
+    size: u64,
+}
+
+/// Whether the ledger can be read and written.
+#[utoipa::path(
+    get,
+    path = "/health",
+    responses(
+        (status = 200, description = "It can", body = Health),
+        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn get(State(ledger): State<Ledger>) -> Result<Response, RouteError> {
+    let health = Health { status: "ok", size: ledger.size().await? };
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(health)).into_response())
+}

@@ -1,0 +1,105 @@
+//! The HTTP surface: a ledger and options in, a router out (formats page, section 8.1).
+//! Each room below holds one resource; what they share stands here: limits of time, CORS, one log line a request.
+
+mod files;
+mod health;
+mod keys;
+mod ledger;
+mod openapi;
+mod receipts;
+
+use crate::config::{FileOptions, Origin};
+use crate::ledger::Ledger;
+use crate::problem::RouteError;
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use files::Files;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tower_http::cors::CorsLayer;
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// How long a browser may remember a preflight answer.
+const PREFLIGHT_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What the router serves beside receipts, and to whom.
+#[derive(Clone, Debug)]
+pub struct RouterOptions {
+    /// Other origins whose pages may send receipts and read answers.
+    pub allow_origin: Vec<Origin>,
+    /// Which files to serve.
+    pub files: FileOptions,
+    /// Whether `GET /v1/ledger` answers.
+    pub public_ledger: bool,
+    /// How long a request may take before it is answered with 503.
+    pub request_timeout: Duration,
+}
+
+impl Default for RouterOptions {
+    fn default() -> Self {
+        Self { allow_origin: Vec::new(), files: FileOptions::default(), public_ledger: false, request_timeout: Duration::from_secs(15) }
+    }
+}
+
+/// The whole service over `ledger`.
+pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
+    let files = Arc::new(Files::new(&options.files));
+    let mut api = Router::new()
+        .route("/v1/receipts", post(receipts::post))
+        .route("/v1/receipts/{rid}", get(receipts::get))
+        .route("/.well-known/jwks.json", get(keys::get))
+        .route("/health", get(health::get))
+        .route("/openapi.json", get(openapi::get));
+    if options.public_ledger {
+        api = api.route("/v1/ledger", get(ledger::get));
+    }
+    let mut router = api
+        .with_state(ledger)
+        .method_not_allowed_fallback(async || RouteError::MethodNotAllowed)
+        .fallback(move |request| files::serve(files, request))
+        .layer(middleware::from_fn_with_state(options.request_timeout, limit_time));
+    if !options.allow_origin.is_empty() {
+        router = router.layer(cors(&options.allow_origin));
+    }
+    router.layer(middleware::from_fn(log))
+}
+
+/// Named origins only, never `*`, never credentials: receipts are sent without cookies.
+fn cors(origins: &[Origin]) -> CorsLayer {
+    let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin.as_str()).ok());
+    CorsLayer::new()
+        .allow_origin(origins.collect::<Vec<_>>())
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, IDEMPOTENCY_KEY])
+        .expose_headers([header::RETRY_AFTER])
+        .max_age(PREFLIGHT_AGE)
+}
+
+async fn limit_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => RouteError::TimedOut.into_response(),
+    }
+}
+
+/// One line a request: the route's template, never the address itself (it may hold a receipt id),
+/// and nothing of the sender (no IP address, no headers).
+async fn log(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let start = Instant::now();
+    let response = next.run(request).await;
+    let elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(
+        method = method.as_str(),
+        route = route.as_deref().unwrap_or("files"),
+        status = response.status().as_u16(),
+        elapsed_ms,
+        "answered"
+    );
+    response
+}

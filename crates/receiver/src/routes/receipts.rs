@@ -1,0 +1,149 @@
+//! `POST /v1/receipts` and `GET /v1/receipts/{rid}`: receipts in, countersignatures out.
+
+use super::IDEMPOTENCY_KEY;
+use crate::admit::admit;
+use crate::encoding::to_base64url;
+use crate::ledger::Ledger;
+use crate::problem::{Problem, RouteError};
+use crate::refusal::{MAX_BODY_BYTES, Refusal};
+use crate::store::{Appended, Entry};
+use axum::Json;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+const JOSE: &str = "application/jose";
+
+/// What the receiver says about a receipt it holds.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Acknowledgment {
+    /// The receipt's id, a UUID.
+    rid: String,
+    /// Its place in the ledger, from 0.
+    index: u64,
+    /// When it came: RFC 3339, UTC, milliseconds.
+    received_at: String,
+    /// A compact JWS of the receiver (`cs-countersignature+jws`).
+    countersignature: String,
+    /// SHA-256 of the ASCII bytes of the receipt's JWS, base64url.
+    receipt_sha256: String,
+}
+
+/// The same with the receipt itself.
+#[derive(Serialize, ToSchema)]
+pub(super) struct StoredReceipt {
+    #[serde(flatten)]
+    acknowledgment: Acknowledgment,
+    /// The receipt: its compact JWS, verbatim.
+    receipt: String,
+}
+
+impl From<Entry> for Acknowledgment {
+    fn from(entry: Entry) -> Self {
+        Self {
+            rid: entry.rid,
+            index: entry.index,
+            received_at: entry.received_at,
+            countersignature: entry.countersignature,
+            receipt_sha256: to_base64url(&entry.leaf),
+        }
+    }
+}
+
+/// Append a receipt. An answer of 200 or 201 means that it is on the disk.
+#[utoipa::path(
+    post,
+    path = "/v1/receipts",
+    params(("Idempotency-Key" = Option<String>, Header, description = "The quoted rid of the receipt")),
+    request_body(
+        description = "A structured CloudEvent with the compact JWS in `data`, or the compact JWS itself: at most 16,384 bytes, in a body of at most 65,536",
+        content(
+            (inline(CloudEvent) = "application/cloudevents+json"),
+            (String = "application/jose"),
+            (String = "text/plain"),
+        ),
+    ),
+    responses(
+        (status = 201, description = "Appended", body = Acknowledgment),
+        (status = 200, description = "The same receipt was there already; the answer it got then", body = Acknowledgment),
+        (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "duplicate-conflict", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "unsupported-media-type", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "bad-signature", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn post(State(ledger): State<Ledger>, headers: HeaderMap, body: Body) -> Result<Response, RouteError> {
+    let body = to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| Refusal::TooLarge { what: "a request body", limit: MAX_BODY_BYTES })?;
+    let receipt = admit(text(&headers, &header::CONTENT_TYPE), text(&headers, &IDEMPOTENCY_KEY), &body)?;
+    // In a task of its own: a sender that hangs up, or a timeout, does not interrupt a commit.
+    let append = tokio::spawn(async move { ledger.append(&receipt).await });
+    let (status, entry) = match append.await.map_err(|_| RouteError::Lost)?? {
+        Appended::New(entry) => (StatusCode::CREATED, entry),
+        Appended::Known(entry) => (StatusCode::OK, entry),
+        Appended::Conflict => return Err(RouteError::Conflict),
+    };
+    let location = format!("/v1/receipts/{}", entry.rid);
+    let headers = [(header::CACHE_CONTROL, "no-store".to_owned()), (header::LOCATION, location)];
+    Ok((status, headers, Json(Acknowledgment::from(entry))).into_response())
+}
+
+/// The envelope of a receipt: CloudEvents 1.0, JSON event format.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the body; admit reads it member by member")]
+struct CloudEvent {
+    #[schema(example = "1.0")]
+    specversion: String,
+    /// The receipt's `rid`.
+    id: String,
+    /// The receipt's `svc`.
+    source: String,
+    #[schema(example = "dev.countersign.receipt.v1.choice")]
+    r#type: String,
+    /// The receipt's `sub`.
+    subject: Option<String>,
+    /// The receipt's `iat`.
+    time: Option<String>,
+    #[schema(example = "application/jose")]
+    datacontenttype: Option<String>,
+    /// The compact JWS.
+    data: String,
+}
+
+/// A receipt by its id, with its countersignature; with `Accept: application/jose` the bare JWS.
+#[utoipa::path(
+    get,
+    path = "/v1/receipts/{rid}",
+    params(("rid" = String, Path, description = "The receipt's id, a UUID in lower case")),
+    responses(
+        (status = 200, description = "The receipt", content(
+            (StoredReceipt = "application/json"),
+            (String = "application/jose"),
+        )),
+        (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn get(State(ledger): State<Ledger>, Path(rid): Path<String>, headers: HeaderMap) -> Result<Response, RouteError> {
+    let entry = ledger.by_id(&rid).await?.ok_or(RouteError::NotFound)?;
+    let common = [(header::CACHE_CONTROL, "no-store"), (header::VARY, "accept")];
+    if wants_jose(text(&headers, &header::ACCEPT).unwrap_or_default()) {
+        return Ok((common, [(header::CONTENT_TYPE, JOSE)], entry.jws).into_response());
+    }
+    let receipt = entry.jws.clone();
+    Ok((common, Json(StoredReceipt { acknowledgment: entry.into(), receipt })).into_response())
+}
+
+fn wants_jose(accept: &str) -> bool {
+    let mut types = accept.split(',').map(|range| range.split(';').next().unwrap_or_default().trim());
+    // The first type that we have decides; quality values are not weighed.
+    types.find(|name| [JOSE, "application/json"].contains(name)) == Some(JOSE)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
