@@ -84,6 +84,8 @@ export interface Host {
   settle(ids: string[]): void;
   /** Remembers whether sealed receipts wait for delivery. */
   waiting(yes: boolean): void;
+  /** Markup in the form that the page's Trusted Types ask for; the text itself elsewhere. */
+  html(markup: string): unknown;
   /** Tells the loader that the widget has a surface open or has closed it: layer 1 and the button stand aside meanwhile. */
   surface(open: boolean): void;
 }
