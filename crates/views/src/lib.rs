@@ -1,1 +1,30 @@
-//! Maud functions from checked notices to HTML; the same bytes natively and in wasm
+//! From checked notices and documents to HTML and CSS.
+//!
+//! Enters: [`countersign_core`] values. Leaves: strings of HTML, the same bytes natively and in wasm, with every value escaped by maud, and
+//! style sheets. Deliberately absent: state, the DOM, decisions, formatting machinery (it would be most of the widget's bytes).
+//!
+//! Hooks for scripts: `data-cs` on controls (`accept`, `refuse`, `choose`, `save`, `policy`, `locale`, `close`, `back`, `receipts`, `withdraw`,
+//! `download`), `data-cs-anchor` on links into the full text, `data-cs-receipt` on downloads, `input[name=purpose]` in layer 2,
+//! `[data-cs-text]` around the full text, `[role=status]` for what was done. The meaning is set in `www/docs/formats.md` section 9.
+
+mod article;
+mod chooser;
+mod contents;
+mod facts;
+mod layer1;
+mod layer2;
+mod layer3;
+mod lists;
+mod page;
+mod parts;
+mod receipts;
+mod style;
+mod url;
+
+pub use chooser::chooser;
+pub use layer1::layer1;
+pub use layer2::layer2;
+pub use layer3::layer3;
+pub use page::{PageLinks, policy_page};
+pub use receipts::{ReceiptRow, ReceiptState, receipts};
+pub use style::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS};

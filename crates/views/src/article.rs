@@ -1,0 +1,167 @@
+//! The full text as HTML: the document's words, all of them, in their order, and no others (REQUIREMENTS NL-09, LG-07, LG-11).
+//!
+//! Enters: a document. Leaves: headings with anchors, paragraphs, nested lists, tables, and contents lists whose entries are links. The text
+//! content, white space folded, is the document's text, white space folded. Absent: bullets and numbers of our own in the text.
+
+use countersign_core::{Block, BlockKind, Document, Notice};
+use maud::{Markup, html};
+
+use crate::contents::{Entry, link, printed};
+use crate::parts::run;
+
+/// The article element around the text.
+pub(crate) fn article(notice: &Notice, document: &Document, entries: &[Entry<'_>]) -> Markup {
+    let mut walk = Walk { notice, document, at: 0, entries: entries.iter(), targets: printed(document, entries).into_iter() };
+    html! {
+        article.cs-text part="text" data-cs-text {
+            @while let Some(block) = walk.peek() {
+                @match block.kind {
+                    BlockKind::Paragraph => { (walk.space()) p { (walk.runs()) } },
+                    BlockKind::Heading => { (walk.space()) (walk.heading()) },
+                    BlockKind::ListItem => (walk.list(block.depth)),
+                    BlockKind::TableRow => (walk.table()),
+                    BlockKind::ContentsEntry => (walk.contents()),
+                }
+            }
+        }
+    }
+}
+
+/// A place in the document that moves forward as its blocks are rendered.
+struct Walk<'a, Entries, Targets> {
+    notice: &'a Notice,
+    document: &'a Document,
+    at: usize,
+    entries: Entries,
+    targets: Targets,
+}
+
+impl<'a, Entries, Targets> Walk<'a, Entries, Targets>
+where
+    Entries: Iterator<Item = &'a Entry<'a>>,
+    Targets: Iterator<Item = Option<&'a str>>,
+{
+    /// The block to render next.
+    fn peek(&self) -> Option<&'a Block> {
+        self.document.blocks().get(self.at)
+    }
+
+    /// The block to render next, if it is of this kind.
+    fn peek_kind(&self, kind: BlockKind) -> Option<&'a Block> {
+        self.peek().filter(|block| block.kind == kind)
+    }
+
+    /// The white space between the block before and the next one, as one line end; nothing where they touch, so that no word is parted.
+    fn space(&self) -> &'static str {
+        let before = self.at.checked_sub(1).and_then(|at| self.document.blocks().get(at));
+        match (before, self.peek()) {
+            (Some(before), Some(block)) if before.end < block.start => "\n",
+            _ => "",
+        }
+    }
+
+    /// The content of the next block, cut at its marks; moves on.
+    fn runs(&mut self) -> Markup {
+        let block = self.peek();
+        self.at += 1;
+        html! {
+            @if let Some(block) = block {
+                @for (text, category) in self.document.runs(block) { (run(self.notice, text, category.is_some())) }
+            }
+        }
+    }
+
+    /// A heading at its level.
+    fn heading(&mut self) -> Markup {
+        let entry = self.entries.next();
+        let (level, id) = entry.map_or((6, ""), |entry| (entry.level, entry.heading.anchor.as_str()));
+        let runs = self.runs();
+        html! {
+            @match level {
+                2 => h2 id=(id) tabindex="-1" { (runs) },
+                3 => h3 id=(id) tabindex="-1" { (runs) },
+                4 => h4 id=(id) tabindex="-1" { (runs) },
+                5 => h5 id=(id) tabindex="-1" { (runs) },
+                _ => h6 id=(id) tabindex="-1" { (runs) },
+            }
+        }
+    }
+
+    /// The items from here on that are at least this deep; deeper ones in lists inside the item before them.
+    fn list(&mut self, depth: u8) -> Markup {
+        html! {
+            ul {
+                @while let Some(block) = self.peek_kind(BlockKind::ListItem).filter(|block| block.depth >= depth) {
+                    (self.space())
+                    li.cs-printed[block.content > block.start] {
+                        @if let Some(bullet) = self.document.text().get(block.start..block.content).filter(|bullet| !bullet.is_empty()) {
+                            span.cs-bullet { (bullet) }
+                        }
+                        (self.runs())
+                        @while let Some(below) = self.peek_kind(BlockKind::ListItem).filter(|below| below.depth > depth) { (self.list(below.depth)) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rows from here on; the first of several is their heading.
+    fn table(&mut self) -> Markup {
+        let first = self.at;
+        html! {
+            div.cs-scroll tabindex="0" {
+                table {
+                    @while self.peek_kind(BlockKind::TableRow).is_some() {
+                        (self.space())
+                        tr { (self.cells(first)) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The cells of the next row; the tabs that part them stay in the text as white space.
+    fn cells(&mut self, first: usize) -> Markup {
+        let mut cells: Vec<Vec<(&str, bool)>> = vec![Vec::new()];
+        let block = self.peek();
+        for (text, category) in block.into_iter().flat_map(|block| self.document.runs(block)) {
+            for (place, piece) in text.split('\t').enumerate() {
+                if place > 0 {
+                    cells.push(Vec::new());
+                }
+                if let Some(cell) = cells.last_mut().filter(|_| !piece.is_empty()) {
+                    cell.push((piece, category.is_some()));
+                }
+            }
+        }
+        let head = self.at == first;
+        self.at += 1;
+        let head = head && self.peek_kind(BlockKind::TableRow).is_some();
+        html! {
+            @for (place, cell) in cells.iter().enumerate() {
+                @if place > 0 { "\t" }
+                @let inside = html! { @for &(text, sensitive) in cell { (run(self.notice, text, sensitive)) } };
+                @if head { th scope="col" { (inside) } } @else { td { (inside) } }
+            }
+        }
+    }
+
+    /// The entries of a printed contents list from here on.
+    fn contents(&mut self) -> Markup {
+        html! {
+            ul.cs-toc {
+                @while let Some(block) = self.peek_kind(BlockKind::ContentsEntry) {
+                    (self.space())
+                    li { (self.entry()) }
+                }
+            }
+        }
+    }
+
+    /// One entry, a link where a heading was found for it.
+    fn entry(&mut self) -> Markup {
+        let target = self.targets.next().flatten();
+        let runs = self.runs();
+        html! { @if let Some(anchor) = target { (link(anchor, &runs)) } @else { (runs) } }
+    }
+}

@@ -1,0 +1,103 @@
+//! Layer 1: the banner, one breath of who, what for, which sensitive kinds, who else, where, and the choice.
+//!
+//! Enters: a notice, the address of its full policy, the next language. Leaves: one element with at most six others in it, because
+//! every first visit pays for each; line breaks and widths are CSS. Absent: anything ticked or preferred (STANDARDS rules U1, U2, U4, U14).
+
+use countersign_core::{LocaleLink, Msg, Notice};
+use maud::{Markup, html};
+
+use crate::parts::{controller, dir, fill, fill_sensitive, gap, list};
+use crate::url::Url;
+
+/// How many recipients the banner names; all of them stand in layer 2.
+const MOST_RECIPIENTS: usize = 6;
+
+/// Everything: a list without a limit.
+const ALL: usize = usize::MAX;
+
+/// The banner.
+///
+/// `policy_url` is where the full policy is a page of its own; an address that is not http, https or relative leads nowhere.
+/// `next_locale` is the language that its language button offers; `None`: no button.
+#[must_use]
+pub fn layer1(notice: &Notice, policy_url: &str, next_locale: Option<&LocaleLink>) -> String {
+    let href = Url::parse(policy_url).map_or("#", Url::as_str);
+    html! {
+        div #countersign .cs-layer1 role="dialog" aria-label=(notice.say(Msg::BannerLabel)) lang=(notice.locale) dir=(dir(&notice.locale)) tabindex="-1" {
+            @if let Some(link) = next_locale {
+                button type="button" data-cs="locale" lang=(link.tag) { (link.name) }
+            }
+            (purposes(notice)) (gap(notice))
+            @if !notice.sensitive.is_empty() {
+                (fill_sensitive(notice.say(Msg::BannerSensitive), &list(notice, notice.sensitive.iter().map(String::as_str), ALL)))
+                (gap(notice))
+            }
+            (shared(notice)) (gap(notice)) (abroad(notice)) (gap(notice))
+            a data-cs="policy" href=(href) { (notice.say(Msg::PolicyLink)) }
+            (choice("refuse", notice.say(Msg::RefuseAll)))
+            (choice("choose", notice.say(Msg::Choose)))
+            (choice("accept", notice.say(Msg::AcceptAll)))
+        }
+    }
+    .into_string()
+}
+
+/// One of the equal buttons.
+pub(crate) fn choice(hook: &str, label: &str) -> Markup {
+    html! { button.cs-button type="button" part="button" data-cs=(hook) { (label) } }
+}
+
+/// Who asks, and for what.
+fn purposes(notice: &Notice) -> String {
+    let titles = list(notice, notice.additional().map(|purpose| purpose.title.as_str()), ALL);
+    if titles.is_empty() {
+        return notice.say(Msg::NoAdditional).to_owned();
+    }
+    fill(notice.say(Msg::BannerText), &[("controller", controller(notice)), ("purposes", &titles)])
+}
+
+/// Whether anybody else gets data: first of all those of the purposes that are asked for.
+fn shared(notice: &Notice) -> String {
+    let chosen = list(notice, notice.additional().flat_map(|purpose| purpose.recipients.iter().flatten()).map(|one| one.name.as_str()), MOST_RECIPIENTS);
+    let every = notice.purposes.iter().flat_map(|purpose| purpose.recipients.iter().flatten());
+    let names = if chosen.is_empty() { list(notice, every.map(|one| one.name.as_str()), MOST_RECIPIENTS) } else { chosen };
+    if !names.is_empty() {
+        fill(notice.say(Msg::BannerShared), &[("recipients", &names)])
+    } else if notice.purposes.iter().all(|purpose| purpose.recipients.is_some()) {
+        notice.say(Msg::BannerNotShared).to_owned()
+    } else {
+        unknown(notice, Msg::Recipients)
+    }
+}
+
+/// Whether data leave the country; "no" only where every place is stated.
+fn abroad(notice: &Notice) -> String {
+    let places = notice.abroad();
+    let stated = !notice.site.jurisdictions.is_empty()
+        && notice.purposes.iter().all(|purpose| {
+            let countries = purpose.recipients.iter().flatten().all(|recipient| recipient.country.is_some());
+            purpose.storage.is_some() && purpose.recipients.is_some() && countries
+        });
+    if !places.is_empty() {
+        fill(notice.say(Msg::BannerAbroad), &[("countries", &list(notice, places.iter().map(|place| place.name.as_str()), ALL))])
+    } else if stated {
+        notice.say(Msg::BannerNotAbroad).to_owned()
+    } else {
+        let known = notice.purposes.iter().flat_map(|purpose| purpose.storage.iter().flatten());
+        let known = list(notice, known.map(|place| place.name.as_str()), ALL);
+        if known.is_empty() { unknown(notice, Msg::Storage) } else { labeled(notice, Msg::Storage, &known) }
+    }
+}
+
+/// A label and "not stated".
+fn unknown(notice: &Notice, label: Msg) -> String {
+    labeled(notice, label, notice.say(Msg::NotStated))
+}
+
+/// A label, a colon, a value and a full stop.
+fn labeled(notice: &Notice, label: Msg, value: &str) -> String {
+    let dense = gap(notice).is_empty();
+    let mut text = notice.say(label).to_owned();
+    text.extend([if dense { "：" } else { ": " }, value, if dense { "。" } else { "." }]);
+    text
+}

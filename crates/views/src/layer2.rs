@@ -1,0 +1,139 @@
+//! Layer 2: the preferences, purpose by purpose.
+//!
+//! Enters: a notice and the purposes that are open now. Leaves: the content of the dialog's shadow root. Absent: a switch for a core
+//! purpose (STANDARDS rule U31), and any switch that is on unless the visitor turned it on before (U4).
+
+use countersign_core::{Msg, Notice, Purpose, PurposeId};
+use maud::{Markup, html};
+
+use crate::facts::{fact, facts};
+use crate::layer1::choice;
+use crate::parts::{Way, controller, dir, edition, fill, head, missing, rich};
+use crate::url::Url;
+
+/// The preferences.
+///
+/// `open` holds the additional purposes that are open now; their switches are on, all others off.
+#[must_use]
+pub fn layer2(notice: &Notice, open: &[PurposeId]) -> String {
+    let any = notice.additional().next().is_some();
+    html! {
+        div.cs-sheet part="sheet" lang=(notice.locale) dir=(dir(&notice.locale)) {
+            (head(notice, notice.say(Msg::PreferencesTitle), Way::Language))
+            div.cs-body part="body" {
+                p.cs-who { (controller(notice)) }
+                (edition(notice))
+                section part="additional" {
+                    h2 { (notice.say(Msg::AdditionalHeading)) }
+                    p.cs-note { (notice.say(if any { Msg::AdditionalNote } else { Msg::NoAdditional })) }
+                    @for purpose in notice.additional() { (choosable(notice, purpose, open.contains(&purpose.id))) }
+                }
+                @if notice.core().next().is_some() {
+                    section part="core" {
+                        h2 { (notice.say(Msg::CoreHeading)) }
+                        p.cs-note { (notice.say(Msg::CoreNote)) }
+                        @for purpose in notice.core() { (needed(notice, purpose)) }
+                    }
+                }
+                (contact(notice))
+                p.cs-links {
+                    (link("policy", notice.say(Msg::ReadPolicy)))
+                    (link("receipts", notice.say(Msg::ReceiptsHeading)))
+                    @if !open.is_empty() { (link("withdraw", notice.say(Msg::WithdrawAll))) }
+                }
+            }
+            p.cs-status part="status" role="status" {}
+            @if any {
+                div.cs-actions part="actions" {
+                    (choice("refuse", notice.say(Msg::RefuseAll)))
+                    (choice("save", notice.say(Msg::Save)))
+                    (choice("accept", notice.say(Msg::AcceptAll)))
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+/// A button that looks like a link, because it leads to another layer.
+fn link(hook: &str, label: &str) -> Markup {
+    html! { button.cs-link type="button" data-cs=(hook) { (label) } }
+}
+
+/// One additional purpose with its switch.
+fn choosable(notice: &Notice, purpose: &Purpose, on: bool) -> Markup {
+    let id = purpose.id.as_str();
+    html! {
+        div.cs-purpose part="purpose" {
+            div.cs-row {
+                h3 { label for={ "cs-on-" (id) } { (purpose.title) } }
+                input #{ "cs-on-" (id) } type="checkbox" role="switch" part="switch" name="purpose" value=(id) autocomplete="off" checked[on]
+                    aria-describedby={ "cs-for-" (id) };
+            }
+            div #{ "cs-for-" (id) } { (description(notice, purpose)) }
+            (facts(notice, purpose))
+            (clause(notice, purpose))
+        }
+    }
+}
+
+/// One core purpose: information to unfold.
+fn needed(notice: &Notice, purpose: &Purpose) -> Markup {
+    html! {
+        details.cs-purpose part="purpose" {
+            summary { h3 { (purpose.title) } }
+            (description(notice, purpose))
+            (facts(notice, purpose))
+            (clause(notice, purpose))
+        }
+    }
+}
+
+/// What a purpose is for.
+fn description(notice: &Notice, purpose: &Purpose) -> Markup {
+    html! { p { @if let Some(text) = &purpose.description { (rich(notice, text)) } @else { (missing(notice)) } } }
+}
+
+/// The way to the clause of the full text.
+fn clause(notice: &Notice, purpose: &Purpose) -> Markup {
+    html! {
+        @if let Some(anchor) = &purpose.anchor {
+            p {
+                a href={ "#" (anchor) } data-cs="policy" data-cs-anchor=(anchor) aria-label={ (notice.say(Msg::ReadPolicy)) ": " (purpose.title) } {
+                    (notice.say(Msg::ReadPolicy))
+                }
+            }
+        }
+    }
+}
+
+/// Who is responsible, how to reach them, and how long an answer takes.
+fn contact(notice: &Notice) -> Markup {
+    let known = &notice.controller;
+    let plain = |label: Msg, value: &Option<String>| html! { @if let Some(value) = value { (fact(notice, label, &html! { (value) })) } };
+    html! {
+        section part="controller" {
+            h2 { (notice.say(Msg::ControllerHeading)) }
+            p { @if let Some(name) = &known.name { (name) } @else { (missing(notice)) } }
+            dl.cs-facts {
+                (plain(Msg::Officer, &known.officer))
+                (plain(Msg::Address, &known.address))
+                @if let Some(email) = &known.email { (fact(notice, Msg::Email, &reach("mailto:", email, email))) } @else { (fact(notice, Msg::Email, &missing(notice))) }
+                @if let Some(phone) = &known.phone { (fact(notice, Msg::Phone, &reach("tel:", &digits(phone), phone))) }
+            }
+            @if let Some(days) = known.response_days { p { (fill(notice.say(Msg::ResponseDays), &[("days", &days.to_string())])) } }
+        }
+    }
+}
+
+/// A link that writes or calls; plain text where the address does not fit one.
+fn reach(scheme: &str, address: &str, shown: &str) -> Markup {
+    let mut href = scheme.to_owned();
+    href.push_str(address);
+    html! { @if let Some(url) = Url::parse(&href) { a href=(url.as_str()) { (shown) } } @else { (shown) } }
+}
+
+/// The characters of a phone number that a `tel:` address takes.
+fn digits(phone: &str) -> String {
+    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}

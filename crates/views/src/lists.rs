@@ -1,0 +1,99 @@
+//! The collection list and the third-party list as tables (Network Data Regulations Art. 21; STANDARDS rule U17).
+//!
+//! Enters: a notice. Leaves: two tables from the same rows that layer 2 shows.
+
+use countersign_core::{Msg, Notice};
+use maud::{Markup, html};
+
+use crate::contents::link;
+use crate::facts;
+use crate::parts::missing;
+
+/// The anchor of the collection list.
+const COLLECTION: &str = "cs-collection";
+/// The anchor of the third-party list.
+const THIRD_PARTIES: &str = "cs-third-parties";
+
+/// Links to the two lists, for the contents.
+pub(crate) fn links(notice: &Notice) -> Markup {
+    html! {
+        ul {
+            @for (anchor, title) in [(COLLECTION, Msg::CollectionList), (THIRD_PARTIES, Msg::ThirdPartyList)] {
+                li { (link(anchor, &html! { (notice.say(title)) })) }
+            }
+        }
+    }
+}
+
+/// The two lists, each under its heading.
+pub(crate) fn lists(notice: &Notice) -> Markup {
+    html! {
+        (table(notice, COLLECTION, Msg::CollectionList, &[Msg::Purpose, Msg::Data, Msg::Origin, Msg::Basis, Msg::Retention, Msg::Storage, Msg::Effect], &collection(notice)))
+        (table(notice, THIRD_PARTIES, Msg::ThirdPartyList, &[Msg::Recipients, Msg::Country, Msg::Purpose, Msg::Data, Msg::Retention, Msg::Cookies], &third_parties(notice)))
+    }
+}
+
+/// A table that scrolls by itself where the page is narrow.
+fn table(notice: &Notice, id: &str, title: Msg, columns: &[Msg], rows: &Markup) -> Markup {
+    html! {
+        section.cs-list {
+            h2 id=(id) tabindex="-1" { (notice.say(title)) }
+            div.cs-scroll tabindex="0" role="region" aria-label=(notice.say(title)) {
+                table {
+                    thead { tr { @for column in columns { th scope="col" { (notice.say(*column)) } } } }
+                    tbody { (rows) }
+                }
+            }
+        }
+    }
+}
+
+/// One row for each purpose.
+fn collection(notice: &Notice) -> Markup {
+    html! {
+        @for purpose in &notice.purposes {
+            tr {
+                th scope="row" { (purpose.title) }
+                td { (facts::data(notice, purpose)) }
+                td { (facts::origin(notice, purpose)) }
+                td { (facts::basis(notice, purpose)) }
+                td { (facts::retention(notice, purpose)) }
+                td { (facts::storage(notice, purpose)) }
+                td { (facts::effect(notice, purpose)) }
+            }
+        }
+    }
+}
+
+/// One row for each purpose and recipient; services stand for themselves where no recipient is stated.
+fn third_parties(notice: &Notice) -> Markup {
+    html! {
+        @for purpose in &notice.purposes {
+            @for recipient in purpose.recipients.iter().flatten() {
+                tr {
+                    th scope="row" {
+                        (recipient.name)
+                        @if let Some(role) = recipient.role { span.cs-line.cs-role { (notice.say(facts::role_phrase(role))) } }
+                    }
+                    td { @if let Some(place) = &recipient.country { (place.name) } @else { (missing(notice)) } }
+                    td { (purpose.title) }
+                    td { (facts::data(notice, purpose)) }
+                    td { (facts::retention(notice, purpose)) }
+                    td { (facts::services(&purpose.vendors)) }
+                }
+            }
+            @if purpose.recipients.iter().flatten().next().is_none() {
+                @for vendor in &purpose.vendors {
+                    tr {
+                        th scope="row" { (vendor.name) }
+                        td { (missing(notice)) }
+                        td { (purpose.title) }
+                        td { (facts::data(notice, purpose)) }
+                        td { (facts::retention(notice, purpose)) }
+                        td { (facts::services(std::slice::from_ref(vendor))) }
+                    }
+                }
+            }
+        }
+    }
+}

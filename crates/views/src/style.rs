@@ -1,0 +1,12 @@
+//! The style sheets, minified at build time from `css/`.
+
+/// The banner, the plain chooser, the small button and the frame of the dialog; goes into the page.
+pub const LAYER1_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1.css"));
+
+/// Layers 2 and 3 and the receipts; goes into the dialog's shadow root.
+pub const LAYERS_CSS: &str =
+    concat!(include_str!(concat!(env!("OUT_DIR"), "/text.css")), include_str!(concat!(env!("OUT_DIR"), "/layers.css")));
+
+/// The page with the full policy; a file beside it, because strict content security policies forbid inline styles.
+pub const PAGE_CSS: &str =
+    concat!(include_str!(concat!(env!("OUT_DIR"), "/text.css")), include_str!(concat!(env!("OUT_DIR"), "/page.css")));
