@@ -3,7 +3,7 @@
 //! Enters: the demo's sources. Leaves: two servers until Ctrl-C, or with `--check` one scripted visit and its verdict.
 
 use crate::{
-    install,
+    files, install,
     project::Project,
     report, run,
     serve::{self, Receiver, Server},
@@ -72,10 +72,7 @@ fn check(project: &Project) -> Result<()> {
     let browser = install::browser(project)?;
     prepare(project)?;
     let folder = project.built("demo-check");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).context("the folder of the last check cannot be emptied")?;
-    }
-    fs::create_dir_all(&folder).context("the folder for the check cannot be created")?;
+    files::empty(&folder)?;
     let [site, stand_ins] = start(project, &folder, serve::free_port()?, serve::free_port()?)?;
     report::timed("visiting the demo", || {
         let mut visit = run::command(project, "node");
@@ -99,43 +96,6 @@ fn site(project: &Project, folder: &Path, stand_ins: &str) -> Result<PathBuf> {
         return Ok(site);
     }
     let copy = folder.join("site");
-    copy_replacing(&site, &copy, STAND_INS, stand_ins)?;
+    files::copy(&site, &copy, &[], &|bytes| files::replace(bytes, STAND_INS, stand_ins))?;
     Ok(copy)
-}
-
-/// Copies a folder; in text files one string is replaced by another.
-fn copy_replacing(from: &Path, to: &Path, old: &str, new: &str) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("{} cannot be created", to.display()))?;
-    for entry in fs::read_dir(from).with_context(|| format!("{} cannot be read", from.display()))? {
-        let path = entry.with_context(|| format!("{} cannot be read", from.display()))?.path();
-        let target = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            copy_replacing(&path, &target, old, new)?;
-            continue;
-        }
-        let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-        let bytes = String::from_utf8(bytes).map_or_else(|other| other.into_bytes(), |text| text.replace(old, new).into_bytes());
-        fs::write(&target, bytes).with_context(|| format!("{} cannot be written", target.display()))?;
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::copy_replacing;
-    use std::fs;
-
-    #[test]
-    fn a_copied_site_names_the_other_origin_and_keeps_pictures() {
-        let folder = std::env::temp_dir().join(format!("countersign-copy-{}", std::process::id()));
-        let (from, to) = (folder.join("from"), folder.join("to"));
-        fs::create_dir_all(from.join("deep")).unwrap();
-        fs::write(from.join("index.html"), "<img src=http://old/p.gif><img src=http://old/q.gif>").unwrap();
-        fs::write(from.join("deep/picture.png"), [0xff, 0x00, 0xfe]).unwrap();
-        copy_replacing(&from, &to, "http://old", "http://new:1").unwrap();
-        let page = fs::read_to_string(to.join("index.html")).unwrap();
-        assert_eq!(page, "<img src=http://new:1/p.gif><img src=http://new:1/q.gif>");
-        assert_eq!(fs::read(to.join("deep/picture.png")).unwrap(), [0xff, 0x00, 0xfe]);
-        fs::remove_dir_all(&folder).unwrap();
-    }
 }

@@ -6,7 +6,11 @@
 use crate::{project::Project, report, run};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
-use std::{env, fs, path::PathBuf, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// The compilation target of the widget.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
@@ -37,17 +41,23 @@ pub(crate) fn wasm_target(project: &Project) -> Result<()> {
     })
 }
 
-/// Installs the npm packages of `package-lock.json`, unless exactly these are already there.
+/// Installs the project's npm packages.
 pub(crate) fn npm(project: &Project) -> Result<()> {
+    npm_in(project, &project.root)
+}
+
+/// Installs the npm packages of a folder's `package-lock.json`, unless exactly these are already there.
+pub(crate) fn npm_in(project: &Project, folder: &Path) -> Result<()> {
     node(project)?;
-    let lock = fs::read(project.at("package-lock.json")).context("package-lock.json cannot be read")?;
-    let wanted = Sha256::digest(&lock).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let stamp = project.at("node_modules/.countersign-lock");
+    let lock = fs::read(folder.join("package-lock.json")).with_context(|| format!("{} has no package-lock.json", folder.display()))?;
+    let wanted: String = Sha256::digest(&lock).iter().map(|byte| format!("{byte:02x}")).collect();
+    let stamp = folder.join("node_modules/.countersign-lock");
     if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
     report::timed("installing npm packages", || {
-        run::check(run::command(project, "npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+        let mut npm = run::command(project, "npm");
+        run::check(npm.current_dir(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
     })?;
     fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))
 }

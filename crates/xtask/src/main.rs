@@ -5,6 +5,7 @@
 
 mod bench;
 mod demo;
+mod files;
 mod install;
 mod project;
 mod report;

@@ -4,45 +4,27 @@
 //! It finds programs in `CARGO_TARGET_DIR`, the browser in `CHROMIUM` and a Python with a JOSE library in `CS_PYTHON`.
 
 use super::count::Count;
-use crate::{demo, install, project::Project, run};
-use anyhow::{Context, Result, bail};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use crate::{demo, files::files, install, project::Project, run};
+use anyhow::{Result, bail};
 
 /// How long one test may take, in milliseconds.
 const TIMEOUT_MS: &str = "180000";
 
 /// Builds what the scenarios visit and runs them.
 pub(super) fn suite(project: &Project) -> Result<Count> {
-    let files = test_files(&project.at("tests/browser"))?;
-    if files.is_empty() {
+    let mut tests = files(&project.at("tests/browser"))?;
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    if tests.is_empty() {
         bail!("no *.test.mjs below tests/browser"); // without a file Node's runner would search the whole checkout
     }
     let browser = install::browser(project)?;
     demo::prepare(project)?;
     let mut node = run::command(project, "node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).arg(format!("--test-timeout={TIMEOUT_MS}"));
-    node.args(files).env("CHROMIUM", &browser.chromium);
+    node.args(tests).env("CHROMIUM", &browser.chromium);
     if let Some(python) = install::python(project)? {
         node.env("CS_PYTHON", python);
     }
     let (output, status) = run::stream(&mut node)?;
     Ok(Count::of_node(&output).ended(status))
-}
-
-/// The test files of a folder and the folders in it, sorted.
-fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
-        let path = entry.with_context(|| format!("{} cannot be read", folder.display()))?.path();
-        if path.is_dir() {
-            found.extend(test_files(&path)?);
-        } else if path.to_string_lossy().ends_with(".test.mjs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
 }

@@ -2,7 +2,7 @@
 //!
 //! Enters: a `dist/`. Leaves: `.br` (brotli, quality 11, window 22) and `.gz` (gzip, level 9) beside each text or wasm file.
 
-use super::stamp;
+use crate::files::files;
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 use std::{fs, io::Write, path::Path};
@@ -12,7 +12,7 @@ const TEXTS: [&str; 8] = ["css", "html", "js", "json", "map", "svg", "txt", "was
 
 /// Writes the siblings of every file that shrinks.
 pub(super) fn siblings(folder: &Path) -> Result<()> {
-    for path in stamp::files(folder)? {
+    for path in files(folder)? {
         if !path.extension().and_then(|end| end.to_str()).is_some_and(|end| TEXTS.contains(&end)) {
             continue;
         }

@@ -11,7 +11,7 @@ mod rename;
 mod stamp;
 mod widget;
 
-use crate::{install, project::Project, report, run};
+use crate::{files, install, project::Project, report, run};
 use anyhow::{Context, Result};
 use stamp::Stamp;
 use std::{
@@ -48,9 +48,7 @@ pub(crate) fn cli(project: &Project) -> Result<PathBuf> {
 
 /// Runs `countersign build` from a `site.toml` or a policy text into an empty folder.
 pub(crate) fn site(project: &Project, source: &Path, dist: &Path) -> Result<()> {
-    if dist.exists() {
-        fs::remove_dir_all(dist).with_context(|| format!("{} cannot be emptied", dist.display()))?;
-    }
+    files::empty(dist)?;
     let mut build = run::command(project, project.program("countersign"));
     run::check(build.arg("build").arg(source).arg("-o").arg(dist).arg("--assets").arg(assets(project)))
 }
@@ -60,7 +58,10 @@ fn demo_site(project: &Project) -> Result<()> {
     let (demo, dist) = (project.at("www/demo"), project.at("www/demo/dist"));
     let mut inputs = Stamp::new("demo");
     inputs.file(&project.program("countersign"))?;
-    inputs.folder(&assets(project))?;
+    // By name, because cargo keeps its own files of the profile `web` in the same folder.
+    for asset in ["countersign.js", "widget.js", "widget.wasm"] {
+        inputs.file(&assets(project).join(asset))?;
+    }
     inputs.folder_except(&demo, &["dist", "site"])?;
     inputs.unless_fresh(project, &[dist.join("manifest.json"), dist.join("countersign.js.br")], || {
         site(project, &demo.join("site.toml"), &dist)?;

@@ -3,7 +3,7 @@
 //! Enters: files, in any order of time. Leaves: whether the step has to run.
 //! Deliberately absent: modification times, which a checkout changes at will.
 
-use crate::{project::Project, report};
+use crate::{files::files, project::Project, report};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::{
@@ -85,21 +85,6 @@ impl Stamp {
         fs::create_dir_all(project.built("stamps")).context("the folder for stamps cannot be created")?;
         fs::write(&path, digest).with_context(|| format!("{} cannot be written", path.display()))
     }
-}
-
-/// Every file below a folder, sorted by path.
-pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_path_buf()];
-    while let Some(folder) = open.pop() {
-        let entries = fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
-        for entry in entries {
-            let path = entry.with_context(|| format!("{} cannot be read", folder.display()))?.path();
-            if path.is_dir() { open.push(path) } else { found.push(path) }
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 #[cfg(test)]

@@ -76,10 +76,11 @@ fn bind(compiled: &Path, wasm: &Path, script: &Path) -> Result<()> {
     bindgen.web(true)?.typescript(false).omit_default_module_path(true).encode_into(EncodeInto::Never);
     bindgen.remove_name_section(true).remove_producers_section(true);
     let mut output = bindgen.generate_output().context("wasm-bindgen cannot read the compiled widget")?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
+    if output.snippets().values().any(|inline| !inline.is_empty()) || !output.local_modules().is_empty() {
         bail!("the widget brings JavaScript snippets of its own: it has to be one glue file, so write them as Rust or in src/loader");
     }
-    let glue = output.js().to_owned();
+    // Nobody starts the widget synchronously, and esbuild drops what is not exported.
+    let glue = output.js().replace("export { initSync, ", "export { ");
     let glue = rename::shorten(output.wasm_mut(), &glue)?;
     fs::write(script, glue).with_context(|| format!("{} cannot be written", script.display()))?;
     fs::write(wasm, output.wasm_mut().emit_wasm()).with_context(|| format!("{} cannot be written", wasm.display()))
@@ -95,5 +96,12 @@ fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> {
 fn minify(project: &Project, from: &Path, to: &Path) -> Result<()> {
     let mut esbuild = run::node_tool(project, "esbuild/bin/esbuild");
     esbuild.arg(from).arg(format!("--outfile={}", to.display()));
-    run::check(esbuild.args(["--minify", "--format=esm", "--target=es2020", "--charset=utf8", "--log-level=warning"]))
+    run::check(esbuild.args([
+        "--minify",
+        "--tree-shaking=true",
+        "--format=esm",
+        "--target=es2020",
+        "--charset=utf8",
+        "--log-level=warning",
+    ]))
 }
