@@ -1,0 +1,63 @@
+//! A site: `site.toml` and its policies, checked and compiled to one notice for each language.
+//!
+//! In: the file's text and a way to open the policies it names. Out: a [`Bundle`] where there is no error, and every [`Diagnostic`] in
+//! one run. Format: section 1 of `www/docs/formats.md`. Deliberately absent: the file system, the clock, HTML.
+
+mod check;
+mod diagnostic;
+mod duration;
+mod fields;
+mod file;
+mod lower;
+mod marks;
+mod phrases;
+mod policies;
+mod vendors;
+
+pub use diagnostic::{Code, Diagnostic, Severity};
+pub use lower::LocalePart;
+pub use phrases::{LOCALES, Phrases};
+pub use policies::format_of;
+pub use vendors::{CatalogueVendor, catalogue};
+
+use diagnostic::Report;
+
+/// All languages of one checked notice.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// Where `dist/` is served: a path or address that ends with `/`.
+    pub base: String,
+    /// The languages, the default first; never empty.
+    pub parts: Vec<LocalePart>,
+}
+
+/// Reads, checks and compiles a site.
+///
+/// `name` is what diagnostics call the file; `open` reads a policy by the path that the file gives.
+/// There is a bundle exactly when no diagnostic is an error.
+pub fn compile(name: &str, text: &str, open: &dyn Fn(&str) -> std::io::Result<Vec<u8>>) -> (Option<Bundle>, Vec<Diagnostic>) {
+    let report = Report::new(name, text);
+    let file = file::read(text, &report);
+    check::check(&file, &report);
+    let loaded = policies::load(&file, open, &report);
+    let mut parts = Vec::new();
+    if !report.has_errors() {
+        for (row, loaded) in file.locales.iter().zip(&loaded) {
+            let (Some(loaded), Some(phrases)) = (loaded, Phrases::of(&row.tag.value)) else { continue };
+            match lower::part(&file, &row.tag.value, phrases, &loaded.policy, &loaded.marker) {
+                Ok(part) => parts.push(part),
+                Err(faults) => {
+                    for fault in faults {
+                        let message = format!("the notice does not pass its check: {fault:?}");
+                        report.add(Code::Unsound, &row.tag.span, message, "mend the purpose that is named");
+                    }
+                }
+            }
+        }
+    }
+    let bundle = (!report.has_errors()).then(|| Bundle {
+        base: file.site.base.as_ref().map_or_else(|| "/countersign/".to_owned(), |base| base.value.clone()),
+        parts,
+    });
+    (bundle, report.finish())
+}

@@ -1,0 +1,197 @@
+//! Lowering: checked rows and one language's document to that language's notice.
+//!
+//! In: a [`SiteFile`] without errors and the documents of its policies. Out: [`LocalePart`]s. What a row does not state stays `None`.
+//! Deliberately absent: files, diagnostics other than the core check's.
+
+use countersign_core::wire::document_to_json;
+use countersign_core::{
+    Basis, Category, Controller, DataItem, Digest, Document, Fault, LocaleLink, Msg, Notice, NoticeDraft, Place, Purpose, PurposeId,
+    PurposeKind, Recipient, RichText, Site, Vendor,
+};
+
+use super::duration;
+use super::fields::At;
+use super::file::{DataRow, PurposeRow, SiteFile, VendorRow};
+use super::marks::Marker;
+use super::phrases::Phrases;
+use super::vendors::catalogue;
+use crate::read::Reading;
+
+/// How long a choice holds where the author does not say: half a year (CNIL guidance of 2020, section on the life of a choice).
+const CHOICE_DAYS: u32 = 180;
+
+/// One language of a bundle: the notice and the document behind its layer 3.
+#[derive(Clone, Debug)]
+pub struct LocalePart {
+    /// What layers 1 and 2 say.
+    pub notice: Notice,
+    /// The full policy.
+    pub document: Document,
+}
+
+/// One policy file, read and marked.
+pub(super) struct Policy {
+    pub(super) reading: Reading,
+    pub(super) document: Document,
+}
+
+/// Makes the notice of one language.
+pub(super) fn part(file: &SiteFile, tag: &str, phrases: &Phrases, policy: &Policy, marker: &Marker) -> Result<LocalePart, Vec<Fault>> {
+    let lowering = Lowering { file, tag, phrases, policy, marker };
+    let notice = lowering.draft().check()?;
+    Ok(LocalePart { notice, document: policy.document.clone() })
+}
+
+struct Lowering<'a> {
+    file: &'a SiteFile,
+    tag: &'a str,
+    phrases: &'a Phrases,
+    policy: &'a Policy,
+    marker: &'a Marker,
+}
+
+fn owned(text: Option<&At<String>>) -> Option<String> {
+    text.map(|text| text.value.clone())
+}
+
+impl Lowering<'_> {
+    fn draft(&self) -> NoticeDraft {
+        let file = self.file;
+        let site_id = owned(file.site.id.as_ref()).unwrap_or_default();
+        let purposes: Vec<Purpose> = file.purposes.iter().filter_map(|row| self.purpose(row)).collect();
+        NoticeDraft {
+            id: owned(file.notice.id.as_ref()).unwrap_or_else(|| site_id.clone()),
+            version: owned(file.notice.version.as_ref()).unwrap_or_default(),
+            locale: self.tag.to_owned(),
+            drafted: file.notice.drafted,
+            title: self.title(),
+            effective: owned(file.notice.effective.as_ref()),
+            updated: owned(file.notice.updated.as_ref()),
+            site: Site {
+                id: site_id,
+                origin: owned(file.site.origin.as_ref()),
+                endpoint: owned(file.site.endpoint.as_ref()),
+                choice_days: file.site.choice_days.unwrap_or(CHOICE_DAYS),
+                jurisdictions: file.site.jurisdictions.iter().map(|code| code.value.clone()).collect(),
+            },
+            controller: Controller {
+                name: owned(file.controller.name.as_ref()),
+                address: owned(file.controller.address.as_ref()),
+                email: owned(file.controller.email.as_ref()),
+                phone: owned(file.controller.phone.as_ref()),
+                officer: owned(file.controller.officer.as_ref()),
+                response_days: file.controller.response_days,
+            },
+            sensitive: self.sensitive(&purposes),
+            purposes,
+            locales: file.locales.iter().map(|row| locale_link(&row.tag.value)).collect(),
+            text: Digest::of(document_to_json(&self.policy.document).as_bytes()),
+            messages: Msg::ALL.iter().map(|message| self.phrases.message(*message).to_owned()).collect(),
+        }
+    }
+
+    /// The policy's first heading where it stands at the top; the phrase for any policy otherwise.
+    fn title(&self) -> String {
+        let first = self.policy.reading.headings().first().filter(|section| section.block <= 1);
+        first.map_or_else(|| self.phrases.message(Msg::PolicyLink).to_owned(), |section| section.title.clone())
+    }
+
+    /// The kinds of sensitive data in what the purposes name, each once, in the order met.
+    fn sensitive(&self, purposes: &[Purpose]) -> Vec<String> {
+        let mut found: Vec<Category> = Vec::new();
+        for mark in purposes.iter().flat_map(|purpose| &purpose.data).flat_map(|item| &item.label.marks) {
+            if !found.contains(&mark.category) {
+                found.push(mark.category);
+            }
+        }
+        found.into_iter().map(|category| self.phrases.category(category).to_owned()).collect()
+    }
+
+    fn purpose(&self, row: &PurposeRow) -> Option<Purpose> {
+        let drafted = self.file.notice.drafted;
+        let by_kind = match row.kind {
+            PurposeKind::Core => Basis::Contract,
+            PurposeKind::Additional => Basis::Consent,
+        };
+        let title = row.title.say(self.tag).to_owned();
+        let description = row.description.as_ref().map(|text| self.rich(text.say(self.tag)));
+        let anchor = self.anchor(&title, description.as_ref().map_or("", |text| &text.text));
+        Some(Purpose {
+            id: PurposeId::new(&row.id.value).ok()?,
+            kind: row.kind,
+            anchor,
+            title,
+            description,
+            effect: row.effect.as_ref().map(|text| self.rich(text.say(self.tag))),
+            data: row.data.iter().filter_map(|id| self.file.data.iter().find(|item| item.id.value == id.value)).map(|item| self.item(item)).collect(),
+            recipients: row.recipients.as_ref().map(|list| list.iter().filter_map(|id| self.recipient(&id.value)).collect()),
+            retention: row.retention.as_ref().and_then(|code| duration::say(&code.value, self.phrases)),
+            retention_code: owned(row.retention.as_ref()),
+            storage: row.storage.as_ref().map(|list| list.iter().map(|code| self.place(&code.value)).collect()),
+            source: row.source,
+            // A draft says no ground that the text does not say.
+            basis: row.basis.as_ref().map(|basis| basis.value).or((!drafted).then_some(by_kind)),
+            dpv: owned(row.dpv.as_ref()),
+            vendors: row.vendors.iter().filter_map(|id| self.file.vendors.iter().find(|row| row.id.value == id.value)).map(|row| vendor(row, self.file)).collect(),
+        })
+    }
+
+    fn rich(&self, text: &str) -> RichText {
+        self.marker.rich(text)
+    }
+
+    fn item(&self, row: &DataRow) -> DataItem {
+        let words = row.label.say(self.tag);
+        let label = match row.sensitive {
+            Some(category) => RichText::marked(words, category),
+            None => self.rich(words),
+        };
+        DataItem { id: row.id.value.clone(), label, pd: owned(row.pd.as_ref()), optional: row.optional }
+    }
+
+    fn recipient(&self, id: &str) -> Option<Recipient> {
+        let row = self.file.recipients.iter().find(|row| row.id.value == id)?;
+        Some(Recipient { name: row.name.value.clone(), country: row.country.as_ref().map(|code| self.place(&code.value)), role: row.role })
+    }
+
+    fn place(&self, code: &str) -> Place {
+        Place { code: code.to_owned(), name: self.phrases.country(code).unwrap_or(code).to_owned() }
+    }
+
+    /// The section of the policy with this title; of several, the one whose words hold the description.
+    fn anchor(&self, title: &str, description: &str) -> Option<String> {
+        let reading = &self.policy.reading;
+        let sections = reading.headings();
+        let key = title.to_lowercase();
+        let holds = |place: usize| {
+            let start = sections.get(place).map_or(0, |section| section.start);
+            let end = sections.get(place + 1).map_or(reading.text().len(), |next| next.start);
+            !description.is_empty() && reading.text().get(start..end).is_some_and(|words| words.contains(description))
+        };
+        let same: Vec<usize> = (0..sections.len()).filter(|&place| sections.get(place).is_some_and(|s| s.title.to_lowercase() == key)).collect();
+        let near = || (0..sections.len()).find(|&place| key.chars().count() >= 2 && sections.get(place).is_some_and(|s| s.title.to_lowercase().contains(&key)));
+        let place = same.iter().copied().find(|&place| holds(place)).or(same.first().copied()).or_else(near)?;
+        sections.get(place).map(|section| section.anchor.clone())
+    }
+}
+
+fn locale_link(tag: &str) -> LocaleLink {
+    LocaleLink { tag: tag.to_owned(), name: Phrases::of(tag).map_or(tag, Phrases::name).to_owned() }
+}
+
+/// A vendor row with what the catalogue knows; named by the catalogue, a recipient of the same id, or its id.
+pub(super) fn vendor(row: &VendorRow, file: &SiteFile) -> Vendor {
+    let known = catalogue().iter().find(|vendor| vendor.id == row.id.value);
+    let recipient = file.recipients.iter().find(|recipient| recipient.id.value == row.id.value).map(|recipient| &recipient.name.value);
+    let name = recipient.or(known.map(|vendor| &vendor.name)).unwrap_or(&row.id.value).clone();
+    let join = |own: &[At<String>], from: Option<&Vec<String>>| {
+        let mut all: Vec<String> = own.iter().map(|one| one.value.clone()).collect();
+        for one in from.into_iter().flatten() {
+            if !all.contains(one) {
+                all.push(one.clone());
+            }
+        }
+        all
+    };
+    Vendor { name, hosts: join(&row.hosts, known.map(|vendor| &vendor.hosts)), storage: join(&row.storage, known.map(|vendor| &vendor.storage)) }
+}

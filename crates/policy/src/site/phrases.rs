@@ -1,0 +1,86 @@
+//! The phrases of the widget in each language that ships; data in `crates/policy/data/messages`.
+//!
+//! In: a locale tag. Out: words. A missing key is an empty text, and a test says that there is none.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use countersign_core::{Category, Msg};
+
+/// The locale tags that ship, English first.
+pub const LOCALES: [&str; 4] = ["en", "zh-Hans", "zh-Hant", "ms"];
+
+static ALL: LazyLock<Vec<Phrases>> = LazyLock::new(|| {
+    let sources = [
+        include_str!("../../data/messages/en.toml"),
+        include_str!("../../data/messages/zh-Hans.toml"),
+        include_str!("../../data/messages/zh-Hant.toml"),
+        include_str!("../../data/messages/ms.toml"),
+    ];
+    LOCALES.iter().zip(sources).map(|(tag, source)| Phrases::read(tag, source)).collect()
+});
+
+/// One language's phrases.
+#[derive(Debug)]
+pub struct Phrases {
+    tag: &'static str,
+    name: String,
+    tables: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Phrases {
+    /// The phrases of a locale, if it ships.
+    #[must_use]
+    pub fn of(tag: &str) -> Option<&'static Self> {
+        ALL.iter().find(|phrases| phrases.tag == tag)
+    }
+
+    fn read(tag: &'static str, source: &str) -> Self {
+        let mut tables = BTreeMap::new();
+        let mut name = String::new();
+        if let Ok(document) = toml_edit::Document::parse(source) {
+            name = document.get("name").and_then(toml_edit::Item::as_str).unwrap_or_default().to_owned();
+            for (table, item) in document.iter() {
+                let entries = item.as_table().into_iter().flat_map(toml_edit::Table::iter);
+                let words = entries.filter_map(|(key, item)| Some((key.to_owned(), item.as_str()?.to_owned()))).collect();
+                tables.insert(table.to_owned(), words);
+            }
+        }
+        Self { tag, name, tables }
+    }
+
+    fn lookup(&self, table: &str, key: &str) -> Option<&str> {
+        self.tables.get(table)?.get(key).map(String::as_str)
+    }
+
+    /// The language's own name for itself.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// One phrase of the widget.
+    #[must_use]
+    pub fn message(&self, message: Msg) -> &str {
+        self.lookup("message", message.key()).unwrap_or_default()
+    }
+
+    /// A sensitive category as a short noun.
+    #[must_use]
+    pub fn category(&self, category: Category) -> &str {
+        self.lookup("category", category.name()).unwrap_or_default()
+    }
+
+    /// A country's name; `None` where the data have none.
+    #[must_use]
+    pub fn country(&self, code: &str) -> Option<&str> {
+        self.lookup("country", code)
+    }
+
+    pub(super) fn unit(&self, key: &str) -> &str {
+        self.lookup("unit", key).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Reading the policy files of a site and comparing their headings.
+//!
+//! In: the locale rows and a way to read a file. Out: one [`Policy`] a locale, findings in the report. Deliberately absent: the file system.
+
+use super::diagnostic::{Code, Report};
+use super::file::{LocaleRow, SiteFile};
+use super::lower::Policy;
+use super::marks::Marker;
+use crate::read::{Reading, TextFormat, read_text};
+
+/// A file that was read: its name as shown, its words and what they mean.
+pub(super) struct Loaded {
+    pub(super) name: String,
+    pub(super) source: String,
+    pub(super) policy: Policy,
+    pub(super) marker: Marker,
+}
+
+/// How a policy file is written, by its name.
+#[must_use]
+pub fn format_of(name: &str) -> TextFormat {
+    let lower = name.to_lowercase();
+    if lower.ends_with(".md") || lower.ends_with(".markdown") { TextFormat::Markdown } else { TextFormat::Plain }
+}
+
+/// Reads every policy; `None` in the place of each that cannot be used.
+pub(super) fn load(file: &SiteFile, open: &dyn Fn(&str) -> std::io::Result<Vec<u8>>, report: &Report<'_>) -> Vec<Option<Loaded>> {
+    let loaded: Vec<Option<Loaded>> = file.locales.iter().map(|row| load_one(file, row, open, report)).collect();
+    let mut present = loaded.iter().flatten();
+    if let Some(first) = present.next() {
+        for other in present {
+            compare(first, other, report);
+        }
+    }
+    loaded
+}
+
+fn load_one(file: &SiteFile, row: &LocaleRow, open: &dyn Fn(&str) -> std::io::Result<Vec<u8>>, report: &Report<'_>) -> Option<Loaded> {
+    let (name, span) = (&row.policy.value, &row.policy.span);
+    let bytes = match open(name) {
+        Ok(bytes) => bytes,
+        Err(cause) => {
+            let help = "write the path of the policy, relative to site.toml";
+            report.add(Code::Unreadable, span, format!("the policy {name} cannot be read: {cause}"), help);
+            return None;
+        }
+    };
+    let source = match String::from_utf8(bytes) {
+        Ok(source) => source,
+        Err(cause) => {
+            let at = cause.utf8_error().valid_up_to();
+            report.add(Code::NotUtf8, span, format!("the policy {name} is not UTF-8 at byte {at}"), "save the file as UTF-8");
+            return None;
+        }
+    };
+    if source.trim().is_empty() {
+        report.add(Code::EmptyPolicy, span, format!("the policy {name} has no words"), "put the policy text into the file");
+        return None;
+    }
+    let reading = read_text(&source, format_of(name));
+    let unsound = |cause: String| {
+        report.add(Code::Unsound, span, format!("the policy {name} cannot be marked: {cause}"), "report this as a fault of Countersign");
+    };
+    let (marker, marks) = Marker::new(file, &reading).map_err(|cause| unsound(cause.to_string())).ok()?;
+    let document = reading.document(marks).map_err(|cause| unsound(format!("{cause:?}"))).ok()?;
+    Some(Loaded { name: name.clone(), source, policy: Policy { reading, document }, marker })
+}
+
+/// Warns where two languages' policies do not have the same headings, by depth and order.
+fn compare(first: &Loaded, other: &Loaded, report: &Report<'_>) {
+    let depths = |reading: &Reading| reading.headings().iter().map(|section| section.depth).collect::<Vec<_>>();
+    let (left, right) = (depths(&first.policy.reading), depths(&other.policy.reading));
+    if left == right {
+        return;
+    }
+    let place = left.iter().zip(&right).take_while(|(a, b)| a == b).count();
+    let section = |loaded: &Loaded| {
+        let sections = loaded.policy.reading.headings();
+        sections.get(place).map_or_else(|| "no further heading".to_owned(), |section| format!("\"{}\"", section.title))
+    };
+    let message = format!(
+        "{} has {} headings and {} has {}; they part at heading {}: {} against {}",
+        other.name,
+        right.len(),
+        first.name,
+        left.len(),
+        place + 1,
+        section(other),
+        section(first),
+    );
+    let reading = &other.policy.reading;
+    let at = reading.headings().get(place).map_or(0, |section| reading.source_offset(section.start));
+    let help = "give both languages the same sections, so that a link leads to the same clause".to_owned();
+    report.add_elsewhere(Code::HeadingsDiffer, &other.name, &other.source, at, message, help);
+}
