@@ -2,8 +2,16 @@
 //!
 //! In: the text of a policy and, for the notice, a `site.toml`. Deliberately absent: the browser, files and HTML.
 
+mod draft;
+mod facts;
+mod inspect;
+mod mark;
 mod outline;
 mod read;
 
+pub use draft::{Draft, DraftDatum, DraftFunction, FunctionBasis, Tracking, TrackingKind, draft};
+pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};
+pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSection, Inspection, inspect};
+pub use mark::{Lexicon, LexiconError, MarkOptions, mark_sensitive};
 pub use outline::Section;
 pub use read::{Reading, TextFormat, read_text};

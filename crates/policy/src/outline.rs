@@ -105,7 +105,9 @@ fn judge(units: &[Unit], shapes: &[Shape], groups: &[Option<usize>], group: &[us
     let titles = main || led;
     let labels: Vec<_> = group.iter().copied().filter(|at| matches!(shape_of(*at), Shape::Label(_))).collect();
     let inline = group.iter().any(|at| unit_of(*at).is_some_and(|unit| unit.inline && unit.title_end.is_some()));
-    let enough = (labels.len() + titled.len()) * 2 > group.len();
+    // A title cut out by sense has stronger grounds than a colon: half of its siblings are enough.
+    let named = labels.len() + titled.len();
+    let enough = named * 2 > group.len() || (inline && named * 3 >= group.len());
     for at in group {
         let (Some(unit), Some(part)) = (unit_of(*at), parts.get_mut(*at)) else { continue };
         match shape_of(*at) {

@@ -1,0 +1,73 @@
+//! The draft of a notice: functions and tracking that a policy itself describes, for `site.toml` to start from.
+//!
+//! In: a reading and the lexicon. Out: functions with kind, data and effect of refusing as far as the text says them, and the kinds of
+//! tracking it names. Deliberately absent: anything the text does not say; people correct a draft.
+
+mod functions;
+mod tracking;
+
+use std::ops::Range;
+
+use countersign_core::{Category, PurposeKind};
+
+use crate::facts::Found;
+use crate::mark::Lexicon;
+use crate::read::Reading;
+
+pub use tracking::{Tracking, TrackingKind};
+
+/// What a site file can start from.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Draft {
+    /// Business functions, in text order.
+    pub functions: Vec<DraftFunction>,
+    /// Kinds of tracking and messages that the text names, each once, in text order.
+    pub tracking: Vec<Tracking>,
+}
+
+/// One business function.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DraftFunction {
+    /// The title with white space folded.
+    pub title: String,
+    /// Core or additional; absent where the text gives no ground for either.
+    pub kind: Option<PurposeKind>,
+    /// What the kind rests on.
+    pub basis: FunctionBasis,
+    /// The anchor of the heading under which it stands.
+    pub anchor: String,
+    /// The bytes that describe it; the title itself where the description stands elsewhere.
+    pub span: Range<usize>,
+    /// Data that its description names, each once.
+    pub data: Vec<DraftDatum>,
+    /// The sentence that says what refusing does.
+    pub effect: Option<Found<String>>,
+}
+
+/// What a function's kind rests on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FunctionBasis {
+    /// The text calls it core or additional.
+    Declared,
+    /// The text says what refusing does, or that the visitor chooses.
+    Effect,
+    /// The text is silent.
+    Silent,
+}
+
+/// Data that a function's description names.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DraftDatum {
+    /// As printed, white space folded.
+    pub label: String,
+    /// The bytes of the text.
+    pub span: Range<usize>,
+    /// The sensitive category, if it is sensitive under any regime.
+    pub sensitive: Option<Category>,
+}
+
+/// Drafts what a reading describes.
+#[must_use]
+pub fn draft(reading: &Reading, lexicon: &Lexicon) -> Draft {
+    Draft { functions: functions::find(reading, lexicon), tracking: tracking::find(reading.text()) }
+}

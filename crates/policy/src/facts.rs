@@ -1,0 +1,110 @@
+//! Facts: what a policy says about who, how to reach them, by when, and since when.
+//!
+//! In: a reading. Out: values, each with the bytes it was found in. What the text does not say is absent, never guessed; dates of laws and
+//! print stamps do not count as the policy's own. Deliberately absent: purposes and data, which `draft` finds.
+
+mod contact;
+mod time;
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::read::Reading;
+
+/// A value and where the text says it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Found<T> {
+    /// The value.
+    pub value: T,
+    /// The bytes of the reading's text that say it.
+    pub span: Range<usize>,
+}
+
+/// A unit of time as the text has it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeUnit {
+    /// Days of the calendar.
+    Days,
+    /// Days on which offices are open.
+    WorkingDays,
+}
+
+/// Within which time requests are answered.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct ResponseTime {
+    /// 1 to 199.
+    pub days: u32,
+    /// What a day is.
+    pub unit: TimeUnit,
+}
+
+/// What a policy says about itself.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct Facts {
+    /// The title printed above the text.
+    pub title: Option<Found<String>>,
+    /// Who decides about the data: a company or body by its full name.
+    pub controller: Option<Found<String>>,
+    /// E-mail addresses, each once.
+    pub emails: Vec<Found<String>>,
+    /// Phone numbers that are given for contact, each once, as printed.
+    pub phones: Vec<Found<String>>,
+    /// Postal addresses behind a label.
+    pub addresses: Vec<Found<String>>,
+    /// Web addresses, each once.
+    pub urls: Vec<Found<String>>,
+    /// Every time within which requests are answered, in text order: more than one value is a contradiction to resolve.
+    pub responses: Vec<Found<ResponseTime>>,
+    /// The age under which somebody counts as a child.
+    pub child_age: Option<Found<u32>>,
+    /// The last change: `YYYY-MM-DD`, or `YYYY-MM` where the text names no day.
+    pub updated: Option<Found<String>>,
+    /// The day the text takes effect, in the same form.
+    pub effective: Option<Found<String>>,
+}
+
+impl Facts {
+    /// The first time within which requests are answered.
+    #[must_use]
+    pub fn response(&self) -> Option<ResponseTime> {
+        self.responses.first().map(|found| found.value)
+    }
+}
+
+/// The facts of a reading.
+#[must_use]
+pub fn facts(reading: &Reading) -> Facts {
+    let text = reading.text();
+    Facts {
+        title: title(reading),
+        controller: contact::controller(text),
+        emails: contact::emails(text),
+        phones: contact::phones(text),
+        addresses: contact::addresses(text),
+        urls: contact::urls(text),
+        responses: time::responses(text),
+        child_age: time::child_age(text),
+        updated: time::updated(text),
+        effective: time::effective(text),
+    }
+}
+
+fn title(reading: &Reading) -> Option<Found<String>> {
+    let first = reading.headings().first().filter(|heading| heading.number.is_empty() && heading.depth == 1)?;
+    Some(Found { value: first.title.clone(), span: first.start..first.end })
+}
+
+/// A pattern written in this file's neighbors.
+#[expect(clippy::expect_used, reason = "patterns are constants, and a test builds every one")]
+fn pattern(source: &str) -> regex::Regex {
+    regex::Regex::new(source).expect("the pattern is written in this crate")
+}
+
+/// Adds a value unless it is there.
+fn add_once(list: &mut Vec<Found<String>>, value: &str, span: Range<usize>, key: impl Fn(&str) -> String) {
+    if !value.is_empty() && !list.iter().any(|known| key(&known.value) == key(value)) {
+        list.push(Found { value: value.to_owned(), span });
+    }
+}

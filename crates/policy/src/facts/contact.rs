@@ -1,0 +1,161 @@
+//! Who a policy speaks for and how to reach them.
+//!
+//! In: text. Out: names, addresses and numbers as printed. Deliberately absent: placeholders such as `[Our Company]`, which name nobody.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Found, add_once, pattern};
+
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
+static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*[A-Za-z0-9/=]"));
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\b(?:tel(?:ephone)?|phone|mobile|hotline|call|whatsapp|telefon|hubungi|talian)\b|电话|電話|热线|熱線|致电|致電|拨打|撥打)[^\d+。.;；\n]{0,70}(\+?\(?\d[\d()\- ]{3,18}\d)",
+    )
+});
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?im)(?:(?:office|registered|business|postal|mailing|correspondence|company)[ ]+address|^[ \t]*address|alamat(?: pejabat| berdaftar| surat-menyurat)?|(?:注册|註冊|办公|辦公|联系|聯繫|通讯|通訊|邮寄|郵寄|公司|常用办公)地址)(?:[ ]*[:：][ ]*|位于|位於)([^\n。；]{6,160})",
+    )
+});
+static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:[A-Z][A-Za-z0-9&'’.-]*,?\s+){1,6}?(?:\([A-Z][A-Za-z]+\)\s+)?(?:(?i:Sdn\.?\s+Bhd\b\.?|Pte\.?\s+Ltd\b\.?|Pty\.?\s+Ltd\b\.?|Co\.,?\s*Ltd\b\.?|Ltd\b\.?|Limited\b|Inc\b\.?|LLC\b|PLC\b|GmbH\b|Berhad\b|Corporation\b))",
+    )
+});
+static COMPANY_HAN: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{Han}（）()]{2,40}?(?:股份有限公司|有限责任公司|有限責任公司|有限公司)"));
+static LABELED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?im)^[ \t]*(?:company name|data controller|controller|operator|nama syarikat|pengawal data|公司名称|公司名稱|运营者|運營者|个人信息处理者)[ ]*[:：][ ]*([^\n]{2,100})")
+});
+static BODY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i:provider|operator|organizer|organiser)[^.;\n]{0,120}?(?:refers? to|means?|including|namely)[^.;\n]{0,80}?(?:including|namely|is)?\s((?:[A-Z][a-z]+\s+){2,6}(?:Bureau|Agency|Authority|Centre|Center|Board|Council|Department|Office|Association|Committee))",
+    )
+});
+
+/// Words before a Chinese company name that a pattern cannot tell from it.
+const LEADS: &[&str] = &["适用于", "適用於", "不限于", "不限於", "包括", "是指", "由", "于", "為", "为", "與", "与", "和", "及", "指", "向", "系", "是", "的"];
+
+/// The controller: labeled, or introduced as "we", or the first company or body that the text names.
+pub(super) fn controller(text: &str) -> Option<Found<String>> {
+    if let Some(found) = LABELED.captures(text).and_then(|captures| captures.get(1)) {
+        let value = found.as_str().trim().trim_end_matches([',', ';', '。']);
+        if !value.starts_with('[') {
+            return Some(Found { value: value.to_owned(), span: found.start()..found.start() + value.len() });
+        }
+    }
+    let latin = COMPANY.find_iter(text).map(|found| company(text, found.start(), found.end()));
+    let han = COMPANY_HAN.find_iter(text).map(|found| company_han(text, found.start(), found.end()));
+    let mut names: Vec<_> = latin.chain(han).filter(|name| name.value.chars().count() > 4).collect();
+    names.sort_by_key(|name| name.span.start);
+    let introduced = names.iter().find(|name| introduces(text.get(name.span.end..).unwrap_or_default()));
+    let early = |name: &&Found<String>| name.span.start < 6_000;
+    introduced.cloned().or_else(|| body(text)).or_else(|| names.iter().find(early).cloned())
+}
+
+fn body(text: &str) -> Option<Found<String>> {
+    let found = BODY.captures(text)?.get(1)?;
+    Some(Found { value: found.as_str().to_owned(), span: found.range() })
+}
+
+/// Whether the words behind a name make it "we".
+fn introduces(after: &str) -> bool {
+    let head: String = after.chars().take(70).collect();
+    let open = head.trim_start();
+    let near = open.starts_with(['(', '（', ',', '，']) || open.starts_with("and its") || open.starts_with("及其");
+    near && ["\"we\"", "“we”", "“us”", "\"us\"", "collectively referred to as", "“我们”", "\"我们\"", "“我們”", "「我們」", "\"kami\"", "“kami”"]
+        .iter()
+        .any(|mark| head.to_lowercase().contains(mark))
+}
+
+fn company(text: &str, start: usize, end: usize) -> Found<String> {
+    const SMALL: &[&str] = &["The ", "This ", "By ", "With ", "If ", "In ", "At ", "For ", "Our ", "We ", "And ", "Of ", "Policy ", "Notice "];
+    let mut from = start;
+    while let Some(small) = SMALL.iter().find(|small| text.get(from..end).is_some_and(|words| words.starts_with(**small))) {
+        from += small.len();
+    }
+    let value = text.get(from..end).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    Found { value, span: from..end }
+}
+
+fn company_han(text: &str, start: usize, end: usize) -> Found<String> {
+    let words = text.get(start..end).unwrap_or_default();
+    let lead = LEADS.iter().filter_map(|lead| words.rfind(lead).map(|at| at + lead.len())).filter(|at| words.len() - at > 21).max();
+    let from = start + lead.unwrap_or(0);
+    Found { value: text.get(from..end).unwrap_or_default().trim_start_matches(['(', '（']).to_owned(), span: from..end }
+}
+
+/// E-mail addresses.
+pub(super) fn emails(text: &str) -> Vec<Found<String>> {
+    let mut list = Vec::new();
+    for found in EMAIL.find_iter(text) {
+        add_once(&mut list, found.as_str(), found.range(), str::to_lowercase);
+    }
+    list
+}
+
+/// Phone numbers behind a word that says so.
+pub(super) fn phones(text: &str) -> Vec<Found<String>> {
+    let digits = |value: &str| value.chars().filter(char::is_ascii_digit).collect::<String>();
+    let mut list = Vec::new();
+    for found in PHONE.captures_iter(text).filter_map(|captures| captures.get(1)) {
+        let value = found.as_str().trim();
+        if (5..=15).contains(&digits(value).len()) && !value.contains("  ") {
+            add_once(&mut list, value, found.start()..found.start() + value.len(), digits);
+        }
+    }
+    list
+}
+
+/// Postal addresses behind a label.
+pub(super) fn addresses(text: &str) -> Vec<Found<String>> {
+    let mut list = Vec::new();
+    for found in ADDRESS.captures_iter(text).filter_map(|captures| captures.get(1)) {
+        let value = found.as_str().trim().trim_end_matches(['.', ',', ';']);
+        if value.chars().any(char::is_alphabetic) && !value.contains('@') {
+            add_once(&mut list, value, found.start()..found.start() + value.len(), str::to_lowercase);
+        }
+    }
+    list
+}
+
+/// Web addresses.
+pub(super) fn urls(text: &str) -> Vec<Found<String>> {
+    let mut list = Vec::new();
+    for found in URL.find_iter(text) {
+        add_once(&mut list, found.as_str(), found.range(), str::to_lowercase);
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{addresses, controller, emails, phones, urls};
+
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(controller(text).map(|found| found.value).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn controllers_are_named_or_absent() {
+        check("This policy covers Layang Parcel Sdn. Bhd. (\"we\") and you.", Some("Layang Parcel Sdn. Bhd."));
+        check("Made by Printer Ltd. for Kite Post Pte Ltd, collectively referred to as Kite.", Some("Kite Post Pte Ltd"));
+        check("本政策适用于蓝鹊速递有限公司(以下称“我们”)。", Some("蓝鹊速递有限公司"));
+        check("公司名称：蓝鹊速递有限公司", Some("蓝鹊速递有限公司"));
+        check("Nama syarikat: Kurier Wau Sdn. Bhd.", Some("Kurier Wau Sdn. Bhd."));
+        check("This policy is provided by [Our Company].", None);
+        check("We value privacy.", None);
+    }
+
+    #[test]
+    fn contacts_are_found_once() {
+        let text = "Tel: +60 3-1234 5678. Mail: Care@kite.example, care@kite.example. 联系电话：95012。 See https://kite.example/privacy.\nOffice address: 1 Jalan Angin, Kuching.";
+        assert_eq!(phones(text).iter().map(|found| found.value.as_str()).collect::<Vec<_>>(), ["+60 3-1234 5678", "95012"]);
+        assert_eq!(emails(text).len(), 1);
+        assert_eq!(urls(text).iter().map(|found| found.value.as_str()).collect::<Vec<_>>(), ["https://kite.example/privacy"]);
+        assert_eq!(addresses(text).iter().map(|found| found.value.as_str()).collect::<Vec<_>>(), ["1 Jalan Angin, Kuching"]);
+        assert!(phones("order 12345678").is_empty());
+    }
+}

@@ -1,0 +1,147 @@
+//! Inspection: everything the reader saw in one policy, for people and for scoring tools.
+//!
+//! In: a reading and what was found in it. Out: a value that serializes to JSON with offsets in Unicode code points of the file, from 0, end
+//! exclusive. Deliberately absent: the text itself.
+
+use countersign_core::{Mark, PurposeKind};
+use serde::Serialize;
+
+use crate::draft::Draft;
+use crate::facts::{Facts, TimeUnit};
+use crate::read::Reading;
+
+/// What `countersign inspect POLICY --format json` prints.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Inspection {
+    /// The outline.
+    pub sections: Vec<InspectedSection>,
+    /// Mentions to be shown in bold.
+    pub sensitive: Vec<InspectedMark>,
+    /// Business functions.
+    pub functions: Vec<InspectedFunction>,
+    /// What the policy says about itself.
+    pub facts: InspectedFacts,
+}
+
+/// One heading.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct InspectedSection {
+    /// The number as printed, or empty.
+    pub number: String,
+    /// The title with white space folded.
+    pub title: String,
+    /// 1 to 6.
+    pub depth: u8,
+    /// Where it starts, in code points of the file.
+    pub start: usize,
+    /// `s-1`, `s-2`.
+    pub anchor: String,
+}
+
+/// One sensitive mention.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct InspectedMark {
+    /// Where it starts, in code points of the file.
+    pub start: usize,
+    /// Where it ends, exclusive.
+    pub end: usize,
+    /// The category's name.
+    pub category: &'static str,
+}
+
+/// One function.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct InspectedFunction {
+    /// Its title.
+    pub title: String,
+    /// `core` or `additional`.
+    pub kind: &'static str,
+}
+
+/// Facts without their places.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct InspectedFacts {
+    /// The printed title.
+    pub title: Option<String>,
+    /// The controller's name.
+    pub controller: Option<String>,
+    /// Phone numbers as printed.
+    pub phones: Vec<String>,
+    /// E-mail addresses.
+    pub emails: Vec<String>,
+    /// Postal addresses.
+    pub addresses: Vec<String>,
+    /// Web addresses.
+    pub urls: Vec<String>,
+    /// Days within which requests are answered.
+    pub response_days: Option<u32>,
+    /// The unit of those days.
+    pub response_unit: Option<TimeUnit>,
+    /// The age under which somebody is a child.
+    pub child_age: Option<u32>,
+    /// `YYYY-MM-DD` or `YYYY-MM`.
+    pub updated: Option<String>,
+    /// `YYYY-MM-DD` or `YYYY-MM`.
+    pub effective: Option<String>,
+}
+
+/// Puts an inspection together; `source` is the file that the reading came from.
+#[must_use]
+pub fn inspect(source: &str, reading: &Reading, marks: &[Mark], draft: &Draft, facts: &Facts) -> Inspection {
+    let points = CodePoints::new(source);
+    let point = |at: usize| points.at(reading.source_offset(at));
+    let sections = reading.headings().iter().map(|section| InspectedSection {
+        number: section.number.clone(),
+        title: section.title.clone(),
+        depth: section.depth,
+        start: point(section.start),
+        anchor: section.anchor.clone(),
+    });
+    // The end is taken from the last byte, so that marks of Markdown behind a mention stay outside.
+    let sensitive = marks.iter().map(|mark| InspectedMark {
+        start: point(mark.start),
+        end: points.at(reading.source_offset(mark.end.saturating_sub(1))) + 1,
+        category: mark.category.name(),
+    });
+    let kind = |kind| match kind {
+        Some(PurposeKind::Additional) => "additional",
+        Some(PurposeKind::Core) | None => "core",
+    };
+    let functions = draft.functions.iter().map(|function| InspectedFunction { title: function.title.clone(), kind: kind(function.kind) });
+    Inspection { sections: sections.collect(), sensitive: sensitive.collect(), functions: functions.collect(), facts: plain(facts) }
+}
+
+fn plain(facts: &Facts) -> InspectedFacts {
+    let values = |list: &[crate::facts::Found<String>]| list.iter().map(|found| found.value.clone()).collect();
+    let value = |found: &Option<crate::facts::Found<String>>| found.as_ref().map(|found| found.value.clone());
+    InspectedFacts {
+        title: value(&facts.title),
+        controller: value(&facts.controller),
+        phones: values(&facts.phones),
+        emails: values(&facts.emails),
+        addresses: values(&facts.addresses),
+        urls: values(&facts.urls),
+        response_days: facts.response().map(|time| time.days),
+        response_unit: facts.response().map(|time| time.unit),
+        child_age: facts.child_age.as_ref().map(|found| found.value),
+        updated: value(&facts.updated),
+        effective: value(&facts.effective),
+    }
+}
+
+/// Bytes to code points.
+struct CodePoints {
+    /// The byte at which each character starts.
+    starts: Vec<usize>,
+}
+
+impl CodePoints {
+    fn new(source: &str) -> Self {
+        Self { starts: source.char_indices().map(|(at, _)| at).collect() }
+    }
+
+    /// The character that holds a byte.
+    fn at(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
+    }
+}
