@@ -1,19 +1,31 @@
 //! The binary: reads the command line, sets up the log, runs one command.
-//! Standard output holds one line, `listening on http://ADDR`; the log goes to standard error as JSON.
+//! Standard output holds one line, `listening on http://ADDR`; standard error holds the log as JSON lines,
+//! and one plain line when the command fails.
 
 use clap::Parser;
 use countersign_receiver::{Cli, Command, Ledger, serve};
 use jiff::Timestamp;
 use std::io::stderr;
+use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> ExitCode {
     let cli = Cli::parse();
     // RUST_LOG chooses what is logged; by default everything from "info" up.
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(stderr).init();
-    match cli.command {
+    match run(cli.command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::InitLedger(place) => {
             Ledger::init(&place.database, Timestamp::now).await?;
             say(&format!("created {}", place.database.display()));
@@ -32,4 +44,9 @@ async fn main() -> anyhow::Result<()> {
 #[expect(clippy::print_stdout, reason = "the one place that writes to standard output")]
 fn say(line: &str) {
     println!("{line}");
+}
+
+#[expect(clippy::print_stderr, reason = "the one place that writes to standard error beside the log")]
+fn complain(line: &str) {
+    eprintln!("{line}");
 }

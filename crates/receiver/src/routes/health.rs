@@ -21,6 +21,7 @@ pub(super) struct Health {
 /// Whether the ledger can be read and written.
 #[utoipa::path(
     get,
+    operation_id = "checkHealth",
     path = "/health",
     responses(
         (status = 200, description = "It can", body = Health),

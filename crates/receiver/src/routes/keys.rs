@@ -43,6 +43,7 @@ impl From<&PublicJwk> for Key {
 /// The keys of all countersignatures ever made, retired ones too.
 #[utoipa::path(
     get,
+    operation_id = "readKeys",
     path = "/.well-known/jwks.json",
     responses(
         (status = 200, description = "The key set", body = KeySet, content_type = "application/jwk-set+json"),

@@ -67,6 +67,7 @@ impl From<Entry> for LedgerEntry {
 /// The ledger's entries in order; only with `--public-ledger`.
 #[utoipa::path(
     get,
+    operation_id = "listLedger",
     path = "/v1/ledger",
     params(Page),
     responses(

@@ -16,7 +16,7 @@ use utoipa::OpenApi;
 struct Contract;
 
 /// This document.
-#[utoipa::path(get, path = "/openapi.json", responses((status = 200, description = "OpenAPI", body = Object)))]
+#[utoipa::path(get, operation_id = "readContract", path = "/openapi.json", responses((status = 200, description = "OpenAPI", body = Object)))]
 pub(super) async fn get() -> Json<utoipa::openapi::OpenApi> {
     Json(Contract::openapi())
 }

@@ -56,6 +56,7 @@ impl From<Entry> for Acknowledgment {
 /// Append a receipt. An answer of 200 or 201 means that it is on the disk.
 #[utoipa::path(
     post,
+    operation_id = "appendReceipt",
     path = "/v1/receipts",
     params(("Idempotency-Key" = Option<String>, Header, description = "The quoted rid of the receipt")),
     request_body(
@@ -117,6 +118,7 @@ struct CloudEvent {
 /// A receipt by its id, with its countersignature; with `Accept: application/jose` the bare JWS.
 #[utoipa::path(
     get,
+    operation_id = "readReceipt",
     path = "/v1/receipts/{rid}",
     params(("rid" = String, Path, description = "The receipt's id, a UUID in lower case")),
     responses(

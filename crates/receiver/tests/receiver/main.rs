@@ -1,0 +1,10 @@
+//! The receiver from outside: the real router driven by requests over a temporary SQLite file,
+//! with receipts signed by an independent ES256 implementation; and the real binary, killed.
+#![cfg(test)]
+
+mod durability;
+mod exchange;
+mod files;
+mod process;
+mod rejections;
+mod support;
