@@ -1,0 +1,45 @@
+/**
+ * The wall: which purposes are open, and the gates of the page that follow them, in document order, now and as the page grows.
+ * In: lists of purpose ids. Absent: any decision about the lists.
+ */
+import { clear } from "./clear";
+import { openGate } from "./open-gate";
+import { report } from "./report";
+
+/** Purposes that are open. */
+export let open: string[] = [];
+const observer = new MutationObserver(openReady);
+
+/**
+ * Opens what may open. A gate with an unknown purpose stays shut, and one that fails does not keep the others shut. While the page
+ * loads, only what has something after it is whole: the parser may still be inside a template.
+ */
+function openReady(): void {
+  for (const gate of document.querySelectorAll<HTMLElement>("[data-cs-purpose]")) {
+    const needed = gate.dataset.csPurpose!.split(" ");
+    if (needed.every((id) => open.includes(id)) && (gate.nextSibling || document.readyState !== "loading")) {
+      try {
+        openGate(gate);
+      } catch (cause) {
+        report("CS-GATE", cause);
+      }
+    }
+  }
+}
+
+/** Takes exactly this list as open: shuts the rest at once and clears what it left. Nothing opens before `openGates`. */
+export function take(list: string[]): void {
+  const closed = open.filter((id) => !list.includes(id));
+  observer.disconnect();
+  open = list;
+  closed.forEach(clear);
+}
+
+/** Opens the gates of the list that was taken, and those still to come. */
+export function openGates(): void {
+  if (open[0]) observer.observe(document, { childList: true, subtree: true });
+  openReady();
+}
+
+// The page's last gate has nothing after it that would tell of its end.
+document.addEventListener("readystatechange", openReady);

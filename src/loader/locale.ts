@@ -1,0 +1,26 @@
+/**
+ * The language of layer 1. In: what the visitor picked, the page's `lang`, the browser's languages (BCP 47). Out: a tag of the tables.
+ * Absent: guessing from the address or the country.
+ */
+import { storage } from "./storage";
+import { tables } from "./tables";
+
+const tags = Object.keys(tables.l);
+let picked = "";
+
+/** What must be equal: the language, and for Chinese the script, which regions imply. */
+const language = (tag: string): string | undefined => tag.toLowerCase().replace(/^zh-(hant|tw|hk|mo)/, "zht").split("-")[0];
+
+/** The locale in use; remembers `pick` for the visit. Reads the page's `lang` anew each time, since pages change it. */
+export function locale(pick?: string): string {
+  picked = pick || picked || storage("cs.locale", undefined, "sessionStorage") || "";
+  if (pick) storage("cs.locale", pick, "sessionStorage");
+  let found = tags.find((tag) => tag === picked);
+  for (const wanted of [document.documentElement.lang, ...navigator.languages]) {
+    found = found || tags.find((tag) => language(tag) === language(wanted));
+  }
+  return found || tags[0]!;
+}
+
+/** The locale after the one in use. */
+export const nextLocale = (): string => tags[tags.indexOf(locale()) + 1] || tags[0]!;

@@ -1,0 +1,57 @@
+/**
+ * The loader: keeps optional content shut, shows layer 1 or the small button, carries choices out before any wasm is there.
+ * In: the tables that Rust compiled, the stored state, the browser's signal. Absent: consent rules; what a page view starts with is
+ * looked up in the outcome table (formats.md section 5.1). Whatever fails here leaves every gate shut.
+ */
+import { act } from "./act";
+import { announce } from "./announce";
+import { api } from "./api";
+import { choose } from "./choose";
+import { openGates, take } from "./gates";
+import { host } from "./make-host";
+import { report } from "./report";
+import { signal } from "./signal";
+import { storedState } from "./stored-state";
+import { root, show } from "./surface";
+import { tables } from "./tables";
+import { sealLater } from "./widget";
+
+type Page = { countersign?: typeof api | Parameters<typeof api.push>[0][] };
+
+/** Looks up what the stored state and the signal lead to, and does it; again when another tab or the way back brings a new state. */
+function follow(event: string): void {
+  const state = storedState();
+  const outcome = tables.q[state.row + signal];
+  take(outcome === "a" ? [] : state.open);
+  if (outcome === "r") choose("signal", []);
+  else {
+    openGates();
+    show(outcome === "a" ? "h" : "");
+  }
+  announce(event);
+}
+
+function again(event: PageTransitionEvent | StorageEvent): void {
+  if ("persisted" in event ? event.persisted : event.key === "cs" && event.newValue) follow("change");
+}
+
+function start(): void {
+  for (const type of ["click", "keydown", "pointerover"]) root.addEventListener(type, act);
+  follow("ready");
+  addEventListener("storage", again);
+  addEventListener("pageshow", again);
+  sealLater(host);
+}
+
+try {
+  const page = window as Page;
+  const queue = page.countersign || [];
+  if (Array.isArray(queue)) {
+    page.countersign = api;
+    if ((document as { prerendering?: boolean }).prerendering) document.addEventListener("prerenderingchange", start);
+    else start();
+    queue.forEach(api.push);
+  }
+} catch (cause) {
+  report("CS-START", cause);
+}

@@ -1,0 +1,39 @@
+/**
+ * Opens one gate: puts a template's content into the page, makes an inert script run, starts an image or a frame.
+ * In: an element with `data-cs-purpose`. Out: the page without that gate; the attribute goes first, so that no gate opens twice.
+ */
+import { loadSource } from "./load-source";
+
+/**
+ * Runs inert scripts one after another: each waits for the external one before it, unless that is `async`; scripts of other gates wait
+ * for none of them. A clone keeps attributes, nonce and Trusted Types approval, and has not run yet (HTML section 4.12.1.1).
+ */
+function run(scripts: HTMLScriptElement[]): void {
+  for (let inert; (inert = scripts.shift()); ) {
+    const live = inert.cloneNode(true) as HTMLScriptElement;
+    live.type = inert.dataset.csType || "";
+    loadSource(live);
+    inert.replaceWith(live);
+    if (live.src && !live.hasAttribute("async") && !live.noModule) {
+      live.onload = live.onerror = () => run(scripts);
+      return;
+    }
+  }
+}
+
+/** Opens it. */
+export function openGate(gate: HTMLElement): void {
+  gate.removeAttribute("data-cs-purpose");
+  if (gate.localName === "template") {
+    const content = document.importNode((gate as HTMLTemplateElement).content, true);
+    const scripts = [...content.querySelectorAll<HTMLScriptElement>("script:not([data-cs-purpose])")];
+    // Inserted as they are, inline scripts would run before the external ones that stand above them.
+    for (const script of scripts) {
+      script.dataset.csType = script.type;
+      script.type = "text/plain";
+    }
+    gate.replaceWith(content);
+    run(scripts);
+  } else if (gate.localName === "script") run([gate as HTMLScriptElement]);
+  else loadSource(gate);
+}

@@ -1,0 +1,9 @@
+/**
+ * The one console line of a failure. In: a `CS-` code and the cause. Out: nothing; whatever failed stays shut.
+ * Absent: any message to a server.
+ */
+
+/** Says what went wrong; `CS-START`, `CS-GATE`, `CS-WIDGET` or `CS-UNTRUSTED`. */
+export function report(code: string, cause?: unknown): void {
+  console.error(code, cause);
+}

@@ -1,0 +1,8 @@
+/**
+ * Where the built files are served: the folder of this script, or `data-cs-base` where it stands inline.
+ */
+
+const script = document.currentScript as HTMLScriptElement;
+
+/** Absolute URL with a slash at its end. */
+export const base = new URL(script.dataset.csBase || ".", script.src || location.href).href;

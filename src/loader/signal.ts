@@ -1,0 +1,19 @@
+/**
+ * What the browser itself says about tracking: Global Privacy Control (W3C Privacy WG) and Do Not Track (W3C TPE) with its old
+ * spellings. Absent: `DNT: 0` and `globalPrivacyControl = false`, which are the same as nothing.
+ */
+
+interface Speaking {
+  doNotTrack?: string | null;
+  globalPrivacyControl?: boolean;
+  msDoNotTrack?: string | null;
+}
+
+const browser = navigator as Speaking;
+const track = browser.doNotTrack || (window as Speaking).doNotTrack || browser.msDoNotTrack;
+
+/** 0 none, 1 Do Not Track, 2 Global Privacy Control, 3 both. */
+export const signal = (/^(1|yes)$/.test(track as string) ? 1 : 0) + (browser.globalPrivacyControl === true ? 2 : 0);
+
+/** The signal's letter in the state cookie and in entries: `n`, `d`, `g` or `b`. */
+export const signalLetter = "ndgb"[signal] as string;

@@ -1,0 +1,28 @@
+/**
+ * The state cookie's value, read strictly (formats.md section 5). In: its text. Out: a state that speaks for this notice today, or
+ * none. Absent: any repair of a value that does not fit, which counts as no state.
+ */
+import { purposes } from "./purposes";
+import { tables } from "./tables";
+
+/** A stored choice that holds, or none. */
+export interface State {
+  /** Where its row of the outcome table begins (formats.md section 5.1); 0 where there is no state. */
+  row: number;
+  /** Open purposes that this site knows. */
+  open: string[];
+}
+
+/** What a signal alone decided can have nothing open. */
+const FORM = /^1\.([\w-]{8})\.(\d{1,9})\.([ndgb])(u|s(?=\.$))\.(([a-z\d-]+(~[a-z\d-]+)*)?)$/;
+
+/** Today, in days since 1970-01-01 UTC. */
+export const today = (): number => Math.floor(Date.now() / 864e5);
+
+/** Reads a value. */
+export function parseState(value: string): State {
+  const [, material, expires, signal, by, listed] = FORM.exec(value) || [];
+  if (material !== tables.k || +expires! <= today()) return { row: 0, open: [] };
+  const open = purposes.filter((id) => listed!.split("~").includes(id));
+  return { row: 4 + 16 * (by === "s" ? 2 : open[0] ? 0 : 1) + 4 * "ndgb".indexOf(signal!), open };
+}
