@@ -109,7 +109,7 @@ const PETAKU = `<!doctype html>
 <g class="station"><circle cx="190" cy="300" r="9"/><circle cx="330" cy="208" r="7"/><circle cx="460" cy="120" r="7"/></g>
 <path class="door" d="M552 66l-15-24a18 18 0 1 1 30 0Z"/>
 <circle class="hole" cx="552" cy="32" r="6"/>
-<g class="label"><text x="206" y="322">Bandar Contoh</text><text x="344" y="232">Kampung Wau</text><text x="474" y="146">Bukit Tali</text><text x="560" y="92" text-anchor="middle">Your door</text></g>
+<g class="label"><text x="206" y="322">Bandar Contoh</text><text x="344" y="232">Kampung Wau</text><text x="474" y="146">Bukit Tali</text><text x="524" y="58" text-anchor="end">Your door</text></g>
 </svg>
 <p>Petaku (stand-in) · invented places</p>
 </body>

@@ -69,7 +69,7 @@ function complain(wrong) {
 
 function draw(fields) {
   const number = newWaybill();
-  const masked = fields["id-number"].value.trim().replace(/.(?=.{4})/g, "•");
+  const masked = fields["id-number"].value.trim().replace(/.(?=.{4})/g, "*");
   const address = (who) =>
     [fields[`${who}-name`], fields[`${who}-address`]]
       .map((field) => field.value)

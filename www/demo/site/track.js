@@ -57,7 +57,7 @@ function card(parcel) {
     make("p", "lead", `${parcel.from} → ${parcel.to}`),
     progress(parcel.done),
     facts([
-      [say("ship.service", "Service"), parcel.service],
+      [say("ship.service", "Service"), say(...parcel.service)],
       [say("ship.weight", "Weight in kilograms"), parcel.weightKg.toFixed(1)],
       delivered
         ? [say("track.received", "Received"), when.format(parcel.events[0].at)]

@@ -7,7 +7,13 @@
  */
 
 const PLACES = ["Bandar Contoh", "Kampung Wau", "Bukit Tali", "Pekan Layang", "Kota Angin", "Teluk Benang", "Pulau Ekor"];
-const SERVICES = ["Next day", "Same day", "Sabah and Sarawak", "Singapore and China"];
+/** Services as key of strings.json and English name. */
+const SERVICES = [
+  ["svc.next", "Next day"],
+  ["svc.day", "Same day"],
+  ["svc.borneo", "Sabah and Sarawak"],
+  ["svc.china", "Singapore and China"],
+];
 const HOUR_MS = 3_600_000;
 
 /** The stages of a journey in order; ids are keys of strings.json. */
