@@ -8,6 +8,7 @@ mod inspect;
 mod mark;
 mod outline;
 mod read;
+mod site;
 
 pub use draft::{Draft, DraftDatum, DraftFunction, FunctionBasis, Tracking, TrackingKind, draft};
 pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};
@@ -15,3 +16,4 @@ pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSec
 pub use mark::{Lexicon, LexiconError, MarkOptions, mark_sensitive};
 pub use outline::Section;
 pub use read::{Reading, TextFormat, read_text};
+pub use site::{Bundle, CatalogueVendor, Code, Diagnostic, LOCALES, LocalePart, Phrases, Severity, catalogue, compile, format_of};
