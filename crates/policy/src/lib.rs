@@ -16,4 +16,6 @@ pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSec
 pub use mark::{Lexicon, LexiconError, MarkOptions, mark_sensitive};
 pub use outline::Section;
 pub use read::{Reading, TextFormat, read_text};
-pub use site::{Bundle, CatalogueVendor, Code, Diagnostic, LOCALES, LocalePart, Phrases, Severity, catalogue, compile, format_of};
+pub use site::{
+    Bundle, CatalogueVendor, Code, Diagnostic, DraftError, LOCALES, LocalePart, Phrases, Severity, catalogue, compile, draft_site, format_of,
+};

@@ -5,16 +5,20 @@
 
 mod check;
 mod diagnostic;
+mod drafting;
 mod duration;
 mod fields;
 mod file;
+mod language;
 mod lower;
 mod marks;
 mod phrases;
 mod policies;
+mod quote;
 mod vendors;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
+pub use drafting::{DraftError, draft_site};
 pub use lower::LocalePart;
 pub use phrases::{LOCALES, Phrases};
 pub use policies::format_of;

@@ -158,19 +158,23 @@ impl Lowering<'_> {
         Place { code: code.to_owned(), name: self.phrases.country(code).unwrap_or(code).to_owned() }
     }
 
-    /// The section of the policy with this title; of several, the one whose words hold the description.
+    /// The section of the policy with this title (of several, the one whose words hold the description), else the one that holds the
+    /// description, else the first whose heading holds the title.
     fn anchor(&self, title: &str, description: &str) -> Option<String> {
         let reading = &self.policy.reading;
         let sections = reading.headings();
-        let key = title.to_lowercase();
-        let holds = |place: usize| {
-            let start = sections.get(place).map_or(0, |section| section.start);
+        let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let (title, description) = (fold(title), fold(description));
+        let heading = |place: &usize| sections.get(*place).map_or_else(String::new, |section| section.title.to_lowercase());
+        let holds = |place: &usize| {
+            let start = sections.get(*place).map_or(0, |section| section.start);
             let end = sections.get(place + 1).map_or(reading.text().len(), |next| next.start);
-            !description.is_empty() && reading.text().get(start..end).is_some_and(|words| words.contains(description))
+            !description.is_empty() && reading.text().get(start..end).is_some_and(|words| fold(words).contains(&description))
         };
-        let same: Vec<usize> = (0..sections.len()).filter(|&place| sections.get(place).is_some_and(|s| s.title.to_lowercase() == key)).collect();
-        let near = || (0..sections.len()).find(|&place| key.chars().count() >= 2 && sections.get(place).is_some_and(|s| s.title.to_lowercase().contains(&key)));
-        let place = same.iter().copied().find(|&place| holds(place)).or(same.first().copied()).or_else(near)?;
+        let all = || 0..sections.len();
+        let same: Vec<usize> = all().filter(|place| heading(place) == title).collect();
+        let exact = same.iter().copied().find(holds).or(same.first().copied());
+        let place = exact.or_else(|| all().find(holds)).or_else(|| all().find(|place| heading(place).contains(&title)))?;
         sections.get(place).map(|section| section.anchor.clone())
     }
 }

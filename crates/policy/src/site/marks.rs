@@ -13,6 +13,11 @@ use crate::read::{Reading, TextFormat, read_text};
 
 static LEXICON: LazyLock<Result<Lexicon, LexiconError>> = LazyLock::new(Lexicon::shipped);
 
+/// The lexicon that ships.
+pub(super) fn lexicon() -> Result<&'static Lexicon, &'static LexiconError> {
+    LEXICON.as_ref()
+}
+
 /// Marks texts of one language.
 pub(super) struct Marker {
     lexicon: &'static Lexicon,
@@ -27,7 +32,7 @@ impl Marker {
     /// # Errors
     /// Where the lexicon that ships is broken.
     pub(super) fn new(file: &SiteFile, reading: &Reading) -> Result<(Self, Vec<Mark>), &'static LexiconError> {
-        let lexicon = LEXICON.as_ref()?;
+        let lexicon = lexicon()?;
         let jurisdictions: Vec<String> = file.site.jurisdictions.iter().map(|code| code.value.clone()).collect();
         let options = MarkOptions { strict: file.site.strict || jurisdictions.is_empty(), jurisdictions };
         let marks = mark_sensitive(reading, lexicon, &options);

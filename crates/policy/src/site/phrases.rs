@@ -77,6 +77,11 @@ impl Phrases {
         self.lookup("country", code)
     }
 
+    /// The title of a purpose that a draft can name.
+    pub(super) fn purpose(&self, id: &str) -> &str {
+        self.lookup("purpose", id).unwrap_or_default()
+    }
+
     pub(super) fn unit(&self, key: &str) -> &str {
         self.lookup("unit", key).unwrap_or_default()
     }

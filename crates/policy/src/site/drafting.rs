@@ -1,0 +1,342 @@
+//! Drafting a `site.toml` from policy texts alone.
+//!
+//! In: policies by file name, one for each language, the default first. Out: the text of a `site.toml` with `drafted = true`, which builds.
+//! What a text does not say is a comment, never a value. Descriptions are verbatim sentences. Deliberately absent: files.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use countersign_core::PurposeKind;
+
+use super::language;
+use super::phrases::Phrases;
+use super::policies::format_of;
+use super::quote;
+use super::{duration, marks};
+use crate::draft::{Draft, DraftFunction, FunctionBasis, TrackingKind, draft};
+use crate::facts::{Facts, Found, facts};
+use crate::read::{Reading, read_text};
+
+/// Why no site file can be drafted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum DraftError {
+    /// Two texts are in the same language, by our reading of them.
+    SameLanguage(String, String, &'static str),
+    /// The lexicon that ships is broken.
+    Lexicon(String),
+}
+
+impl std::fmt::Display for DraftError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::SameLanguage(a, b, tag) => write!(out, "{a} and {b} both read as `{tag}`; give one text for each language"),
+            Self::Lexicon(cause) => write!(out, "the lexicon is broken: {cause}; report this as a fault of Countersign"),
+        }
+    }
+}
+
+impl std::error::Error for DraftError {}
+
+/// One policy with everything that was found in it.
+struct Text {
+    name: String,
+    tag: &'static str,
+    phrases: Option<&'static Phrases>,
+    reading: Reading,
+    draft: Draft,
+    facts: Facts,
+}
+
+/// Drafts a site file; `policies` are file names, as the site file shall name them, and texts.
+///
+/// # Errors
+/// Where two texts are in one language.
+pub fn draft_site(policies: &[(&str, &str)]) -> Result<String, DraftError> {
+    let lexicon = marks::lexicon().map_err(|cause| DraftError::Lexicon(cause.to_string()))?;
+    let mut texts: Vec<Text> = Vec::new();
+    for (name, source) in policies {
+        let reading = read_text(source, format_of(name));
+        let tag = language::detect(reading.text());
+        if let Some(other) = texts.iter().find(|text| text.tag == tag) {
+            return Err(DraftError::SameLanguage(other.name.clone(), (*name).to_owned(), tag));
+        }
+        let (draft, facts) = (draft(&reading, lexicon), facts(&reading));
+        texts.push(Text { name: (*name).to_owned(), tag, phrases: Phrases::of(tag), reading, draft, facts });
+    }
+    Ok(Writer { texts: &texts, out: String::new(), ids: BTreeSet::new(), data: Vec::new() }.write())
+}
+
+/// A data row of the draft: its id, its words in each language and its sensitive category.
+struct Row {
+    id: String,
+    labels: Vec<String>,
+    sensitive: Option<&'static str>,
+}
+
+struct Writer<'a> {
+    texts: &'a [Text],
+    out: String,
+    ids: BTreeSet<String>,
+    data: Vec<Row>,
+}
+
+/// A text as a TOML value.
+fn toml(text: &str) -> String {
+    toml_edit::Value::from(text).to_string()
+}
+
+impl Writer<'_> {
+    fn write(mut self) -> String {
+        let names: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
+        let _ = writeln!(
+            self.out,
+            "# Drafted from {} by a program: a start for people to correct.\n\
+             # Whatever the text does not say is left out and marked \"not stated\".\n\
+             # Once it is corrected, take out `drafted`: then every required key is asked for.\n",
+            names.join(", ")
+        );
+        self.head();
+        for text in self.texts {
+            let _ = writeln!(self.out, "[[locale]]\ntag = {}\npolicy = {}\n", toml(text.tag), toml(&text.name));
+        }
+        self.gates();
+        self.functions();
+        for row in std::mem::take(&mut self.data) {
+            let _ = writeln!(self.out, "[[data]]\nid = {}\nlabel = {}", toml(&row.id), self.entries(&row.labels));
+            if let Some(name) = row.sensitive {
+                let _ = writeln!(self.out, "sensitive = {}", toml(name));
+            }
+            self.out.push('\n');
+        }
+        self.out
+    }
+
+    /// One line of a key; a comment where the text does not say it.
+    fn line(&mut self, key: &str, value: Option<String>) {
+        let _ = match value {
+            Some(value) => writeln!(self.out, "{key} = {value}"),
+            None => writeln!(self.out, "# {key}: not stated"),
+        };
+    }
+
+    /// The first text that states a fact.
+    fn fact<T>(&self, find: impl Fn(&Facts) -> Option<T>) -> Option<T> {
+        self.texts.iter().find_map(|text| find(&text.facts))
+    }
+
+    fn head(&mut self) {
+        let name = self.texts.first().map_or("", |text| text.name.as_str());
+        let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let site = slug(file.split('.').next().unwrap_or_default()).unwrap_or_else(|| "site".to_owned());
+        let found = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
+        let first = |list: &[Found<String>]| list.first().map(|found| found.value.clone());
+        let _ = writeln!(self.out, "[site]\nid = {}", toml(&site));
+        for key in ["origin", "endpoint", "jurisdictions"] {
+            self.line(key, None);
+        }
+        let controller = [
+            ("name", self.fact(|facts| found(&facts.controller))),
+            ("address", self.fact(|facts| first(&facts.addresses))),
+            ("email", self.fact(|facts| first(&facts.emails))),
+            ("phone", self.fact(|facts| first(&facts.phones))),
+        ];
+        self.out.push_str("\n[controller]\n");
+        for (key, value) in controller {
+            self.line(key, value.map(|value| toml(&value)));
+        }
+        let days = self.fact(Facts::response).map(|time| time.days).filter(|days| (1..=365).contains(days));
+        self.line("response_days", days.map(|days| days.to_string()));
+        let date = |find: fn(&Facts) -> &Option<Found<String>>| self.fact(|facts| found(find(facts)).filter(|date| duration::is_date(date)));
+        let (effective, updated) = (date(|facts| &facts.effective), date(|facts| &facts.updated));
+        // A version has to have a name; the text's own date is the only one that is not invented.
+        let version = updated.clone().or_else(|| effective.clone()).unwrap_or_else(|| "draft".to_owned());
+        let _ = writeln!(self.out, "\n[notice]\ndrafted = true\nversion = {}", toml(&version));
+        self.line("effective", effective.map(|date| toml(&date)));
+        self.line("updated", updated.map(|date| toml(&date)));
+        self.out.push('\n');
+    }
+
+    /// The purposes that gate tracking: those that a text names.
+    fn gates(&mut self) {
+        let groups: [(&str, &[TrackingKind]); 4] = [
+            ("analytics", &[TrackingKind::Analytics, TrackingKind::PixelTags, TrackingKind::Beacons]),
+            ("marketing", &[TrackingKind::Advertising, TrackingKind::MarketingMail]),
+            ("functional", &[TrackingKind::Cookies]),
+            ("push", &[TrackingKind::Push]),
+        ];
+        for (id, kinds) in groups {
+            let named: Vec<Option<usize>> = self
+                .texts
+                .iter()
+                .map(|text| kinds.iter().find_map(|kind| text.draft.tracking.iter().find(|found| found.kind == *kind)).map(|found| found.span.start))
+                .collect();
+            if named.iter().all(Option::is_none) {
+                continue;
+            }
+            self.ids.insert(id.to_owned());
+            let titles: Vec<String> = self.texts.iter().map(|text| text.phrases.map_or(id, |phrases| phrases.purpose(id)).to_owned()).collect();
+            let quotes: Option<Vec<String>> =
+                self.texts.iter().zip(&named).map(|(text, at)| at.and_then(|at| quote::sentence_at(&text.reading, at))).collect();
+            let _ = writeln!(self.out, "[[purpose]]\nid = {}\nkind = \"additional\" # the text names it; nothing runs before a choice", toml(id));
+            let _ = writeln!(self.out, "title = {}", self.entries(&titles));
+            let quotes = quotes.map(|quotes| self.entries(&quotes));
+            self.line("description", quotes);
+            self.unstated(&["effect", "data"]);
+        }
+    }
+
+    /// Comments for the keys of a purpose that a draft never knows.
+    fn unstated(&mut self, more: &[&str]) {
+        for key in more.iter().chain(&["recipients", "retention", "storage"]) {
+            self.line(key, None);
+        }
+        self.out.push('\n');
+    }
+
+    fn functions(&mut self) {
+        let Some((first, rest)) = self.texts.split_first() else { return };
+        for (place, function) in first.draft.functions.iter().enumerate() {
+            // Texts are translations of each other only where they describe the same number of functions.
+            let fits = |text: &Text| text.draft.functions.len() == first.draft.functions.len();
+            let others: Option<Vec<&DraftFunction>> =
+                rest.iter().map(|text| text.draft.functions.get(place).filter(|_| fits(text))).collect();
+            let all: Vec<&DraftFunction> = std::iter::once(function).chain(others.iter().flatten().copied()).collect();
+            self.function(place, &all);
+        }
+    }
+
+    fn function(&mut self, place: usize, all: &[&DraftFunction]) {
+        let Some(function) = all.first() else { return };
+        let id = self.fresh(slug(&function.title), "function", place + 1);
+        let (kind, why) = match (function.kind, function.basis) {
+            (Some(PurposeKind::Additional), FunctionBasis::Declared) => ("additional", "the text calls it so"),
+            (Some(PurposeKind::Additional), _) => ("additional", "the text leaves it to the visitor"),
+            (Some(PurposeKind::Core), FunctionBasis::Declared) => ("core", "the text calls it so"),
+            (Some(PurposeKind::Core), _) => ("core", "the text says the service depends on it"),
+            (None, _) => ("core", "not stated: shown as information, without a switch"),
+        };
+        let translated = all.len() == self.texts.len();
+        let _ = writeln!(self.out, "[[purpose]]\nid = {}\nkind = {} # {why}", toml(&id), toml(kind));
+        if !translated {
+            self.out.push_str("# The texts do not describe the same functions: translate what follows.\n");
+        }
+        let titles: Vec<String> = all.iter().map(|function| function.title.clone()).collect();
+        let _ = writeln!(self.out, "title = {}", self.entries(&titles));
+        let quotes: Option<Vec<String>> =
+            all.iter().zip(self.texts).map(|(function, text)| quote::opening(&text.reading, &function.span, &function.title)).collect();
+        let quotes = quotes.map(|quotes| self.entries(&quotes));
+        self.line("description", quotes);
+        let effects: Option<Vec<String>> = all.iter().map(|function| function.effect.as_ref().map(|found| found.value.clone())).collect();
+        let effects = effects.map(|effects| self.entries(&effects));
+        self.line("effect", effects);
+        let ids = self.rows(all);
+        let list = ids.iter().map(|id| toml(id)).collect::<Vec<_>>().join(", ");
+        self.line("data", (!ids.is_empty()).then(|| format!("[{list}]")));
+        self.unstated(&[]);
+    }
+
+    /// The ids of a function's data rows; rows with the same words are one.
+    fn rows(&mut self, all: &[&DraftFunction]) -> Vec<String> {
+        let Some((function, rest)) = all.split_first() else { return Vec::new() };
+        let mut ids: Vec<String> = Vec::new();
+        for (place, datum) in function.data.iter().enumerate() {
+            let others = rest.iter().map(|other| other.data.get(place).filter(|_| other.data.len() == function.data.len()));
+            let labels: Vec<String> =
+                std::iter::once(datum.label.clone()).chain(others.map(|other| other.map_or_else(|| datum.label.clone(), |other| other.label.clone()))).collect();
+            let known = self.data.iter().find(|row| row.labels.iter().zip(&labels).all(|(a, b)| a.to_lowercase() == b.to_lowercase())).map(|row| row.id.clone());
+            let id = known.unwrap_or_else(|| {
+                let number = self.data.len() + 1;
+                let id = self.fresh(slug(&datum.label).map(|slug| format!("d-{slug}")), "data", number);
+                self.data.push(Row { id: id.clone(), labels, sensitive: datum.sensitive.map(countersign_core::Category::name) });
+                id
+            });
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
+    /// An inline table with the words of each language; the first language's words where there are none.
+    fn entries(&self, words: &[String]) -> String {
+        let entry = |(place, text): (usize, &Text)| format!("{} = {}", text.tag, toml(words.get(place).or(words.first()).map_or("", String::as_str)));
+        format!("{{ {} }}", self.texts.iter().enumerate().map(entry).collect::<Vec<_>>().join(", "))
+    }
+
+    /// An id that no other row has.
+    fn fresh(&mut self, wish: Option<String>, word: &str, number: usize) -> String {
+        let mut id = wish.map_or_else(|| format!("{word}-{number}"), |wish| cut(&wish, 32));
+        let mut count = 2;
+        while !self.ids.insert(id.clone()) {
+            id = format!("{}-{count}", cut(&id, 28));
+            count += 1;
+        }
+        id
+    }
+}
+
+/// A text as an id: its Latin words, or nothing where it has none.
+fn slug(text: &str) -> Option<String> {
+    let words = text.to_lowercase();
+    let words: Vec<&str> = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let letters = words.iter().flat_map(|word| word.chars()).filter(char::is_ascii_alphabetic).count();
+    let foreign = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    (letters > foreign).then(|| cut(&words.join("-"), 30))
+}
+
+/// The start of an ASCII id, at a word border where there is one.
+fn cut(id: &str, most: usize) -> String {
+    let Some(start) = id.get(..most).filter(|_| id.len() > most) else { return id.to_owned() };
+    let border = start.rfind('-').filter(|border| *border > most / 2).unwrap_or(most);
+    start.get(..border).unwrap_or(start).trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cut, draft_site, slug};
+    use crate::site::compile;
+
+    #[test]
+    fn titles_become_ids() {
+        for (text, expected) in [
+            ("Real-name verification", Some("real-name-verification")),
+            ("实名认证", None),
+            ("使用情况 SDK", None),
+            ("APP 推", Some("app")),
+            ("", None),
+        ] {
+            assert_eq!(slug(text).as_deref(), expected, "{text}");
+        }
+        assert_eq!(cut("a-very-long-title-of-a-section-of-a-policy", 32), "a-very-long-title-of-a-section");
+    }
+
+    fn check(policies: &[(&str, &str)], tags: &[&str]) {
+        let text = draft_site(policies).unwrap();
+        let open = |name: &str| Ok(policies.iter().find(|(known, _)| *known == name).unwrap().1.as_bytes().to_vec());
+        let (bundle, diagnostics) = compile("site.toml", &text, &open);
+        let bundle = bundle.unwrap_or_else(|| panic!("{diagnostics:#?}\n{text}"));
+        assert_eq!(bundle.parts.iter().map(|part| part.notice.locale.as_str()).collect::<Vec<_>>(), tags);
+        assert!(bundle.parts.iter().all(|part| part.notice.drafted));
+    }
+
+    const ENGLISH: &str = "# Privacy policy\n\nUpdated on 2026-03-01.\n\n## Cookies\n\nWe use cookies and \"analytics\" to count visits.\n";
+
+    #[test]
+    fn drafts_build() {
+        check(&[("en.md", ENGLISH)], &["en"]);
+        check(&[("a/pos.zh.md", "# 隐私政策\n\n## Cookie\n\n我们使用 Cookie 统计访问。\n"), ("en.md", ENGLISH)], &["zh-Hans", "en"]);
+        check(&[("nothing.txt", "Hello.\n")], &["en"]);
+    }
+
+    #[test]
+    fn what_is_not_stated_is_a_comment() {
+        let text = draft_site(&[("nothing.txt", "Hello.\n")]).unwrap();
+        assert!(text.contains("\n# name: not stated\n") && !text.contains("[[purpose]]"), "{text}");
+    }
+
+    #[test]
+    fn one_text_for_each_language() {
+        assert!(draft_site(&[("a.md", ENGLISH), ("b.md", ENGLISH)]).is_err());
+    }
+}

@@ -1,0 +1,94 @@
+//! Verbatim sentences out of a policy, for the descriptions of a draft.
+//!
+//! In: a reading and a place in it. Out: whole sentences with white space folded, or nothing where none is short enough. Words are never
+//! changed and never cut.
+
+use std::ops::Range;
+
+use crate::read::Reading;
+
+/// More is no summary any more; in characters.
+const LONGEST: usize = 400;
+
+/// The sentence that holds a byte of the text.
+pub(super) fn sentence_at(reading: &Reading, at: usize) -> Option<String> {
+    let block = reading.blocks().iter().find(|block| block.content <= at && at < block.end)?;
+    let words = reading.text().get(block.content..block.end)?;
+    let range = sentences(words).into_iter().find(|range| range.contains(&(at - block.content)))?;
+    short(words.get(range)?)
+}
+
+/// The first sentence of a stretch, behind its title.
+pub(super) fn opening(reading: &Reading, span: &Range<usize>, title: &str) -> Option<String> {
+    for block in reading.blocks().iter().filter(|block| block.end > span.start && block.content < span.end) {
+        let start = block.content.max(span.start);
+        let words = reading.text().get(start..block.end.min(span.end))?;
+        for range in sentences(words) {
+            let sentence = fold(words.get(range)?);
+            // A heading, or a sentence that says no more than the title, describes nothing.
+            if sentence.chars().count() > title.chars().count() + 8 && block.kind != countersign_core::BlockKind::Heading {
+                return short(&sentence);
+            }
+        }
+    }
+    None
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn short(sentence: &str) -> Option<String> {
+    let sentence = fold(sentence);
+    (!sentence.is_empty() && sentence.chars().count() <= LONGEST).then_some(sentence)
+}
+
+/// Sentences of a block: up to a full stop of either script, and behind it.
+fn sentences(words: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    let mut letters = words.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let spaced = letters.peek().is_none_or(|(_, next)| next.is_whitespace());
+        // A stop behind a number or a single letter is part of a printed number or an initial.
+        let word = words.get(start..at).and_then(|before| before.rsplit(char::is_whitespace).next()).unwrap_or_default();
+        let numbered = word.chars().all(|c| c.is_ascii_digit() || c == '.') || word.chars().count() == 1;
+        if matches!(letter, '。' | '！' | '？') || matches!(letter, '.' | '!' | '?') && spaced && !numbered {
+            let end = at + letter.len_utf8();
+            ranges.push(start..end);
+            start = end;
+        }
+    }
+    if words.get(start..).is_some_and(|rest| !rest.trim().is_empty()) {
+        ranges.push(start..words.len());
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{opening, sentence_at};
+    use crate::read::{TextFormat, read_text};
+
+    fn check(text: &str, word: &str, expected: Option<&str>) {
+        let reading = read_text(text, TextFormat::Plain);
+        let at = reading.text().find(word).unwrap();
+        assert_eq!(sentence_at(&reading, at).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn sentences_are_whole() {
+        check("We ask. We use cookies to count visits. You may refuse.", "cookies", Some("We use cookies to count visits."));
+        check("我们询问。我们使用Cookie统计访问。您可拒绝。", "Cookie", Some("我们使用Cookie统计访问。"));
+        check("We use version 2.1 of cookies here", "cookies", Some("We use version 2.1 of cookies here"));
+        check(&format!("We use cookies {}.", "and more ".repeat(60)), "cookies", None);
+    }
+
+    #[test]
+    fn openings_stand_behind_the_title() {
+        let reading = read_text("## Tracking\n\nShow where the parcel is. More.\n", TextFormat::Markdown);
+        let all = 0..reading.text().len();
+        assert_eq!(opening(&reading, &all, "Tracking").as_deref(), Some("Show where the parcel is."));
+        assert_eq!(opening(&reading, &(0..8), "Tracking"), None);
+    }
+}
