@@ -2,12 +2,12 @@
 //! Takes the three bodies of the formats page, section 8; whatever passes is safe to append.
 //! Deliberately absent: HTTP answers, the database, the clock.
 
-use crate::claims::{Claims, Kind};
-use crate::encoding::sha256;
+use crate::claims::Claims;
 use crate::json;
 use crate::jws::Compact;
 use crate::refusal::{MAX_BODY_BYTES, Refusal};
-use crate::values::{Digest, Uuid};
+use crate::values::Uuid;
+use countersign_core::{Digest, Kind};
 use serde_json::Value;
 
 /// A receipt whose form, claims and signature hold.
@@ -67,12 +67,12 @@ fn verify(jws: &str) -> Result<(Admitted, Claims), Refusal> {
     compact.verify(claims.signer())?;
     let admitted = Admitted {
         jws: jws.to_owned(),
-        leaf: Digest(sha256(jws.as_bytes())),
+        leaf: Digest::of(jws.as_bytes()),
         rid: claims.rid.clone(),
         kind: claims.kind,
         rec: claims.rec.clone(),
         seq: claims.seq,
-        prev: claims.prev,
+        prev: claims.prev.map(|prev| prev.0),
     };
     Ok((admitted, claims))
 }
@@ -86,7 +86,7 @@ fn from_cloud_event(body: &[u8]) -> Result<Admitted, Refusal> {
         return Err(Refusal::malformed("CloudEvent attribute data must be the compact JWS as a string"));
     };
     let (admitted, claims) = verify(jws)?;
-    let event_type = format!("dev.countersign.receipt.v1.{}", claims.kind.as_str());
+    let event_type = format!("dev.countersign.receipt.v1.{}", claims.kind.name());
     let required = [("specversion", "1.0"), ("id", claims.rid.as_str()), ("source", claims.svc.as_str()), ("type", event_type.as_str())];
     let optional = [("subject", claims.sub.as_str()), ("time", claims.iat.as_str()), ("datacontenttype", "application/jose")];
     let wrong = required

@@ -1,13 +1,16 @@
 //! The payload of a receipt (`cs-receipt/1`, formats page section 7) in; what the ledger needs of it out.
-//! Every required claim is checked for shape; claims that this version does not know are left alone,
+//! Every claim is checked for shape. What a widget cannot know once a notice is gone (`ctl`, `jur`, the names in `ntc`)
+//! may be absent, because a choice must not be lost for it; claims that this version does not know are left alone,
 //! because the signature covers them and the receipt is kept verbatim.
 //! Deliberately absent: any judgement of the choices themselves.
 
 use crate::json::has_null;
 use crate::jws::Signer;
 use crate::refusal::Refusal;
-use crate::values::{Digest, Instant, Salt, Uuid};
+use crate::values::{DigestClaim, Instant, Salt, Uuid};
+use countersign_core::{Control, Input, Kind};
 use serde::Deserialize;
+use serde::de::{Deserializer, Error};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -21,14 +24,15 @@ pub(crate) struct Claims {
     pub(crate) rid: Uuid,
     pub(crate) rec: Uuid,
     pub(crate) sub: Uuid,
+    #[serde(deserialize_with = "kind")]
     pub(crate) kind: Kind,
     pub(crate) iat: Instant,
     pub(crate) seq: u64,
-    pub(crate) prev: Option<Digest>,
+    pub(crate) prev: Option<DigestClaim>,
     #[serde(rename = "salt")]
     _salt: Salt,
     assurance: Assurance,
-    ctl: Controller,
+    ctl: Option<Controller>,
     ctl_contact: Option<Contact>,
     pub(crate) svc: String,
     jur: Option<Vec<String>>,
@@ -43,30 +47,6 @@ pub(crate) struct Claims {
     _how: How,
     #[serde(rename = "sig")]
     _sig: Signal,
-}
-
-/// What a receipt records.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// The visitor chose.
-    Choice,
-    /// The browser's signal decided.
-    Signal,
-    /// The visitor took a choice back.
-    Withdrawal,
-}
-
-impl Kind {
-    /// The word on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Choice => "choice",
-            Self::Signal => "signal",
-            Self::Withdrawal => "withdrawal",
-        }
-    }
 }
 
 impl Claims {
@@ -103,7 +83,7 @@ impl Claims {
         let rules = [
             (self.seq <= MAX_SEQ, "seq: must be at most 2^53 - 1"),
             (self.prev.is_some() == (self.seq > 0), "prev: must be there exactly when seq is above 0"),
-            (self.ctl.is_stated(), "ctl: id and name must not be empty"),
+            (self.ctl.as_ref().is_none_or(Controller::is_stated), "ctl: id and name must not be empty"),
             (is_url(&self.svc), "svc: must be an http or https origin"),
             (self.jur.iter().flatten().all(|code| is_country(code)), "jur: must hold ISO 3166-1 alpha-2 codes"),
             (self.ntc.is_stated(), "ntc: id, ver and lang must not be empty, and layer must be 0 to 3"),
@@ -134,12 +114,12 @@ enum Assurance {
 #[derive(Debug, Deserialize)]
 struct Controller {
     id: String,
-    name: String,
+    name: Option<String>,
 }
 
 impl Controller {
     fn is_stated(&self) -> bool {
-        !self.id.is_empty() && !self.name.is_empty()
+        !self.id.is_empty() && self.name.as_ref().is_none_or(|name| !name.is_empty())
     }
 }
 
@@ -159,17 +139,17 @@ impl Contact {
 
 #[derive(Debug, Deserialize)]
 struct Notice {
-    id: String,
-    ver: String,
+    id: Option<String>,
+    ver: Option<String>,
     #[serde(rename = "sha256")]
-    _sha256: Digest,
+    _sha256: DigestClaim,
     lang: String,
     layer: u8,
 }
 
 impl Notice {
     fn is_stated(&self) -> bool {
-        [&self.id, &self.ver, &self.lang].into_iter().all(|text| !text.is_empty()) && self.layer <= 3
+        [&self.id, &self.ver].into_iter().flatten().chain([&self.lang]).all(|text| !text.is_empty()) && self.layer <= 3
     }
 }
 
@@ -246,32 +226,12 @@ enum By {
 
 #[derive(Debug, Deserialize)]
 struct How {
-    #[serde(rename = "control")]
+    #[serde(rename = "control", deserialize_with = "control")]
     _control: Control,
-    #[serde(rename = "input")]
+    #[serde(rename = "input", deserialize_with = "input")]
     _input: Input,
     #[serde(rename = "trusted")]
     _trusted: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Control {
-    AcceptAll,
-    RefuseAll,
-    Save,
-    Signal,
-    WithdrawAll,
-    ApiRefuse,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Input {
-    Pointer,
-    Keyboard,
-    Script,
-    None,
 }
 
 #[derive(Debug, Deserialize)]
@@ -289,4 +249,21 @@ fn is_url(text: &str) -> bool {
 
 fn is_country(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn kind<'de, D: Deserializer<'de>>(text: D) -> Result<Kind, D::Error> {
+    word(text, Kind::from_name, "must be choice, signal or withdrawal")
+}
+
+fn control<'de, D: Deserializer<'de>>(text: D) -> Result<Control, D::Error> {
+    word(text, Control::from_name, "must be a control of the formats page, section 6")
+}
+
+fn input<'de, D: Deserializer<'de>>(text: D) -> Result<Input, D::Error> {
+    word(text, Input::from_name, "must be pointer, keyboard, script or none")
+}
+
+/// Reads a word whose list core owns.
+fn word<'de, D: Deserializer<'de>, T>(text: D, from_name: fn(&str) -> Option<T>, rule: &'static str) -> Result<T, D::Error> {
+    from_name(&String::deserialize(text)?).ok_or_else(|| D::Error::custom(rule))
 }

@@ -2,11 +2,10 @@
 //! receipt stands at which place of the ledger, and when it came (formats page, section 8.1).
 //! Randomness is an argument; the clock is the caller's.
 
-use crate::encoding::to_base64url;
 use crate::jwk::PublicJwk;
-use crate::values::Digest;
 use aws_lc_rs::rand::SecureRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
+use countersign_core::{Digest, to_base64url};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -70,8 +69,7 @@ impl Countersigner {
     pub(crate) fn countersign(
         &self, rid: &str, leaf: Digest, received_at: &str, index: u64, random: &dyn SecureRandom,
     ) -> Result<String, KeyError> {
-        let statement =
-            Statement { v: "cs-countersignature/1", rid, sha256: to_base64url(&leaf.0), rcv: received_at, iss: &self.issuer, index };
+        let statement = Statement { v: "cs-countersignature/1", rid, sha256: leaf.to_string(), rcv: received_at, iss: &self.issuer, index };
         let payload = serde_json::to_vec(&statement).map_err(|_| KeyError::Sign)?;
         let mut jws = format!("{}.{}", self.header, to_base64url(&payload));
         let signature = self.pair.sign(random, jws.as_bytes()).map_err(|_| KeyError::Sign)?;

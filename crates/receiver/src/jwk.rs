@@ -2,8 +2,8 @@
 //! (RFC 7638), and used to verify ES256 (RFC 7518 section 3.4).
 //! Deliberately absent: every other key type, private members, and keys fetched from elsewhere.
 
-use crate::encoding::{from_base64url_exact, sha256, to_base64url};
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, ParsedPublicKey, UnparsedPublicKey};
+use countersign_core::{Digest, from_base64url, to_base64url};
 use serde_json::Value;
 use thiserror::Error;
 
@@ -80,7 +80,7 @@ impl PublicJwk {
     pub fn thumbprint(&self) -> String {
         // The coordinates are base64url, so nothing in them needs escaping.
         let Self { x, y } = self;
-        to_base64url(&sha256(format!(r#"{{"crv":"P-256","kty":"EC","x":"{x}","y":"{y}"}}"#).as_bytes()))
+        Digest::of(format!(r#"{{"crv":"P-256","kty":"EC","x":"{x}","y":"{y}"}}"#).as_bytes()).to_string()
     }
 
     /// Verifies an ES256 signature (R and S, 32 bytes each) over `message`.
@@ -94,13 +94,17 @@ impl PublicJwk {
     }
 
     fn point(&self) -> Result<[u8; 65], JwkError> {
-        let x = from_base64url_exact::<32>(&self.x).ok_or(JwkError::Shape)?;
-        let y = from_base64url_exact::<32>(&self.y).ok_or(JwkError::Shape)?;
+        let x = coordinate(&self.x)?;
+        let y = coordinate(&self.y)?;
         let mut point = [4; 65];
         point[1..33].copy_from_slice(&x);
         point[33..].copy_from_slice(&y);
         Ok(point)
     }
+}
+
+fn coordinate(text: &str) -> Result<[u8; 32], JwkError> {
+    from_base64url(text).and_then(|bytes| bytes.try_into().ok()).ok_or(JwkError::Shape)
 }
 
 #[cfg(test)]
@@ -118,7 +122,7 @@ mod tests {
     fn rfc_7515_a3_verifies_and_only_as_it_is() {
         let key = PublicJwk::from_coordinates(X, Y).unwrap();
         let (input, signature) = JWS.rsplit_once('.').unwrap();
-        let signature = from_base64url_exact::<64>(signature).unwrap();
+        let signature = <[u8; 64]>::try_from(from_base64url(signature).unwrap()).unwrap();
         assert_eq!(key.verify(input.as_bytes(), &signature), Ok(()));
         for place in 0..64 {
             let mut other = signature;

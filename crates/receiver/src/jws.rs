@@ -2,10 +2,10 @@
 //! The algorithm is pinned: ES256 with the key in the header, or `none` where the payload itself says that
 //! nobody signed. Extensions (`crit`) are refused, and `jku`, `x5u` and their kind are never followed.
 
-use crate::encoding::from_base64url;
 use crate::json;
 use crate::jwk::{JwkError, PublicJwk};
 use crate::refusal::{MAX_JWS_BYTES, Refusal};
+use countersign_core::from_base64url;
 use serde_json::Value;
 
 /// The `typ` of a receipt.

@@ -1,7 +1,7 @@
 //! Text of a claim in, a checked value out: UUIDs, digests, salts, instants.
 //! Each has exactly one spelling, so that equal values are equal strings.
 
-use crate::encoding::from_base64url_exact;
+use countersign_core::{Digest, ReceiptId, from_base64url};
 use jiff::Timestamp;
 use serde::Deserialize;
 use std::fmt;
@@ -23,15 +23,7 @@ impl TryFrom<String> for Uuid {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let fits = |(place, byte)| match place {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
-        };
-        if text.len() == 36 && text.bytes().enumerate().all(fits) {
-            Ok(Self(text))
-        } else {
-            Err("must be a UUID in lower-case hexadecimal with hyphens")
-        }
+        if ReceiptId::parse(&text).is_ok() { Ok(Self(text)) } else { Err("must be a UUID in lower-case hexadecimal with hyphens") }
     }
 }
 
@@ -41,16 +33,16 @@ impl fmt::Display for Uuid {
     }
 }
 
-/// A SHA-256 digest, 32 bytes; 43 base64url characters on the wire.
+/// A SHA-256 digest where a claim holds one.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(try_from = "String")]
-pub struct Digest(pub [u8; 32]);
+pub(crate) struct DigestClaim(pub(crate) Digest);
 
-impl TryFrom<String> for Digest {
+impl TryFrom<String> for DigestClaim {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        from_base64url_exact(&text).map(Self).ok_or("must be a SHA-256 digest in base64url, 43 characters")
+        Digest::parse(&text).map(Self).ok_or("must be a SHA-256 digest in base64url, 43 characters")
     }
 }
 
@@ -63,7 +55,8 @@ impl TryFrom<String> for Salt {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        from_base64url_exact::<16>(&text).map(|_| Self).ok_or("must be 16 bytes in base64url, 22 characters")
+        let is_salt = from_base64url(&text).is_some_and(|bytes| bytes.len() == 16);
+        is_salt.then_some(Self).ok_or("must be 16 bytes in base64url, 22 characters")
     }
 }
 
@@ -130,9 +123,9 @@ mod tests {
 
     #[test]
     fn digests_and_salts_have_their_length() {
-        check::<Digest>(&"A".repeat(43), true);
-        check::<Digest>(&"B".repeat(43), false); // stray bits
-        check::<Digest>(&"A".repeat(42), false);
+        check::<DigestClaim>(&"A".repeat(43), true);
+        check::<DigestClaim>(&"B".repeat(43), false); // stray bits
+        check::<DigestClaim>(&"A".repeat(42), false);
         check::<Salt>(&"A".repeat(22), true);
         check::<Salt>(&"A".repeat(21), false);
         check::<Salt>(&"A".repeat(43), false);

@@ -1,7 +1,6 @@
 //! `GET /v1/ledger`: the public index of the ledger, page by page, without the receipts.
 //! It exists only when the operator asks for it.
 
-use crate::encoding::to_base64url;
 use crate::ledger::Ledger;
 use crate::problem::{Problem, RouteError};
 use crate::refusal::Refusal;
@@ -59,7 +58,7 @@ impl From<Entry> for LedgerEntry {
             rid: entry.rid,
             received_at: entry.received_at,
             kind: entry.kind,
-            receipt_sha256: to_base64url(&entry.leaf),
+            receipt_sha256: entry.leaf.to_string(),
         }
     }
 }

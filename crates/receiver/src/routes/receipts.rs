@@ -2,7 +2,6 @@
 
 use super::IDEMPOTENCY_KEY;
 use crate::admit::admit;
-use crate::encoding::to_base64url;
 use crate::ledger::Ledger;
 use crate::problem::{Problem, RouteError};
 use crate::refusal::{MAX_BODY_BYTES, Refusal};
@@ -48,7 +47,7 @@ impl From<Entry> for Acknowledgment {
             index: entry.index,
             received_at: entry.received_at,
             countersignature: entry.countersignature,
-            receipt_sha256: to_base64url(&entry.leaf),
+            receipt_sha256: entry.leaf.to_string(),
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::admit::Admitted;
 use crate::countersign::KeyError;
+use countersign_core::{Digest, to_base64url};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 use std::path::PathBuf;
@@ -52,8 +53,8 @@ pub enum StoreError {
     /// SQLite reported an error.
     #[error("the database reported an error")]
     Database(#[from] sqlx::Error),
-    /// A number in the database is outside its range.
-    #[error("the database holds a number that it cannot hold; check the file with `PRAGMA integrity_check`")]
+    /// A value in the database is outside its range.
+    #[error("the database holds a value that it cannot hold; check the file with `PRAGMA integrity_check`")]
     Corrupt,
 }
 
@@ -67,7 +68,7 @@ pub struct Entry {
     /// The receipt, verbatim.
     pub jws: String,
     /// SHA-256 of the ASCII bytes of `jws`.
-    pub leaf: Vec<u8>,
+    pub leaf: Digest,
     /// `choice`, `signal` or `withdrawal`.
     pub kind: String,
     /// Whether the receipt that `prev` names was missing when this one came.
@@ -136,8 +137,8 @@ impl Store {
             index,
             rid: receipt.rid.as_str().to_owned(),
             jws: receipt.jws.clone(),
-            leaf: receipt.leaf.0.to_vec(),
-            kind: receipt.kind.as_str().to_owned(),
+            leaf: receipt.leaf,
+            kind: receipt.kind.name().to_owned(),
             has_gap: has_gap(&mut transaction, receipt).await?,
             received_at,
             countersignature,
@@ -199,7 +200,7 @@ async fn has_gap(connection: &mut SqliteConnection, receipt: &Admitted) -> Resul
     let gap = sqlx::query_scalar(sql)
         .bind(receipt.rec.as_str())
         .bind(to_i64(receipt.seq)? - 1)
-        .bind(prev.0.as_slice())
+        .bind(prev.bytes().as_slice())
         .fetch_one(connection)
         .await?;
     Ok(gap)
@@ -212,7 +213,7 @@ async fn insert(connection: &mut SqliteConnection, entry: &Entry, receipt: &Admi
         .bind(to_i64(entry.index)?)
         .bind(&entry.rid)
         .bind(&entry.jws)
-        .bind(&entry.leaf)
+        .bind(entry.leaf.bytes().as_slice())
         .bind(&entry.kind)
         .bind(receipt.rec.as_str())
         .bind(to_i64(receipt.seq)?)
@@ -229,12 +230,16 @@ fn entry(row: &SqliteRow) -> Result<Entry, StoreError> {
         index: u64::try_from(row.try_get::<i64, _>("idx")?).map_err(|_| StoreError::Corrupt)?,
         rid: row.try_get("rid")?,
         jws: row.try_get("jws")?,
-        leaf: row.try_get("leaf")?,
+        leaf: digest(row.try_get("leaf")?)?,
         kind: row.try_get("kind")?,
         has_gap: row.try_get("gap")?,
         received_at: row.try_get("received_at")?,
         countersignature: row.try_get("countersignature")?,
     })
+}
+
+fn digest(bytes: &[u8]) -> Result<Digest, StoreError> {
+    Digest::parse(&to_base64url(bytes)).ok_or(StoreError::Corrupt)
 }
 
 fn to_i64(number: u64) -> Result<i64, StoreError> {

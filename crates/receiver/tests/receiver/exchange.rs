@@ -1,8 +1,10 @@
 //! What the service answers when all is well: receipts, the ledger, keys, health, the contract, CORS.
 
 use crate::support::{CLOUD_EVENT, Draft, JOSE, Service, cloud_event, database, header_of, issuer, payload_of, request, uuid, verifies};
-use crate::support::{clock, thumbprint};
-use countersign_receiver::{Ledger, RouterOptions, from_base64url, sha256, to_base64url};
+use crate::support::{browser_key, clock, digest, jwk, thumbprint};
+use countersign_core::{Assurance, Chain, Control, Digest, Input, Pending, PublicKey, PurposeId, Receipt, ReceiptId, Ui, to_base64url};
+use countersign_receiver::{Ledger, RouterOptions};
+use p256::ecdsa::signature::Signer;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -17,7 +19,7 @@ async fn a_receipt_is_countersigned_and_the_repeat_gets_the_same_bytes() {
     let answer = first.json();
     let names: BTreeSet<_> = answer.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(names, BTreeSet::from(["countersignature", "index", "receipt_sha256", "received_at", "rid"]));
-    assert_eq!(answer["receipt_sha256"], to_base64url(&sha256(jws.as_bytes())));
+    assert_eq!(answer["receipt_sha256"], digest(&jws));
     assert_eq!(answer["received_at"], "2026-11-23T06:14:31.250Z");
 
     let countersignature = answer["countersignature"].as_str().unwrap();
@@ -57,6 +59,8 @@ async fn every_form_of_assurance_and_kind_is_taken() {
         Draft::new(6).with_header("jku", json!("https://a.example/never-followed")),
         Draft::new(7).with("later", json!("a claim of a later version")),
         Draft::new(8).without("ui").without("jur").without("wd").without("rts").without("ctl_contact"),
+        Draft::new(10).without("ctl").without("ntc/id").without("ntc/ver"),
+        Draft::new(11).without("ctl/name"),
         Draft::new(9).with("p", json!([])),
     ];
     for (index, draft) in drafts.iter().enumerate() {
@@ -68,13 +72,51 @@ async fn every_form_of_assurance_and_kind_is_taken() {
 }
 
 #[tokio::test]
+async fn receipts_that_core_drafts_are_taken() {
+    let service = Service::start().await;
+    let key = browser_key(3);
+    let jwk = jwk(&key);
+    let coordinate = |name: &str| jwk[name].as_str().unwrap().to_owned();
+    let public = PublicKey { x: coordinate("x"), y: coordinate("y") };
+    let ui = Ui { version: "0.1.0", digest: "0123456789abcdef", service: "https://layang.example", page: "https://layang.example/" };
+    let mut number = 0;
+    for assurance in [Assurance::Device, Assurance::Session, Assurance::Server] {
+        for control in Control::ALL {
+            for input in Input::ALL {
+                number += 1;
+                let entry = Pending {
+                    id: ReceiptId::parse(&uuid(number)).unwrap(),
+                    at: "2026-11-23T06:14:30.000Z".to_owned(),
+                    control,
+                    layer: 1,
+                    locale: "ms".to_owned(),
+                    notice: Digest::of(b"notice"),
+                    trusted: true,
+                    input,
+                    signal: countersign_core::Signal::Both,
+                    was: vec![PurposeId::new("maps").unwrap()],
+                    open: vec![PurposeId::new("analytics").unwrap()],
+                };
+                let chain = Chain { record: uuid(700), subject: uuid(701), seq: number, prev: Some(Digest::of(b"before")) };
+                let signs = assurance != Assurance::Server;
+                let draft = Receipt::draft(&entry, None, &chain, ui, signs.then_some(&public), assurance, [5; 16]);
+                let signature: p256::ecdsa::Signature = key.sign(draft.signing_input().as_bytes());
+                let signature = signature.to_bytes();
+                let sealed = draft.seal(if signs { &signature[..] } else { &[] });
+                let answer = service.post(CLOUD_EVENT, cloud_event(sealed.jws()).to_string()).await;
+                assert_eq!(answer.status, 201, "{:?}", String::from_utf8_lossy(&answer.body));
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn gaps_in_a_chain_are_kept_and_marked() {
     let service = Service::start().await;
-    let digest = |jws: &str| json!(to_base64url(&sha256(jws.as_bytes())));
     let first = Draft::new(1).seal();
-    let second = Draft::new(2).with("seq", json!(1)).with("prev", digest(&first)).seal();
-    let third = Draft::new(3).with("seq", json!(2)).with("prev", digest(&second)).seal();
-    let stray = Draft::new(4).with("seq", json!(1)).with("prev", digest(&third)).seal();
+    let second = Draft::new(2).with("seq", json!(1)).with("prev", json!(digest(&first))).seal();
+    let third = Draft::new(3).with("seq", json!(2)).with("prev", json!(digest(&second))).seal();
+    let stray = Draft::new(4).with("seq", json!(1)).with("prev", json!(digest(&third))).seal();
     let check = async |jws: &str, expected: bool| {
         let answer = service.post(JOSE, jws).await;
         assert_eq!(answer.status, 201);
@@ -129,7 +171,7 @@ async fn the_public_ledger_is_read_page_by_page() {
     assert_eq!(
         entry,
         json!({"index": 0, "rid": uuid(0), "received_at": "2026-11-23T06:14:31.250Z", "kind": "choice",
-               "receipt_sha256": to_base64url(&sha256(jws.as_bytes()))})
+               "receipt_sha256": digest(&jws)})
     );
     for query in ["?limit=0", "?limit=1001", "?after=-1", "?after=x"] {
         assert_eq!(service.get(&format!("/v1/ledger{query}"), &[]).await.status, 400, "{query}");
@@ -246,6 +288,6 @@ async fn stored_leaves_are_digests_of_the_receipts() {
     let service = Service::start().await;
     let answer = service.post(JOSE, Draft::new(1).seal()).await.json();
     let entry = service.ledger.by_id(&uuid(1)).await.unwrap().unwrap();
-    assert_eq!(entry.leaf, sha256(entry.jws.as_bytes()));
-    assert_eq!(from_base64url(answer["receipt_sha256"].as_str().unwrap()).unwrap(), entry.leaf);
+    assert_eq!(entry.leaf.to_string(), digest(&entry.jws));
+    assert_eq!(answer["receipt_sha256"], entry.leaf.to_string());
 }

@@ -3,7 +3,8 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use countersign_receiver::{Ledger, Origin, RouterOptions, from_base64url, router, sha256, to_base64url};
+use countersign_core::{Digest, from_base64url, to_base64url};
+use countersign_receiver::{Ledger, Origin, RouterOptions, router};
 use jiff::Timestamp;
 use p256::ecdsa::signature::{Signer, Verifier};
 use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
@@ -33,7 +34,12 @@ pub(crate) fn jwk(key: &SigningKey) -> Value {
 
 /// The RFC 7638 thumbprint; serde_json sorts members by name and writes no white space.
 pub(crate) fn thumbprint(jwk: &Value) -> String {
-    to_base64url(&sha256(jwk.to_string().as_bytes()))
+    digest(&jwk.to_string())
+}
+
+/// SHA-256 of a text, base64url.
+pub(crate) fn digest(text: &str) -> String {
+    Digest::of(text.as_bytes()).to_string()
 }
 
 /// A UUID that holds `number`.
