@@ -1,2 +1,56 @@
-//! The countersign command.
-fn main() {}
+//! The `countersign` command: from a policy and a `site.toml` to `dist/`, and offline verification of receipts.
+//!
+//! In: arguments and files. Out: files, text, and an exit code: 0 done, 1 the input is wrong, 2 the arguments are wrong. One file for each
+//! sub-command; what they do is in `countersign-policy`, `countersign-views` and `countersign-core`.
+
+mod build;
+mod check;
+mod dist;
+mod init;
+mod inspect;
+mod output;
+mod source;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Layered privacy notices, shut trackers, signed receipts.
+#[derive(Parser)]
+#[command(name = "countersign", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build dist/ from a site.toml, or a draft of it from a policy text.
+    Build(build::Arguments),
+    /// Report everything that is wrong with a site.toml; build nothing.
+    Check(check::Arguments),
+    /// Draft a site.toml from policy texts, one for each language.
+    Init(init::Arguments),
+    /// Show what Countersign finds in a policy text.
+    Inspect(inspect::Arguments),
+    /// Verify a receipt, and its countersignature, offline.
+    Verify(verify::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            output::note(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

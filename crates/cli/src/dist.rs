@@ -1,0 +1,85 @@
+//! `dist/`: every file of a build, planned in memory first, then written at once.
+//!
+//! In: a bundle, the assets that a browser loads, the archive of earlier versions. Out: files by path (section 2 of `www/docs/formats.md`).
+//! The same input gives the same bytes: there is no clock here.
+
+mod archive;
+mod assets;
+mod autoconsent;
+mod csp;
+mod loader;
+mod manifest;
+mod policy_pages;
+mod snippet;
+mod well_known;
+mod write;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use countersign_core::wire::{document_to_json, notice_to_json};
+use countersign_core::{Digest, Notice};
+use countersign_policy::{Bundle, LocalePart};
+
+pub(crate) use archive::{Archive, archived};
+pub(crate) use assets::Assets;
+pub(crate) use write::write;
+
+/// Files by path; paths are relative and parted by `/`.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// One language with the bytes of its two files.
+pub(crate) struct Page<'a> {
+    part: &'a LocalePart,
+    notice_json: String,
+    notice_digest: Digest,
+    document_json: String,
+}
+
+impl<'a> Page<'a> {
+    fn new(part: &'a LocalePart) -> Self {
+        let notice_json = notice_to_json(&part.notice);
+        let notice_digest = Digest::of(notice_json.as_bytes());
+        Self { part, notice_json, notice_digest, document_json: document_to_json(&part.document) }
+    }
+
+    fn notice(&self) -> &'a Notice {
+        &self.part.notice
+    }
+}
+
+/// Every file of the build.
+pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Result<Files> {
+    let pages: Vec<Page<'_>> = bundle.parts.iter().map(Page::new).collect();
+    let mut files = Files::new();
+    let mut put = |path: String, bytes: &[u8]| {
+        files.insert(path, bytes.to_vec());
+    };
+    for page in &pages {
+        let tag = &page.notice().locale;
+        put(format!("notice.{tag}.{}.json", page.notice_digest), page.notice_json.as_bytes());
+        put(format!("text.{tag}.{}.json", page.notice().text), page.document_json.as_bytes());
+    }
+    for (path, text) in policy_pages::pages(bundle, archive) {
+        put(path, text.as_bytes());
+    }
+    let script = loader::script(bundle, &pages, assets)?;
+    put(format!("widget.{}.js", assets.digest), &assets.widget_script);
+    put(format!("widget.{}.wasm", assets.digest), &assets.widget_wasm);
+    put("countersign.js".to_owned(), script.as_bytes());
+    if let Some(first) = bundle.parts.first() {
+        put(".well-known/gpc.json".to_owned(), well_known::gpc(&first.notice).as_bytes());
+        put(".well-known/dnt/index.json".to_owned(), well_known::dnt(bundle, &first.notice).as_bytes());
+        put("csp.txt".to_owned(), csp::policy(bundle, &first.notice, &script).as_bytes());
+        put("autoconsent.json".to_owned(), autoconsent::rule(&first.notice).as_bytes());
+        put("snippet.html".to_owned(), snippet::html(bundle, &script).as_bytes());
+    }
+    let manifest = manifest::json(bundle, &pages, assets, &files);
+    files.insert("manifest.json".to_owned(), manifest.into_bytes());
+    Ok(files)
+}
+
+/// The address of a language's policy page.
+fn policy_url(bundle: &Bundle, notice: &Notice) -> String {
+    format!("{}policy/{}/{}.html", bundle.base, notice.version, notice.locale)
+}

@@ -1,0 +1,51 @@
+//! The loader with a site's tables inside.
+
+use anyhow::Result;
+use countersign_core::wire::{LocaleTable, Tables, tables_to_json};
+use countersign_core::{LocaleLink, Msg, Notice, material, outcome_table};
+use countersign_policy::Bundle;
+use countersign_views::{LAYER1_CSS, chooser, layer1};
+
+use super::assets::{Assets, PLACEHOLDER};
+use super::{Page, policy_url};
+
+/// `countersign.js`, fit to stand inside a `<script>` element as well.
+pub(super) fn script(bundle: &Bundle, pages: &[Page<'_>], assets: &Assets) -> Result<String> {
+    let first = pages.first().map(Page::notice).ok_or_else(|| anyhow::anyhow!("the notice has no language; add a [[locale]]"))?;
+    let tables = tables_to_json(&Tables {
+        material: material(first),
+        choice_days: first.site.choice_days,
+        purposes: first.additional().map(|purpose| purpose.id.clone()).collect(),
+        outcomes: outcome_table(),
+        widget: assets.digest.clone(),
+        css: LAYER1_CSS.to_owned(),
+        storage: first
+            .additional()
+            .map(|purpose| (purpose.id.clone(), purpose.vendors.iter().flat_map(|vendor| vendor.storage.iter().cloned()).collect::<Vec<_>>()))
+            .filter(|(_, names)| !names.is_empty())
+            .collect(),
+        locales: pages.iter().enumerate().map(|(place, page)| (page.notice().locale.clone(), locale_table(bundle, page, next(pages, place)))).collect(),
+    });
+    // The loader is written by us, yet a bundler may leave a closing tag in a string.
+    let loader = assets.loader.replace("</script", "<\\/script").replace("<!--", "<\\!--");
+    Ok(loader.replace(PLACEHOLDER, &tables))
+}
+
+fn locale_table(bundle: &Bundle, page: &Page<'_>, next: Option<&LocaleLink>) -> LocaleTable {
+    let notice = page.notice();
+    let say = |message| notice.say(message).to_owned();
+    LocaleTable {
+        notice: page.notice_digest,
+        layer1: layer1(notice, &policy_url(bundle, notice), next),
+        button: say(Msg::ButtonLabel),
+        badges: [say(Msg::BadgeDnt), say(Msg::BadgeGpc), say(Msg::BadgeBoth)],
+        chooser: chooser(notice),
+        not_kept: say(Msg::NotKept),
+    }
+}
+
+/// The language that the banner's language button offers: the next one, around the end.
+fn next<'a>(pages: &'a [Page<'_>], place: usize) -> Option<&'a LocaleLink> {
+    let other: &Notice = pages.get((place + 1) % pages.len()).filter(|_| pages.len() > 1)?.notice();
+    other.locales.iter().find(|link| link.tag == other.locale)
+}

@@ -1,0 +1,72 @@
+//! `countersign inspect`: everything that Countersign finds in one policy text.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use countersign_policy::{Inspection, Lexicon, MarkOptions, draft, facts, format_of, inspect, mark_sensitive, read_text};
+
+use crate::output::{self, Format};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The policy: Markdown (.md) or plain text.
+    policy: PathBuf,
+    /// How it is written; offsets in JSON count the code points of the file.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Where the law applies, ISO 3166-1 alpha-2, parted by commas; without any, the widest list of sensitive data is used.
+    #[arg(long, value_delimiter = ',')]
+    jurisdictions: Vec<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let path = &arguments.policy;
+    let bytes = fs::read(path).with_context(|| format!("{} cannot be read; name a policy text", path.display()))?;
+    let source = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8; save it as UTF-8", path.display()))?;
+    let lexicon = Lexicon::shipped().map_err(|cause| anyhow::anyhow!("the lexicon is broken: {cause}"))?;
+    let options = MarkOptions { jurisdictions: arguments.jurisdictions.clone(), strict: arguments.jurisdictions.is_empty() };
+    let reading = read_text(&source, format_of(&path.display().to_string()));
+    let marks = mark_sensitive(&reading, &lexicon, &options);
+    let found = inspect(&source, &reading, &marks, &draft(&reading, &lexicon), &facts(&reading));
+    match arguments.format {
+        Format::Json => output::say(&serde_json::to_string_pretty(&found).context("the result cannot be written as JSON")?),
+        Format::Text => output::say(text(&found, &source).trim_end()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn text(found: &Inspection, source: &str) -> String {
+    let points: Vec<char> = source.chars().collect();
+    let mut lines = vec!["Sections".to_owned()];
+    for section in &found.sections {
+        let indent = "  ".repeat(usize::from(section.depth));
+        lines.push(format!("{indent}{} {} ({})", section.number.trim(), section.title, section.anchor));
+    }
+    lines.push("\nFunctions".to_owned());
+    lines.extend(found.functions.iter().map(|function| format!("  {}: {}", function.kind, function.title)));
+    lines.push("\nSensitive mentions".to_owned());
+    for mark in &found.sensitive {
+        let words: String = points.get(mark.start..mark.end).unwrap_or_default().iter().collect();
+        lines.push(format!("  {}: {}", mark.category, words.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+    lines.push("\nFacts".to_owned());
+    let facts = &found.facts;
+    let days = facts.response_days.map(|days| days.to_string());
+    let age = facts.child_age.map(|age| age.to_string());
+    for (name, value) in [
+        ("title", facts.title.as_ref()),
+        ("controller", facts.controller.as_ref()),
+        ("updated", facts.updated.as_ref()),
+        ("effective", facts.effective.as_ref()),
+        ("response days", days.as_ref()),
+        ("child age", age.as_ref()),
+    ] {
+        lines.push(format!("  {name}: {}", value.map_or("not stated", String::as_str)));
+    }
+    for (name, list) in [("phones", &facts.phones), ("emails", &facts.emails), ("addresses", &facts.addresses), ("urls", &facts.urls)] {
+        lines.push(format!("  {name}: {}", if list.is_empty() { "not stated".to_owned() } else { list.join("; ") }));
+    }
+    lines.join("\n")
+}
