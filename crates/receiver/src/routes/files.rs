@@ -24,6 +24,8 @@ const TRACKING_STATUS: &str = "/.well-known/dnt/";
 pub(super) struct Files {
     site: Option<ServeDir>,
     dist: Option<ServeDir>,
+    /// The same folder, for addresses that do not begin with the base path.
+    well_known: Option<ServeDir>,
     dist_base: String,
     csp: Option<HeaderValue>,
 }
@@ -34,6 +36,7 @@ impl Files {
         Self {
             site: options.site.as_deref().map(|folder| folder_service(folder, "")),
             dist: options.dist.as_deref().map(|folder| folder_service(folder, base.trim_end_matches('/'))),
+            well_known: options.dist.as_deref().map(|folder| folder_service(folder, "")),
             dist_base: base.to_owned(),
             csp: options.csp.clone(),
         }
@@ -41,14 +44,13 @@ impl Files {
 
     /// Where to look for `path`, in order: a folder and the path inside it.
     fn places(&self, path: &str) -> impl Iterator<Item = (ServeDir, String)> {
-        let in_dist = if path == TRACKING_STATUS {
-            Some(format!("{TRACKING_STATUS}index.json"))
+        let dist = if path == TRACKING_STATUS {
+            self.well_known.clone().zip(Some(format!("{TRACKING_STATUS}index.json")))
         } else if path.starts_with("/.well-known/") {
-            Some(path.to_owned())
+            self.well_known.clone().zip(Some(path.to_owned()))
         } else {
-            path.strip_prefix(&self.dist_base).map(|rest| format!("/{rest}"))
+            self.dist.clone().zip(path.strip_prefix(&self.dist_base).map(|rest| format!("/{rest}")))
         };
-        let dist = self.dist.clone().zip(in_dist);
         let site = self.site.clone().map(|site| (site, path.to_owned()));
         dist.into_iter().chain(site)
     }

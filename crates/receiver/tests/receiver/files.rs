@@ -109,6 +109,8 @@ async fn nothing_else_is_served() {
     assert_eq!((moved.status.as_u16(), moved.header("location")), (307, Some("/help/")));
     let moved = service.get("/countersign/policy", &[]).await;
     assert_eq!((moved.status.as_u16(), moved.header("location")), (307, Some("/countersign/policy/")));
+    let moved = service.get("/.well-known/dnt", &[]).await;
+    assert_eq!((moved.status.as_u16(), moved.header("location")), (307, Some("/.well-known/dnt/")));
     let posted = service.send(request("POST", "/index.html", &[], Vec::new())).await;
     assert_eq!((posted.status.as_u16(), posted.header("allow")), (405, Some("GET, HEAD")));
     let bare = Service::start().await;

