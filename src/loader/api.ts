@@ -24,6 +24,6 @@ export const api = {
   },
   /** Makes a call that was written as a list, as before this script ran. */
   push([name, ...values]: Call): void {
-    (api[name] as (...values: never[]) => void)(...values);
+    if (api[name]) (api[name] as (...values: never[]) => void)(...values);
   },
 };

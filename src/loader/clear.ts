@@ -3,29 +3,23 @@
  * the current path, and both web storages. Names come from the tables. Absent: HttpOnly and third-party cookies, which only their
  * servers can remove.
  */
-import { storage } from "./storage";
 import { tables } from "./tables";
-
-const AREAS = ["localStorage", "sessionStorage"] as const;
-
-function remove(name: string): void {
-  for (const area of AREAS) storage(name, "", area);
-  for (const path of ["/", location.pathname]) {
-    let domain = "." + location.hostname;
-    do {
-      domain = domain.replace(/^[^.]*\.?/, "");
-      document.cookie = `${name}=; Max-Age=0; Path=${path}; Domain=${domain}`;
-    } while (domain);
-  }
-}
 
 /** Clears the names of a purpose; a `*` at the end of a name matches any rest. */
 export function clear(purpose: string): void {
+  const listed = (name: string): boolean =>
+    tables.x[purpose]!.split(" ").some((one) => one === name || (one.endsWith("*") && name.startsWith(one.slice(0, -1))));
   try {
-    const present = [...document.cookie.split(/=[^;]*;? ?/), ...AREAS.flatMap((area) => Object.keys(window[area]))];
-    for (const pattern of tables.x[purpose]!.split(" ")) {
-      present.filter((name) => name === pattern || (/.\*$/.test(pattern) && name.startsWith(pattern.slice(0, -1)))).forEach(remove);
+    for (const name of document.cookie.split(/=[^;]*;? ?/).filter(listed)) {
+      for (const path of ["/", location.pathname]) {
+        let domain = "." + location.hostname;
+        do {
+          domain = domain.replace(/^[^.]*\.?/, "");
+          document.cookie = `${name}=; Max-Age=0; Path=${path}; Domain=${domain}`;
+        } while (domain);
+      }
     }
+    for (const store of [localStorage, sessionStorage]) for (const name of Object.keys(store).filter(listed)) store.removeItem(name);
   } catch {
     // Blocked stores hold nothing that could be cleared.
   }

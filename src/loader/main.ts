@@ -31,8 +31,8 @@ function follow(event: string): void {
   announce(event);
 }
 
-function again(event: PageTransitionEvent | StorageEvent): void {
-  if ("persisted" in event ? event.persisted : event.key === "cs" && event.newValue) follow("change");
+function again(event: Partial<PageTransitionEvent & StorageEvent>): void {
+  if (event.persisted || (event.newValue && event.key === "cs")) follow("change");
 }
 
 function start(): void {

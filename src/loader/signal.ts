@@ -6,11 +6,10 @@
 interface Speaking {
   doNotTrack?: string | null;
   globalPrivacyControl?: boolean;
-  msDoNotTrack?: string | null;
 }
 
 const browser = navigator as Speaking;
-const track = browser.doNotTrack || (window as Speaking).doNotTrack || browser.msDoNotTrack;
+const track = browser.doNotTrack || (window as Speaking).doNotTrack;
 
 /** 0 none, 1 Do Not Track, 2 Global Privacy Control, 3 both. */
 export const signal = (/^(1|yes)$/.test(track as string) ? 1 : 0) + (browser.globalPrivacyControl === true ? 2 : 0);

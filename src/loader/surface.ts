@@ -17,6 +17,7 @@ export let mode: Mode = "";
 
 /** Holds whatever is shown and has no box of its own; its `lang` is the locale shown. */
 export const root = document.createElement("div");
+root.style.display = "contents";
 
 /** The wait for the widget before the plain chooser stands in for it; 0 when that has happened. */
 export let waiting = 0;
@@ -24,7 +25,6 @@ let covered = false;
 
 /** Takes everything away until the next `show`. */
 export function hide(): void {
-  mode = "";
   root.textContent = "";
 }
 
@@ -38,9 +38,10 @@ export function show(next: Mode, focus = false, said = ""): void {
     requestAnimationFrame(() => show(mode));
     return;
   }
+  hide();
+  if (covered) return;
   const text = tables.l[(root.lang = locale())]!;
   root.innerHTML = trust.createHTML(style + (mode ? text[mode] : "<button id=countersign-button data-cs=choose>"));
-  root.style.display = covered ? "none" : "contents";
   if (said) root.setAttribute("role", "status");
   if (!mode) root.lastChild!.textContent = said + [text.b, ...text.g][open[0] ? 0 : signal];
   for (const box of root.querySelectorAll("input")) box.checked = open.includes(box.name);

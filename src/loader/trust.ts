@@ -8,7 +8,7 @@ declare const trustedTypes: { createPolicy(name: string, rules: typeof trust): t
 const same = (text: string): string => text;
 
 /** Makes text fit for the browser's injection sinks. */
-export let trust = { createHTML: same, createScriptURL: same };
+export let trust = { createHTML: same, createScript: same, createScriptURL: same };
 
 try {
   trust = trustedTypes.createPolicy("countersign", trust);
