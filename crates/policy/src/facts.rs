@@ -98,8 +98,9 @@ fn title(reading: &Reading) -> Option<Found<String>> {
 
 /// A pattern written in this file's neighbors.
 #[expect(clippy::expect_used, reason = "patterns are constants, and a test builds every one")]
-fn pattern(source: &str) -> regex::Regex {
-    regex::Regex::new(source).expect("the pattern is written in this crate")
+pub(crate) fn pattern(source: &str) -> regex::Regex {
+    // Word borders by ASCII keep the fast automaton; those of Unicode would walk every Chinese character slowly.
+    regex::Regex::new(&source.replace(r"\b", r"(?-u:\b)")).expect("the pattern is written in this crate")
 }
 
 /// Adds a value unless it is there.

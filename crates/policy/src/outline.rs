@@ -130,7 +130,7 @@ fn unnumbered(text: &str, units: &[Unit], wrapped: bool, parts: &mut [Part]) {
         let bracketed = words.starts_with('【') && words.ends_with('】') && lines::width(words) <= 60;
         let next_words = text.get(next.start..next.end).unwrap_or_default();
         let next_long = lines::width(next_words) >= 2 * lines::width(words).max(30) || is_ended(next_words);
-        if alone && body && (bracketed || (next_long && (unit.after_blank || !wrapped || lines::width(next_words) > 200) && is_bare_title(words))) {
+        if alone && body && (bracketed || (next_long && (unit.after_blank || !wrapped || lines::width(next_words.lines().next().unwrap_or_default()) > 200) && is_bare_title(words))) {
             if let Some(part) = parts.get_mut(at) {
                 *part = Part::Heading(unit.end);
             }

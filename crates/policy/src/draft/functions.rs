@@ -28,7 +28,7 @@ const REFUSE: &[&str] = &[
     "不授权", "不授權", "不开启", "不開啟", "关闭", "關閉", "enggan", "tidak memberikan", "menolak", "tidak memberi",
 ];
 const SPARES: &[&str] = &[
-    "not affect", "still use", "still be able", "不影响", "不影響", "不会影响", "不會影響", "仍可", "仍能", "tidak menjejaskan", "masih boleh",
+    "not affect", "still use", "still be able", "can still", "不影响", "不影響", "不会影响", "不會影響", "仍可", "仍然可以", "仍能", "tidak menjejaskan", "masih boleh",
 ];
 const STOPS: &[&str] =
     &["unable", "cannot", "not be able", "not be entitled", "无法", "無法", "不能", "tidak dapat", "tidak boleh"];
@@ -45,9 +45,9 @@ const NOT_TAKEN: &[&str] = &[
 pub(super) fn find(reading: &Reading, lexicon: &Lexicon) -> Vec<DraftFunction> {
     let finder = Finder { reading, lexicon };
     let mut list = finder.declared();
-    if list.is_empty() {
-        list = finder.collected();
-    }
+    let inside = |function: &DraftFunction| list.iter().any(|known| known.anchor == function.anchor);
+    let more: Vec<_> = finder.collected().into_iter().filter(|function| !inside(function)).collect();
+    list.extend(more);
     list.sort_by_key(|function| function.span.start);
     let mut seen = Vec::new();
     list.retain(|function| {
@@ -143,11 +143,17 @@ impl Finder<'_> {
         });
         let Some(top) = top else { return Vec::new() };
         self.inner(top)
-            .filter(|place| self.inner(*place).is_empty())
+            .filter(|place| self.inner(*place).is_empty() || !self.data(&self.body(*place)).is_empty())
             .filter_map(|place| Some((place, headings.get(place)?)))
-            .filter(|(_, heading)| !says(&heading.title.to_lowercase(), OTHER))
+            .filter(|(place, heading)| kind_in(&heading.title).is_none() && !says(&heading.title.to_lowercase(), OTHER) && !self.is_declared(*place))
             .map(|(place, heading)| self.function(heading, &self.body(place), None))
             .collect()
+    }
+
+    /// Whether a heading stands inside a section that declares a kind.
+    fn is_declared(&self, place: usize) -> bool {
+        let headings = self.reading.headings().iter().enumerate().take(place);
+        headings.into_iter().any(|(above, heading)| kind_in(&heading.title).is_some() && self.inner(above).contains(&place))
     }
 
     /// The places of the headings inside a heading's section.

@@ -7,17 +7,18 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Found, add_once, pattern};
+use crate::outline::is_han;
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
 static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*[A-Za-z0-9/=]"));
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\b(?:tel(?:ephone)?|phone|mobile|hotline|call|whatsapp|telefon|hubungi|talian)\b|电话|電話|热线|熱線|致电|致電|拨打|撥打)[^\d+。.;；\n]{0,70}(\+?\(?\d[\d()\- ]{3,18}\d)",
+        r"(?i)(?:\b(?:tel(?:ephone)?|phone|mobile|hotline|call|whatsapp|telefon|hubungi|talian)\b|电话|電話|热线|熱線|致电|致電|拨打|撥打)[^\d+。.;；\n]*(\+?\(?\d[\d()\- ]{3,18}\d)",
     )
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?im)(?:(?:office|registered|business|postal|mailing|correspondence|company)[ ]+address|^[ \t]*address|alamat(?: pejabat| berdaftar| surat-menyurat)?|(?:注册|註冊|办公|辦公|联系|聯繫|通讯|通訊|邮寄|郵寄|公司|常用办公)地址)(?:[ ]*[:：][ ]*|位于|位於)([^\n。；]{6,160})",
+        r"(?im)(?:(?:office|registered|business|postal|mailing|correspondence|company)[ ]+address|^[ \t]*address|alamat(?: pejabat| berdaftar| surat-menyurat)?|(?:注册|註冊|办公|辦公|联系|聯繫|通讯|通訊|邮寄|郵寄|公司|常用办公)地址)(?:[ ]*[:：][ ]*|位于|位於)([^\n。；]+)",
     )
 });
 static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
@@ -25,9 +26,10 @@ static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:[A-Z][A-Za-z0-9&'’.-]*,?\s+){1,6}?(?:\([A-Z][A-Za-z]+\)\s+)?(?:(?i:Sdn\.?\s+Bhd\b\.?|Pte\.?\s+Ltd\b\.?|Pty\.?\s+Ltd\b\.?|Co\.,?\s*Ltd\b\.?|Ltd\b\.?|Limited\b|Inc\b\.?|LLC\b|PLC\b|GmbH\b|Berhad\b|Corporation\b))",
     )
 });
-static COMPANY_HAN: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{Han}（）()]{2,40}?(?:股份有限公司|有限责任公司|有限責任公司|有限公司)"));
+/// How Chinese company names end.
+const HAN_TAILS: [&str; 2] = ["有限公司", "有限责任公司"];
 static LABELED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?im)^[ \t]*(?:company name|data controller|controller|operator|nama syarikat|pengawal data|公司名称|公司名稱|运营者|運營者|个人信息处理者)[ ]*[:：][ ]*([^\n]{2,100})")
+    pattern(r"(?im)^[ \t]*(?:company name|data controller|controller|operator|nama syarikat|pengawal data|公司名称|公司名稱|运营者|運營者|个人信息处理者)[ ]*[:：][ ]*([^\n]+)")
 });
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -35,6 +37,8 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Bytes between a word such as "hotline" and its number.
+const FAR: usize = 120;
 /// Words before a Chinese company name that a pattern cannot tell from it.
 const LEADS: &[&str] = &["适用于", "適用於", "不限于", "不限於", "包括", "是指", "由", "于", "為", "为", "與", "与", "和", "及", "指", "向", "系", "是", "的"];
 
@@ -42,12 +46,12 @@ const LEADS: &[&str] = &["适用于", "適用於", "不限于", "不限於", "�
 pub(super) fn controller(text: &str) -> Option<Found<String>> {
     if let Some(found) = LABELED.captures(text).and_then(|captures| captures.get(1)) {
         let value = found.as_str().trim().trim_end_matches([',', ';', '。']);
-        if !value.starts_with('[') {
+        if !value.starts_with('[') && value.len() <= 150 {
             return Some(Found { value: value.to_owned(), span: found.start()..found.start() + value.len() });
         }
     }
     let latin = COMPANY.find_iter(text).map(|found| company(text, found.start(), found.end()));
-    let han = COMPANY_HAN.find_iter(text).map(|found| company_han(text, found.start(), found.end()));
+    let han = HAN_TAILS.iter().flat_map(|tail| text.match_indices(tail)).filter_map(|(at, tail)| company_han(text, at, at + tail.len()));
     let mut names: Vec<_> = latin.chain(han).filter(|name| name.value.chars().count() > 4).collect();
     names.sort_by_key(|name| name.span.start);
     let introduced = names.iter().find(|name| introduces(text.get(name.span.end..).unwrap_or_default()));
@@ -80,11 +84,16 @@ fn company(text: &str, start: usize, end: usize) -> Found<String> {
     Found { value, span: from..end }
 }
 
-fn company_han(text: &str, start: usize, end: usize) -> Found<String> {
-    let words = text.get(start..end).unwrap_or_default();
-    let lead = LEADS.iter().filter_map(|lead| words.rfind(lead).map(|at| at + lead.len())).filter(|at| words.len() - at > 21).max();
-    let from = start + lead.unwrap_or(0);
-    Found { value: text.get(from..end).unwrap_or_default().trim_start_matches(['(', '（']).to_owned(), span: from..end }
+/// The Chinese company name that ends at `end`, with its tail from `tail` on.
+fn company_han(text: &str, tail: usize, end: usize) -> Option<Found<String>> {
+    let head = text.get(..tail)?;
+    let fits = |letter: char| is_han(letter) || "（）()".contains(letter);
+    let run = head.char_indices().rev().take(40).take_while(|(_, letter)| fits(*letter)).last().map_or(tail, |(at, _)| at);
+    let words = text.get(run..tail)?;
+    let lead = LEADS.iter().filter_map(|lead| words.rfind(lead).map(|at| at + lead.len())).filter(|at| words.len() - at >= 9).max();
+    let from = run + lead.unwrap_or(0);
+    let value = text.get(from..end)?.trim_start_matches(['(', '（', ')', '）']);
+    (tail > from).then(|| Found { value: value.to_owned(), span: end - value.len()..end })
 }
 
 /// E-mail addresses.
@@ -100,9 +109,11 @@ pub(super) fn emails(text: &str) -> Vec<Found<String>> {
 pub(super) fn phones(text: &str) -> Vec<Found<String>> {
     let digits = |value: &str| value.chars().filter(char::is_ascii_digit).collect::<String>();
     let mut list = Vec::new();
-    for found in PHONE.captures_iter(text).filter_map(|captures| captures.get(1)) {
+    for captures in PHONE.captures_iter(text) {
+        let Some(found) = captures.get(1) else { continue };
         let value = found.as_str().trim();
-        if (5..=15).contains(&digits(value).len()) && !value.contains("  ") {
+        let far = captures.get(0).is_none_or(|whole| found.start() - whole.start() > FAR);
+        if !far && (5..=15).contains(&digits(value).len()) && !value.contains("  ") {
             add_once(&mut list, value, found.start()..found.start() + value.len(), digits);
         }
     }
@@ -114,7 +125,7 @@ pub(super) fn addresses(text: &str) -> Vec<Found<String>> {
     let mut list = Vec::new();
     for found in ADDRESS.captures_iter(text).filter_map(|captures| captures.get(1)) {
         let value = found.as_str().trim().trim_end_matches(['.', ',', ';']);
-        if value.chars().any(char::is_alphabetic) && !value.contains('@') {
+        if (6..=240).contains(&value.len()) && value.chars().any(char::is_alphabetic) && !value.contains('@') {
             add_once(&mut list, value, found.start()..found.start() + value.len(), str::to_lowercase);
         }
     }

@@ -24,7 +24,7 @@ static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
     let number = number();
     pattern(&format!(
-        r"(?i)(?:respond|reply|replies|response|answer|feedback|process\s+your\s+request|balas|jawab|maklum\s+balas)[^.;。\n]{{0,160}}?\b(?:within|in|dalam(?:\s+tempoh|\s+masa)?)\s+(?:at\s+most\s+)?(?P<n1>{number})\s*(?:\(\s*\d+\s*\)\s*)?(?P<u1>working|business|calendar|natural)?\s*(?:days?|hari(?P<w1>\s+bekerja)?)\b|\b(?:within|dalam(?:\s+tempoh|\s+masa)?)\s+(?P<n3>{number})\s*(?:\(\s*\d+\s*\)\s*)?(?P<u3>working|business)?\s*(?:days?|hari(?P<w3>\s+bekerja)?)\b[^.;。\n]{{0,60}}?(?:respond|reply|answer|membalas|menjawab)|(?P<n2>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*(?:个|個)?(?P<u2>工作|自然)?(?:日|天)(?:之)?(?:内|內)[^。；\n]{{0,16}}?(?:答复|答覆|回复|回覆|回應|回应|响应|響應|反馈|处理完|予以)"
+        r"(?i)(?:respond|reply|replies|response|answer|feedback|process\s+your\s+request|balas|jawab|maklum\s+balas)[^.;。\n]*?\b(?:within|in|dalam(?:\s+tempoh|\s+masa)?)\s+(?:at\s+most\s+)?(?P<n1>{number})\s*(?:\(\s*\d+\s*\)\s*)?(?P<u1>working|business|calendar|natural)?\s*(?:days?|hari(?P<w1>\s+bekerja)?)\b|\b(?:within|dalam(?:\s+tempoh|\s+masa)?)\s+(?P<n3>{number})\s*(?:\(\s*\d+\s*\)\s*)?(?P<u3>working|business)?\s*(?:days?|hari(?P<w3>\s+bekerja)?)\b[^.;。\n]*?(?:respond|reply|answer|membalas|menjawab)|(?P<n2>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*(?:个|個)?(?P<u2>工作|自然)?(?:日|天)(?:之)?(?:内|內)[^。；，,\n]*?(?:答复|答覆|回复|回覆|回應|回应|响应|響應|反馈|处理完|予以)"
     ))
 });
 static AGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -83,12 +83,13 @@ pub(super) fn responses(text: &str) -> Vec<Found<ResponseTime>> {
 
 fn answer(captures: &Captures<'_>) -> Option<Found<ResponseTime>> {
     let printed = ["n1", "n2", "n3"].iter().find_map(|name| captures.name(name))?.as_str();
-    let days = value(printed).filter(|days| (1..200).contains(days))?;
+    let span = captures.get(0)?.range();
+    let days = value(printed).filter(|days| (1..200).contains(days) && span.len() <= 320)?;
     let unit = ["u1", "u2", "u3"].iter().find_map(|name| captures.name(name)).map(|unit| unit.as_str().to_lowercase());
     let malay = captures.name("w1").or_else(|| captures.name("w3")).is_some();
     let working = malay || matches!(unit.as_deref(), Some("working" | "business" | "工作"));
     let unit = if working { TimeUnit::WorkingDays } else { TimeUnit::Days };
-    Some(Found { value: ResponseTime { days, unit }, span: captures.get(0)?.range() })
+    Some(Found { value: ResponseTime { days, unit }, span })
 }
 
 /// A number in digits or words.
@@ -112,14 +113,12 @@ pub(super) fn child_age(text: &str) -> Option<Found<u32>> {
 
 /// 0 in a definition of a child, 1 near a word for children, 2 in a definition of sensitive data, 3 elsewhere.
 fn age_rank(text: &str, start: usize, end: usize) -> u8 {
-    let from = text.char_indices().rev().map(|(at, _)| at).find(|at| *at < start && start - at >= 160).unwrap_or(0);
-    let before = text.get(from..start).unwrap_or_default();
-    let before = before.rsplit(['。', '\n']).next().unwrap_or_default().to_lowercase();
-    let sensitive_from = text.char_indices().rev().map(|(at, _)| at).find(|at| *at < start && start - at >= 700).unwrap_or(0);
-    let paragraph = text.get(sensitive_from..start).unwrap_or_default().rsplit("\n\n").next().unwrap_or_default().to_lowercase();
+    let back = |bytes: usize| text.get(text.floor_char_boundary(start.saturating_sub(bytes))..start).unwrap_or_default();
+    let before = back(160).rsplit(['。', '\n']).next().unwrap_or_default().to_lowercase();
+    let paragraph = back(700).rsplit('\n').next().unwrap_or_default().to_lowercase();
     let after: String = text.get(end..).unwrap_or_default().chars().take(60).collect::<String>().to_lowercase();
     let child = |words: &str| ["child", "minor", "儿童", "兒童", "未成年", "kanak", "bawah umur"].iter().any(|name| words.contains(name));
-    let list = ["sensitive", "敏感", "sensitif"].iter().any(|name| paragraph.rsplit(['\n']).next().unwrap_or_default().contains(name));
+    let list = ["sensitive", "敏感", "sensitif"].iter().any(|name| paragraph.contains(name));
     let defines = ["refer", "mean", "treat", "deem", "defin", "consider", "是指", "指", "视为", "視為", "bermaksud", "merujuk"].iter().any(|name| before.contains(name));
     match (list, child(&before) || child(&after)) {
         (true, _) => 2,

@@ -55,6 +55,7 @@ impl Folding {
                 for lower in letter.to_lowercase() {
                     let plain = match lower {
                         '’' | '‘' | '＇' => '\'',
+                        _ if lower.is_ascii() => lower,
                         _ => self.simplified.get(&lower).copied().unwrap_or(lower),
                     };
                     folded.push(plain, at, end);

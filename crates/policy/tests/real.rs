@@ -1,0 +1,62 @@
+//! Real policies: every word is kept and in order, headings are found, nothing panics on any cut.
+//!
+//! In: the texts of `../shared/policies` beside the checkout; skipped with a message where they are absent. Deliberately absent: scores.
+
+use std::path::Path;
+
+use countersign_policy::{Lexicon, MarkOptions, TextFormat, draft, facts, inspect, mark_sensitive, read_text};
+
+/// Texts and the fewest headings that a careful look shows.
+const TEXTS: [(&str, usize); 6] =
+    [("nbexpress.en", 44), ("mii.en", 40), ("jd.zh", 59), ("cainiao.zh", 30), ("ciie.en", 50), ("template.en", 5)];
+
+fn texts() -> Vec<(&'static str, usize, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/policies");
+    let load = |(name, headings)| Some((name, headings, std::fs::read_to_string(folder.join(format!("{name}.txt"))).ok()?));
+    let texts: Vec<_> = TEXTS.into_iter().filter_map(load).collect();
+    if texts.is_empty() {
+        println!("skipped: no ../shared/policies beside the checkout");
+    }
+    texts
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+fn check_words(name: &str, source: &str) -> usize {
+    let reading = read_text(source, TextFormat::Plain);
+    let blocks: String = reading.blocks().iter().map(|block| folded(&reading.text()[block.start..block.end])).collect();
+    assert!(blocks == folded(source.trim_start_matches('\u{feff}')), "{name}: words are lost, added or moved");
+    let headings = reading.headings().len();
+    reading.document(Vec::new()).unwrap();
+    headings
+}
+
+#[test]
+fn every_word_is_in_a_block_in_order() {
+    for (name, fewest, text) in texts() {
+        let headings = check_words(name, &text);
+        assert!(headings >= fewest, "{name}: {headings} headings of {fewest}");
+    }
+}
+
+#[test]
+fn no_cut_of_a_text_breaks_the_reader() {
+    let lexicon = Lexicon::shipped().unwrap();
+    for (name, _, text) in texts() {
+        let cuts = text.char_indices().map(|(at, _)| at).step_by(97);
+        for (count, cut) in cuts.enumerate() {
+            check_words(name, &text[..cut]);
+            check_words(name, &text[cut..]);
+            // The slower steps run on every tenth cut.
+            if count % 10 == 0 {
+                let reading = read_text(&text[..cut], TextFormat::Plain);
+                let marks = mark_sensitive(&reading, &lexicon, &MarkOptions { jurisdictions: vec!["MY".into(), "CN".into()], strict: false });
+                let seen = inspect(&text[..cut], &reading, &marks, &draft(&reading, &lexicon), &facts(&reading));
+                assert!(seen.sensitive.iter().all(|mark| mark.start < mark.end && mark.end <= text.chars().count()), "{name}");
+                reading.document(marks).unwrap();
+            }
+        }
+    }
+}
