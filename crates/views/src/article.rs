@@ -150,7 +150,7 @@ where
     fn contents(&mut self) -> Markup {
         html! {
             ul.cs-toc {
-                @while let Some(block) = self.peek_kind(BlockKind::ContentsEntry) {
+                @while self.peek_kind(BlockKind::ContentsEntry).is_some() {
                     (self.space())
                     li { (self.entry()) }
                 }

@@ -35,7 +35,7 @@ pub(crate) fn contents(notice: &Notice, entries: &[Entry<'_>], more: &Markup) ->
     html! {
         @if !entries.is_empty() {
             nav.cs-contents part="contents" aria-label=(notice.say(Msg::Contents)) {
-                details {
+                details open {
                     summary { (notice.say(Msg::Contents)) }
                     (links(&mut entries.iter().peekable(), 2))
                     (more)
@@ -66,25 +66,40 @@ pub(crate) fn link(anchor: &str, inside: &Markup) -> Markup {
 
 /// The headings that the entries of a printed contents list lead to, one for each entry in text order.
 ///
-/// Printed lists are rarely word for word: an entry finds the heading with the same words; else, where as many entries were printed as
-/// there are headings of one depth, the heading at its own place among those.
-pub(crate) fn printed<'a>(document: &'a Document, entries: &'a [Entry<'a>]) -> Vec<Option<&'a str>> {
-    let texts: Vec<&str> =
-        document.blocks().iter().filter(|block| block.kind == BlockKind::ContentsEntry).map(|block| document.content(block)).collect();
-    let same = (1..=DEEPEST).map(|depth| entries.iter().filter(|entry| entry.heading.depth == depth).collect::<Vec<_>>());
-    let same = same.into_iter().find(|level| level.len() == texts.len()).unwrap_or_default();
-    let words = |text: &'a str| key(text);
-    let keys: Vec<_> = entries.iter().map(|entry| words(entry.heading.text)).collect();
-    let find = |(place, text): (usize, &&'a str)| {
-        let wanted = words(text);
-        let named = keys.iter().position(|key| !wanted.is_empty() && *key == wanted).and_then(|at| entries.get(at));
-        named.or_else(|| same.get(place).copied()).map(|entry| entry.heading.anchor.as_str())
+/// Printed lists are rarely word for word. An entry finds the heading with the same words, numbers aside; else, where as many entries
+/// were printed as there are headings of one depth, the heading at its own place among those.
+pub(crate) fn printed<'a>(document: &Document, entries: &'a [Entry<'_>]) -> Vec<Option<&'a str>> {
+    let texts: Vec<String> =
+        document.blocks().iter().filter(|block| block.kind == BlockKind::ContentsEntry).map(|block| key(document.content(block))).collect();
+    if texts.is_empty() {
+        return Vec::new();
+    }
+    let keys: Vec<String> = entries.iter().map(|entry| key(entry.heading.text)).collect();
+    let at_depth = |depth: u8| (0..entries.len()).filter(|&at| entries.get(at).is_some_and(|entry| entry.heading.depth == depth)).collect();
+    let places = (1..=DEEPEST).map(at_depth).find(|places: &Vec<usize>| places.len() == texts.len()).unwrap_or_default();
+    let find = |place: usize, text: &str| {
+        let same = keys.iter().position(|key| key == text);
+        let near = || keys.iter().position(|key| is_near(key, text));
+        let at = same.or_else(near).or_else(|| places.get(place).copied())?;
+        entries.get(at).map(|entry| entry.heading.anchor.as_str())
     };
-    texts.iter().enumerate().map(find).collect()
+    texts.iter().enumerate().map(|(place, text)| find(place, text)).collect()
 }
 
-/// The words of a heading without its number, case, space and punctuation.
+/// The words of a heading without case, space, punctuation and the digits in front.
+///
+/// No Unicode tables, they would weigh more than all of this: letters beyond ASCII stay, the punctuation of Chinese goes.
 fn key(text: &str) -> String {
-    let bare = text.trim_start_matches(|c: char| !c.is_alphabetic());
-    bare.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    let spare = |c: char| match c {
+        '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff20}' => true,
+        _ => c.is_ascii() && !c.is_ascii_alphanumeric(),
+    };
+    let bare = text.trim_start_matches(|c: char| spare(c) || c.is_ascii_digit());
+    bare.chars().filter(|&c| !spare(c)).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether two keys differ only by a short number in front, such as `iv` or `四`.
+fn is_near(one: &str, other: &str) -> bool {
+    let (long, short) = if one.len() < other.len() { (other, one) } else { (one, other) };
+    short.len() >= 6 && long.len() - short.len() <= 9 && long.ends_with(short)
 }

@@ -98,10 +98,8 @@ fn description(notice: &Notice, purpose: &Purpose) -> Markup {
 fn clause(notice: &Notice, purpose: &Purpose) -> Markup {
     html! {
         @if let Some(anchor) = &purpose.anchor {
-            p {
-                a href={ "#" (anchor) } data-cs="policy" data-cs-anchor=(anchor) aria-label={ (notice.say(Msg::ReadPolicy)) ": " (purpose.title) } {
-                    (notice.say(Msg::ReadPolicy))
-                }
+            button.cs-link type="button" data-cs="policy" data-cs-anchor=(anchor) aria-label={ (notice.say(Msg::ReadPolicy)) ": " (purpose.title) } {
+                (notice.say(Msg::ReadPolicy))
             }
         }
     }
@@ -118,8 +116,8 @@ fn contact(notice: &Notice) -> Markup {
             dl.cs-facts {
                 (plain(Msg::Officer, &known.officer))
                 (plain(Msg::Address, &known.address))
-                @if let Some(email) = &known.email { (fact(notice, Msg::Email, &reach("mailto:", email, email))) } @else { (fact(notice, Msg::Email, &missing(notice))) }
-                @if let Some(phone) = &known.phone { (fact(notice, Msg::Phone, &reach("tel:", &digits(phone), phone))) }
+                @if let Some(email) = &known.email { (fact(notice, Msg::Email, &reach("mailto:", mailbox(email), email))) } @else { (fact(notice, Msg::Email, &missing(notice))) }
+                @if let Some(phone) = &known.phone { (fact(notice, Msg::Phone, &reach("tel:", Some(&digits(phone)), phone))) }
             }
             @if let Some(days) = known.response_days { p { (fill(notice.say(Msg::ResponseDays), &[("days", &days.to_string())])) } }
         }
@@ -127,10 +125,15 @@ fn contact(notice: &Notice) -> Markup {
 }
 
 /// A link that writes or calls; plain text where the address does not fit one.
-fn reach(scheme: &str, address: &str, shown: &str) -> Markup {
-    let mut href = scheme.to_owned();
-    href.push_str(address);
-    html! { @if let Some(url) = Url::parse(&href) { a href=(url.as_str()) { (shown) } } @else { (shown) } }
+fn reach(scheme: &str, address: Option<&str>, shown: &str) -> Markup {
+    let href = address.filter(|address| !address.is_empty()).map(|address| [scheme, address].concat());
+    html! { @if let Some(url) = href.as_deref().and_then(Url::parse) { a href=(url.as_str()) { (shown) } } @else { (shown) } }
+}
+
+/// An e-mail address that can stand in a link without meaning more than itself (RFC 6068 lets a `?` add recipients and text).
+fn mailbox(email: &str) -> Option<&str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'.' | b'@' | b'_' | b'+' | b'-');
+    Some(email).filter(|email| email.bytes().all(plain))
 }
 
 /// The characters of a phone number that a `tel:` address takes.

@@ -1,0 +1,71 @@
+//! Every layer's HTML, byte for byte, against `tests/fixtures/`.
+//!
+//! `COUNTERSIGN_REWRITE=1 cargo test -p countersign-views` rewrites the fixtures; the difference in version control is the review.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests may panic")]
+
+mod support;
+
+use std::{collections::BTreeSet, env, fs, path::Path};
+
+use countersign_core::{Kind, LocaleLink, PurposeId};
+use countersign_views::{PageLinks, ReceiptRow, ReceiptState, chooser, layer1, layer2, layer3, policy_page, receipts};
+use support::sample;
+
+fn row(id: &str, state: ReceiptState, open: &[&str], kind: Kind) -> ReceiptRow {
+    let open = open.iter().map(|title| (*title).to_owned()).collect();
+    ReceiptRow { id: id.into(), at: "2026-11-20T08:31:05.123Z".into(), state, open, kind }
+}
+
+/// The cases: file name and HTML.
+fn cases() -> Vec<(String, String)> {
+    let mut cases = Vec::new();
+    let document = sample::document();
+    for locale in ["en", "zh-Hans"] {
+        let notice = sample::notice(locale).check().expect("the sample is a notice");
+        let next = LocaleLink { tag: "ms".into(), name: "Bahasa Melayu".into() };
+        let rows = [
+            row("a", ReceiptState::Queued, &["Measuring", "Maps"], Kind::Choice),
+            row("b", ReceiptState::Delivered, &[], Kind::Signal),
+            row("c", ReceiptState::Countersigned, &[], Kind::Withdrawal),
+            row("d", ReceiptState::Parked, &["Maps"], Kind::Choice),
+        ];
+        let links = PageLinks {
+            style: "../policy.css".into(),
+            locales: notice.locales.iter().map(|link| (link.clone(), format!("{}.html", link.tag))).collect(),
+            versions: vec![("0.9".into(), "../0.9/en.html".into())],
+        };
+        let mut add = |name: &str, html: String| cases.push((format!("{name}.{locale}.html"), html));
+        add("layer1", layer1(&notice, "/countersign/policy/1.0/en.html", Some(&next)));
+        add("chooser", chooser(&notice));
+        add("layer2", layer2(&notice, &[]));
+        add("layer2-open", layer2(&notice, &[PurposeId::new("maps").unwrap()]));
+        add("layer3", layer3(&notice, &document));
+        add("receipts", receipts(&notice, &rows));
+        add("receipts-empty", receipts(&notice, &[]));
+        add("page", policy_page(&notice, &document, &links));
+    }
+    cases
+}
+
+#[test]
+fn layers_match_their_fixtures() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let cases = cases();
+    assert!(!cases.is_empty(), "there are cases");
+    let rewrite = env::var_os("COUNTERSIGN_REWRITE").is_some();
+    for (name, html) in &cases {
+        let path = folder.join(name);
+        // One element a line, so that a difference can be read.
+        let lines = html.replace("><", ">\n<") + "\n";
+        if rewrite {
+            fs::write(&path, &lines).unwrap();
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{name} is missing; set COUNTERSIGN_REWRITE=1 and review it"));
+        assert_eq!(lines, expected, "{name}");
+    }
+    let known: BTreeSet<&str> = cases.iter().map(|(name, _)| name.as_str()).collect();
+    for entry in fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name();
+        assert!(known.contains(name.to_str().unwrap()), "{name:?} belongs to no case; delete it");
+    }
+}

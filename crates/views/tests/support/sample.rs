@@ -1,0 +1,149 @@
+//! A sample notice that uses every member, and a document with every kind of block.
+
+use countersign_core::{
+    Basis, Block, BlockKind, Category, Controller, DataItem, Digest, Document, LocaleLink, Mark, Msg, NoticeDraft, Place, Purpose,
+    PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
+};
+
+/// A country.
+pub(crate) fn place(code: &str, name: &str) -> Place {
+    Place { code: code.into(), name: name.into() }
+}
+
+/// A purpose with one sensitive item and one that may be left out.
+pub(crate) fn purpose(id: &str, kind: PurposeKind, title: &str) -> Purpose {
+    let item = |id: &str, label: RichText, optional| DataItem { id: id.into(), label, pd: None, optional };
+    let start = "the exact ".len();
+    let end = start + "location".len();
+    let marked = RichText { text: "the exact location of a parcel".into(), marks: vec![Mark { start, end, category: Category::Location }] };
+    Purpose {
+        id: PurposeId::new(id).unwrap(),
+        kind,
+        title: title.into(),
+        description: Some(RichText::plain("What it is for.")),
+        effect: Some(RichText::plain("Nothing else changes.")),
+        data: vec![item("pages", RichText::plain("pages you open"), false), item("place", marked, true)],
+        recipients: Some(vec![Recipient { name: "Metrik".into(), country: Some(place("SG", "Singapore")), role: Some(Role::Processor) }]),
+        retention: Some("13 months".into()),
+        retention_code: Some("P13M".into()),
+        storage: Some(vec![place("MY", "Malaysia")]),
+        source: Some(Source::Observed),
+        basis: Some(Basis::Consent),
+        dpv: None,
+        anchor: Some("s-2".into()),
+        vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: vec!["_mk_*".into()] }],
+    }
+}
+
+/// Phrases: the key, and for phrases with values the key and its holes.
+fn phrase(message: &Msg) -> String {
+    let holes = match message.key() {
+        "banner-text" => " {controller} {purposes}",
+        "banner-sensitive" => " {sensitive}.",
+        "banner-shared" => " {recipients}",
+        "banner-abroad" => " {countries}",
+        "response-days" => " {days}",
+        "version" => " {version}",
+        "effective" | "updated" => " {date}",
+        "receipt-given" => " {purposes}",
+        _ => "",
+    };
+    format!("[{}]{holes}", message.key())
+}
+
+/// The sample notice in a language.
+pub(crate) fn notice(locale: &str) -> NoticeDraft {
+    let names = [("en", "English"), ("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("ms", "Bahasa Melayu")];
+    let mut core = purpose("delivery", PurposeKind::Core, "Delivery");
+    core.anchor = None;
+    core.vendors.clear();
+    let mut bare = purpose("maps", PurposeKind::Additional, "Maps");
+    bare.recipients = None;
+    bare.storage = None;
+    bare.source = None;
+    bare.retention = None;
+    NoticeDraft {
+        id: "privacy".into(),
+        version: "1.0".into(),
+        locale: locale.into(),
+        drafted: false,
+        title: "Privacy policy".into(),
+        effective: Some("2026-12-01".into()),
+        updated: Some("2026-11-20".into()),
+        site: Site { id: "site".into(), origin: None, endpoint: None, choice_days: 180, jurisdictions: vec!["MY".into()] },
+        controller: Controller {
+            name: Some("Example \"Couriers\" & Co".into()),
+            address: Some("1 Road".into()),
+            email: Some("privacy@courier.example".into()),
+            phone: Some("+60 3-0000 0000".into()),
+            officer: Some("The officer".into()),
+            response_days: Some(15),
+        },
+        purposes: vec![core, purpose("analytics", PurposeKind::Additional, "Measuring"), bare],
+        sensitive: vec!["location".into(), "identity documents".into()],
+        locales: names.iter().map(|(tag, name)| LocaleLink { tag: (*tag).into(), name: (*name).into() }).collect(),
+        text: Digest::of(b"text"),
+        messages: Msg::ALL.iter().map(phrase).collect(),
+    }
+}
+
+/// The sample document: printed contents, nested lists with and without bullets, a table, headings that skip a depth.
+pub(crate) fn document() -> Document {
+    let mut build = Builder::default();
+    build.block(BlockKind::Heading, 1, "", "Privacy & policy");
+    build.block(BlockKind::ContentsEntry, 0, "", "1 Who we are");
+    build.block(BlockKind::ContentsEntry, 0, "", "Where it goes");
+    build.block(BlockKind::Heading, 2, "", "1. Who we are");
+    build.block(BlockKind::Paragraph, 0, "", "We carry parcels.\nYour **location** helps, <b>always</b>.");
+    build.block(BlockKind::ListItem, 1, "• ", "first");
+    build.block(BlockKind::ListItem, 2, "(a) ", "below with **bank account**");
+    build.block(BlockKind::ListItem, 4, "", "far below");
+    build.block(BlockKind::ListItem, 3, "", "between");
+    build.block(BlockKind::ListItem, 1, "", "last");
+    build.block(BlockKind::Heading, 4, "", "Deep");
+    build.block(BlockKind::TableRow, 0, "", "Data\tKept\tWhy");
+    build.block(BlockKind::TableRow, 0, "", "**audio**\t\tcalls");
+    build.block(BlockKind::Heading, 2, "", "2. Where it goes");
+    build.block(BlockKind::Paragraph, 0, "", "Nowhere.");
+    build.finish()
+}
+
+/// Puts a document together from its blocks; `**` marks sensitive words.
+#[derive(Default)]
+pub(crate) struct Builder {
+    text: String,
+    blocks: Vec<Block>,
+    marks: Vec<Mark>,
+    touching: bool,
+}
+
+impl Builder {
+    /// The next block stands directly behind the one before, without white space.
+    pub(crate) fn touch(&mut self) {
+        self.touching = true;
+    }
+
+    /// Adds a block.
+    pub(crate) fn block(&mut self, kind: BlockKind, depth: u8, bullet: &str, content: &str) {
+        if !self.touching && !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.touching = false;
+        let start = self.text.len();
+        self.text.push_str(bullet);
+        let inside = self.text.len();
+        for (place, piece) in content.split("**").enumerate() {
+            let from = self.text.len();
+            self.text.push_str(piece);
+            if place % 2 == 1 && !piece.is_empty() {
+                self.marks.push(Mark { start: from, end: self.text.len(), category: Category::Location });
+            }
+        }
+        self.blocks.push(Block { kind, depth, start, content: inside, end: self.text.len() });
+    }
+
+    /// The document.
+    pub(crate) fn finish(self) -> Document {
+        Document::new(self.text, self.blocks, self.marks).expect("the ranges fit")
+    }
+}

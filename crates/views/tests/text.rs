@@ -1,0 +1,114 @@
+//! The full text is the document, word for word, whatever the document; marks and contents are complete.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests may panic")]
+
+mod support;
+
+use countersign_core::{BlockKind, Document};
+use countersign_views::{layer3, policy_page};
+use support::html::Element;
+use support::sample::Builder;
+use support::{Chance, folded, sample};
+
+fn article(html: &str) -> Element {
+    let root = Element::read(html);
+    let found = root.find(|element| element.attribute("data-cs-text").is_some());
+    assert_eq!(found.len(), 1);
+    found[0].clone()
+}
+
+fn check(document: &Document, label: &str) {
+    let notice = sample::notice("en").check().expect("the sample is a notice");
+    for html in [layer3(&notice, document), policy_page(&notice, document, &Default::default())] {
+        let article = article(&html);
+        assert_eq!(folded(&article.text()), folded(document.text()), "{label}");
+        let bold: String = article.find(|element| element.name == "strong").iter().map(|strong| strong.text()).collect();
+        let marked: String = document.marks().iter().map(|mark| document.text()[mark.start..mark.end].replace('\t', "")).collect();
+        assert_eq!(bold, marked, "{label}");
+        let headings = article.find(|element| element.attribute("id").is_some());
+        let anchors: Vec<_> = headings.iter().map(|heading| (heading.attribute("id").unwrap().to_owned(), heading.text())).collect();
+        let expected: Vec<_> = document.headings().map(|heading| (heading.anchor.clone(), heading.text.to_owned())).collect();
+        assert_eq!(anchors, expected, "{label}");
+        let links = Element::read(&html);
+        let links = links.find(|element| element.name == "nav");
+        let links = links.iter().flat_map(|nav| nav.find(|element| element.attribute("data-cs-anchor").is_some_and(|anchor| anchor.starts_with("s-"))));
+        assert_eq!(links.map(|link| (link.attribute("data-cs-anchor").unwrap().to_owned(), link.text())).collect::<Vec<_>>(), expected, "{label}");
+        let levels: Vec<u8> = headings.iter().map(|heading| heading.name.as_bytes()[1] - b'0').collect();
+        assert!(levels.iter().all(|level| (2..=6).contains(level)) && levels.first().is_none_or(|level| *level == 2), "{label}: {levels:?}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "no level is skipped: {label}: {levels:?}");
+    }
+}
+
+/// Pieces that have gone wrong in HTML before.
+const WORDS: &[&str] = &["a", "&amp;", "<script>", "\"", "'", "\u{a0}", "身份证号", "，", "é", "</article>", "b\nc", "d  e", "**GPS**", "**生物识别**", "\u{200b}", "1."];
+
+fn generated(seed: u64) -> Document {
+    let mut chance = Chance(seed);
+    let mut build = Builder::default();
+    for _ in 0..chance.below(40) {
+        let kind = BlockKind::ALL[chance.below(BlockKind::ALL.len())];
+        let depth = match kind {
+            BlockKind::Heading => 1 + chance.below(6) as u8,
+            BlockKind::ListItem => 1 + chance.below(5) as u8,
+            _ => 0,
+        };
+        let bullet = if kind == BlockKind::ListItem { chance.one(&["", "• ", "-", "· "]) } else { "" };
+        let parts = if kind == BlockKind::TableRow { ["\t", "", " "] } else { [" ", "", " "] };
+        let mut content = "x".to_owned();
+        for _ in 0..chance.below(6) {
+            content.push_str(chance.one(&parts));
+            content.push_str(chance.one(WORDS));
+        }
+        if chance.below(5) == 0 {
+            build.touch();
+        }
+        build.block(kind, depth, bullet, &content);
+    }
+    build.finish()
+}
+
+#[test]
+fn the_sample_is_word_for_word() {
+    check(&sample::document(), "sample");
+    check(&Builder::default().finish(), "empty");
+}
+
+#[test]
+fn generated_documents_are_word_for_word() {
+    for seed in 0..400 {
+        check(&generated(seed), &format!("seed {seed}"));
+    }
+}
+
+#[test]
+fn printed_contents_lead_to_their_headings() {
+    let check = |entries: &[&str], headings: &[&str], expected: &[Option<&str>]| {
+        let mut build = Builder::default();
+        entries.iter().for_each(|entry| build.block(BlockKind::ContentsEntry, 0, "", entry));
+        headings.iter().for_each(|heading| build.block(BlockKind::Heading, 1, "", heading));
+        let notice = sample::notice("en").check().expect("the sample is a notice");
+        let article = article(&layer3(&notice, &build.finish()));
+        let items = article.find(|element| element.name == "li");
+        let targets: Vec<_> = items.iter().map(|item| item.find(|element| element.name == "a").first().and_then(|link| link.attribute("data-cs-anchor")).map(str::to_owned)).collect();
+        assert_eq!(targets.iter().map(Option::as_deref).collect::<Vec<_>>(), expected, "{entries:?}");
+    };
+    check(&["1. Who we are", "2. Contact us"], &["Intro", "I. Who We Are", "II、Contact us", "End"], &[Some("s-2"), Some("s-3")]);
+    check(&["How we share", "Kids"], &["4. How data are shared", "7. Minors"], &[Some("s-1"), Some("s-2")]);
+    check(&["一、适用范围", "nothing"], &["、适用范围", "二、联系", "三、x"], &[Some("s-1"), None]);
+}
+
+#[test]
+fn lists_nest_by_depth() {
+    let notice = sample::notice("en").check().expect("the sample is a notice");
+    let article = article(&layer3(&notice, &sample::document()));
+    let lists = article.find(|element| element.name == "ul" && element.attribute("class").is_none());
+    let shape: Vec<(usize, String)> = lists.iter().map(|list| (list.find(|element| element.name == "li").len(), folded(&list.text()))).collect();
+    assert_eq!(
+        shape,
+        [
+            (5, "• first (a) below with bank account far below between last".to_owned()),
+            (3, "(a) below with bank account far below between".to_owned()),
+            (1, "far below".to_owned()),
+            (1, "between".to_owned()),
+        ]
+    );
+}
