@@ -4,6 +4,7 @@
 //! A suite without a single test counts as failed, because silence proves nothing.
 
 mod count;
+mod loader;
 mod scenarios;
 mod unit;
 mod widget;
@@ -19,9 +20,10 @@ struct Suite {
 }
 
 /// Every suite, in the order they run.
-const SUITES: [Suite; 3] = [
+const SUITES: [Suite; 4] = [
     Suite { name: "unit", run: unit::suite },
     Suite { name: "widget", run: widget::suite },
+    Suite { name: "loader", run: loader::suite },
     Suite { name: "scenarios", run: scenarios::suite },
 ];
 

@@ -12,13 +12,18 @@ const TIMEOUT_MS: &str = "180000";
 
 /// Builds what the scenarios visit and runs them.
 pub(super) fn suite(project: &Project) -> Result<Count> {
-    let mut tests = files(&project.at("tests/browser"))?;
+    demo::prepare(project)?;
+    node_tests(project, "tests/browser")
+}
+
+/// Runs the test files of a folder by Node's runner.
+pub(super) fn node_tests(project: &Project, folder: &str) -> Result<Count> {
+    let mut tests = files(&project.at(folder))?;
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
     if tests.is_empty() {
-        bail!("no *.test.mjs below tests/browser"); // without a file Node's runner would search the whole checkout
+        bail!("no *.test.mjs below {folder}"); // without a file Node's runner would search the whole checkout
     }
     let browser = install::browser(project)?;
-    demo::prepare(project)?;
     let mut node = run::command(project, "node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).arg(format!("--test-timeout={TIMEOUT_MS}"));
     node.args(tests).env("CHROMIUM", &browser.chromium);
