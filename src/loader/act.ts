@@ -19,9 +19,7 @@ function click(event: Event, action?: string): void {
   if (action === "choose") openPreferences();
   else if (action === "locale") host.setLocale(nextLocale());
   else if (action === "policy") {
-    if (!widget) return;
-    event.preventDefault();
-    widget.open_policy("");
+    if (widget) event.preventDefault(), widget.open_policy("");
   } else if (action) {
     const wanted = (id: string): unknown => action === "accept" || (action === "save" && root.querySelector(`[name="${id}"]:checked`));
     choose(action === "save" ? action : action + "-all", purposes.filter(wanted), event);

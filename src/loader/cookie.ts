@@ -10,5 +10,5 @@ export function cookie(value?: string): string | undefined {
     const secure = /^https/.test(location.href) ? "; Secure" : "";
     document.cookie = `cs=${value}; Path=/; SameSite=Lax; Max-Age=${tables.t * 86400}${secure}`;
   }
-  return (/(?:^|; )cs=([^;]*)/.exec(document.cookie) || [])[1];
+  return (/(^| )cs=([^;]*)/.exec(document.cookie) || [])[2];
 }

@@ -13,13 +13,12 @@ const language = (tag: string): string | undefined => tag.toLowerCase().replace(
 
 /** The locale in use; remembers `pick` for the visit. Reads the page's `lang` anew each time, since pages change it. */
 export function locale(pick?: string): string {
-  picked = pick || picked || storage("cs.locale", undefined, "sessionStorage") || "";
-  if (pick) storage("cs.locale", pick, "sessionStorage");
-  let found = tags.find((tag) => tag === picked);
-  for (const wanted of [document.documentElement.lang, ...navigator.languages]) {
-    found = found || tags.find((tag) => language(tag) === language(wanted));
+  picked = storage("cs.locale", pick, "sessionStorage") || pick || picked;
+  for (const wanted of [picked, document.documentElement.lang, ...navigator.languages]) {
+    const found = tags.find((tag) => language(tag) === language(wanted));
+    if (found) return found;
   }
-  return found || tags[0]!;
+  return tags[0]!;
 }
 
 /** The locale after the one in use. */

@@ -16,13 +16,10 @@ export interface State {
 /** What a signal alone decided can have nothing open. */
 const FORM = /^1\.([\w-]{8})\.(\d{1,9})\.([ndgb])(u|s(?=\.$))\.(.*)$/;
 
-/** Today, in days since 1970-01-01 UTC. */
-export const today = (): number => Math.floor(Date.now() / 864e5);
-
 /** Reads a value. */
 export function parseState(value: string): State {
   const [, material, expires, signal, by, listed] = FORM.exec(value) || [];
   const open = purposes.filter((id) => listed && listed.split("~").includes(id));
-  if (material !== tables.k || open.join("~") !== listed || +expires! <= today()) return { row: 0, open: [] };
+  if (material !== tables.k || open.join("~") !== listed || +expires! * 864e5 <= Date.now()) return { row: 0, open: [] };
   return { row: 4 + 16 * (by === "s" ? 2 : open[0] ? 0 : 1) + 4 * "ndgb".indexOf(signal!), open };
 }

@@ -23,22 +23,17 @@ root.style.display = "contents";
 export let waiting = 0;
 let covered = false;
 
-/** Takes everything away until the next `show`. */
-export function hide(): void {
-  root.textContent = "";
-}
-
 /**
  * Shows a surface in the first frame that has a body. With `focus`, a focus that was lost with an older surface comes here.
  * `said` is announced.
  */
 export function show(next: Mode, focus = false, said = ""): void {
   mode = next;
+  root.textContent = "";
   if (!document.body) {
     requestAnimationFrame(() => show(mode));
     return;
   }
-  hide();
   if (covered) return;
   const text = tables.l[(root.lang = locale())]!;
   root.innerHTML = trust.createHTML(style + (mode ? text[mode] : "<button id=countersign-button data-cs=choose>"));
