@@ -5,14 +5,25 @@
 
 use std::ops::Range;
 
+use countersign_core::BlockKind;
+
 use crate::read::Reading;
 
 /// More is no summary any more; in characters.
 const LONGEST: usize = 400;
 
-/// The sentence that holds a byte of the text.
+/// The sentence that holds a byte of the text; for a byte of a heading, the first sentence below it.
 pub(super) fn sentence_at(reading: &Reading, at: usize) -> Option<String> {
-    let block = reading.blocks().iter().find(|block| block.content <= at && at < block.end)?;
+    let place = reading.blocks().iter().position(|block| block.content <= at && at < block.end)?;
+    let block = reading.blocks().get(place)?;
+    match block.kind {
+        BlockKind::ContentsEntry => return None,
+        BlockKind::Heading => {
+            let below = reading.blocks().get(place + 1).filter(|next| next.kind != BlockKind::Heading)?;
+            return opening(reading, &(below.start..below.end), "");
+        }
+        _ => {}
+    }
     let words = reading.text().get(block.content..block.end)?;
     let range = sentences(words).into_iter().find(|range| range.contains(&(at - block.content)))?;
     short(words.get(range)?)
@@ -26,7 +37,7 @@ pub(super) fn opening(reading: &Reading, span: &Range<usize>, title: &str) -> Op
         for range in sentences(words) {
             let sentence = fold(words.get(range)?);
             // A heading, or a sentence that says no more than the title, describes nothing.
-            if sentence.chars().count() > title.chars().count() + 8 && block.kind != countersign_core::BlockKind::Heading {
+            if sentence.chars().count() > title.chars().count() + 8 && block.kind != BlockKind::Heading {
                 return short(&sentence);
             }
         }
@@ -38,8 +49,13 @@ fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A sentence without the number that its list item prints, where it is short enough.
 fn short(sentence: &str) -> Option<String> {
-    let sentence = fold(sentence);
+    let folded = fold(sentence);
+    let behind = folded.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '(' | ')' | '（' | '）'));
+    let number = folded.get(..folded.len() - behind.len()).unwrap_or_default();
+    let numbered = number.contains(|c: char| c.is_ascii_digit()) && !number.ends_with(|c: char| c.is_ascii_digit());
+    let sentence = if numbered || behind.starts_with(' ') && number.contains('.') { behind.trim_start().to_owned() } else { folded };
     (!sentence.is_empty() && sentence.chars().count() <= LONGEST).then_some(sentence)
 }
 
@@ -52,7 +68,8 @@ fn sentences(words: &str) -> Vec<Range<usize>> {
         let spaced = letters.peek().is_none_or(|(_, next)| next.is_whitespace());
         // A stop behind a number or a single letter is part of a printed number or an initial.
         let word = words.get(start..at).and_then(|before| before.rsplit(char::is_whitespace).next()).unwrap_or_default();
-        let numbered = word.chars().all(|c| c.is_ascii_digit() || c == '.') || word.chars().count() == 1;
+        let letters_only = word.trim_start_matches(['(', '（', '"', '“']);
+        let numbered = letters_only.contains('.') || letters_only.chars().all(|c| c.is_ascii_digit()) || letters_only.chars().count() == 1;
         if matches!(letter, '。' | '！' | '？') || matches!(letter, '.' | '!' | '?') && spaced && !numbered {
             let end = at + letter.len_utf8();
             ranges.push(start..end);
@@ -80,6 +97,9 @@ mod tests {
     fn sentences_are_whole() {
         check("We ask. We use cookies to count visits. You may refuse.", "cookies", Some("We use cookies to count visits."));
         check("我们询问。我们使用Cookie统计访问。您可拒绝。", "Cookie", Some("我们使用Cookie统计访问。"));
+        check("3. We use cookies (e.g. one) to count. More.", "cookies", Some("We use cookies (e.g. one) to count."));
+        check("4.3 我们使用Cookie。", "Cookie", Some("我们使用Cookie。"));
+        check("30 days of cookies.", "cookies", Some("30 days of cookies."));
         check("We use version 2.1 of cookies here", "cookies", Some("We use version 2.1 of cookies here"));
         check(&format!("We use cookies {}.", "and more ".repeat(60)), "cookies", None);
     }

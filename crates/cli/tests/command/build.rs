@@ -1,0 +1,159 @@
+//! `build` and `check`: what stands in `dist/`, that it is the same each time, and that a failure changes nothing.
+
+use std::fs;
+
+use countersign_core::wire::{document_from_json, notice_from_json};
+use countersign_core::{Digest, Msg};
+
+use crate::bench::Bench;
+
+const BUILD: &[&str] = &["build", "site.toml", "-o", "dist", "--assets", "web"];
+
+#[test]
+fn dist_holds_every_file_of_the_format() {
+    let bench = Bench::new();
+    bench.done(BUILD);
+    let files = bench.files("dist");
+    let mut stems: Vec<String> = files.keys().map(|path| path.split('.').map(|part| if part.len() == 43 { "D" } else if part.len() == 16 { "W" } else { part }).collect::<Vec<_>>().join(".")).collect();
+    stems.sort();
+    let expected = [
+        ".well-known/dnt/index.json",
+        ".well-known/gpc.json",
+        "autoconsent.json",
+        "countersign.js",
+        "csp.txt",
+        "manifest.json",
+        "notice.en.D.json",
+        "notice.ms.D.json",
+        "notice.zh-Hans.D.json",
+        "notice.zh-Hant.D.json",
+        "policy/1.1/en.html",
+        "policy/1.1/ms.html",
+        "policy/1.1/page.css",
+        "policy/1.1/zh-Hans.html",
+        "policy/1.1/zh-Hant.html",
+        "snippet.html",
+        "text.en.D.json",
+        "text.ms.D.json",
+        "text.zh-Hans.D.json",
+        "text.zh-Hant.D.json",
+        "widget.W.js",
+        "widget.W.wasm",
+    ];
+    assert_eq!(stems, expected);
+    for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("notice.") || path.starts_with("text.")) {
+        assert!(path.contains(&Digest::of(bytes).to_string()), "{path} is not named by its digest");
+    }
+    let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    assert_eq!(manifest["files"].as_object().unwrap().len(), files.len() - 1);
+}
+
+#[test]
+fn notices_read_back_and_name_their_text() {
+    let bench = Bench::new();
+    bench.done(BUILD);
+    let files = bench.files("dist");
+    let mut seen = 0;
+    for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("notice.")) {
+        let notice = notice_from_json(std::str::from_utf8(bytes).unwrap()).unwrap();
+        let text = &files[&format!("text.{}.{}.json", notice.locale, notice.text)];
+        let document = document_from_json(std::str::from_utf8(text).unwrap()).unwrap();
+        assert_eq!(notice.purposes.iter().map(|purpose| purpose.anchor.as_deref()).collect::<Vec<_>>(), [Some("s-2"), Some("s-3")], "{path}");
+        assert_eq!(document.marks().len(), 1, "{path}: the passport number");
+        assert_eq!(notice.sensitive.len(), 1, "{path}");
+        assert_eq!(notice.say(Msg::AcceptAll).is_empty(), false);
+        assert!(!notice.drafted);
+        seen += 1;
+    }
+    assert_eq!(seen, 4);
+}
+
+#[test]
+fn the_loader_holds_the_tables_and_fits_into_a_script_element() {
+    let bench = Bench::new();
+    bench.done(BUILD);
+    let script = fs::read_to_string(bench.at("dist/countersign.js")).unwrap();
+    let tables = script.strip_prefix("(()=>{const t=").unwrap().strip_suffix(";t.k})();").unwrap();
+    let tables: serde_json::Value = serde_json::from_str(tables).unwrap();
+    assert_eq!(tables["p"], "analytics");
+    assert_eq!(tables["x"]["analytics"], "Hm_lvt_* Hm_lpvt_* HMACCOUNT HMACCOUNT_BFESS");
+    assert_eq!(tables["l"].as_object().unwrap().len(), 4);
+    assert!(tables["l"]["ms"]["h"].as_str().unwrap().contains("/countersign/policy/1.1/ms.html"));
+    assert!(!script.contains("</"), "a closing tag would end the element");
+    assert!(fs::read_to_string(bench.at("dist/snippet.html")).unwrap().contains(&script));
+}
+
+#[test]
+fn support_files_come_from_the_site_file() {
+    let bench = Bench::new();
+    bench.done(BUILD);
+    let read = |path: &str| fs::read_to_string(bench.at("dist").join(path)).unwrap();
+    let json = |path: &str| serde_json::from_str::<serde_json::Value>(&read(path)).unwrap();
+    assert_eq!(json(".well-known/gpc.json"), serde_json::json!({ "gpc": true, "lastUpdate": "2026-11-20" }));
+    assert_eq!(json(".well-known/dnt/index.json")["tracking"], "P");
+    assert_eq!(json("autoconsent.json")["runContext"]["urlPattern"], "^https://pos\\.example/");
+    let csp = read("csp.txt");
+    let headers: Vec<&str> = csp.lines().filter(|line| line.starts_with("Content-Security-Policy:")).collect();
+    assert_eq!(headers.iter().map(|header| header.contains("hm.baidu.com")).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn two_builds_give_the_same_bytes() {
+    let bench = Bench::new();
+    bench.done(BUILD);
+    let first = bench.files("dist");
+    bench.done(BUILD);
+    assert!(first == bench.files("dist"));
+}
+
+#[test]
+fn a_failing_build_leaves_the_old_folder_alone() {
+    let bench = Bench::new();
+    bench.done(BUILD);
+    let before = bench.files("dist");
+    let site = fs::read_to_string(bench.at("site.toml")).unwrap();
+    fs::write(bench.at("site.toml"), site.replace("kind = \"core\"", "kind = \"corr\"")).unwrap();
+    let said = bench.fails(BUILD);
+    assert!(said.contains("site.toml:35:8: error[CS-B007]"), "{said}");
+    fs::write(bench.at("site.toml"), site).unwrap();
+    fs::remove_file(bench.at("web/widget.wasm")).unwrap();
+    let said = bench.fails(BUILD);
+    assert!(said.contains("widget.wasm cannot be read; run `cargo xtask web`"), "{said}");
+    assert!(before == bench.files("dist"));
+    let left: Vec<_> = fs::read_dir(bench.at("")).unwrap().map(|entry| entry.unwrap().file_name()).filter(|name| name.to_str().unwrap().starts_with('.')).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_folder_that_no_build_made_is_refused() {
+    let bench = Bench::new();
+    fs::create_dir(bench.at("dist")).unwrap();
+    fs::write(bench.at("dist/holiday.jpg"), "precious").unwrap();
+    assert!(bench.fails(BUILD).contains("was not made by a build"));
+    assert_eq!(bench.files("dist").len(), 1);
+}
+
+#[test]
+fn earlier_versions_stay_readable() {
+    let bench = Bench::new();
+    bench.done(BUILD);
+    let old = bench.files("dist")["policy/1.1/en.html"].clone();
+    let site = fs::read_to_string(bench.at("site.toml")).unwrap();
+    fs::write(bench.at("site.toml"), site.replace("version = \"1.1\"", "version = \"1.10\"")).unwrap();
+    bench.done(BUILD);
+    let files = bench.files("dist");
+    assert!(files["policy/1.1/en.html"] == old);
+    assert!(String::from_utf8_lossy(&files["policy/1.10/en.html"]).contains("../1.1/en.html"));
+}
+
+#[test]
+fn check_builds_nothing() {
+    let bench = Bench::new();
+    bench.done(&["check", "site.toml"]);
+    assert!(!bench.at("dist").exists());
+    fs::write(bench.at("site.toml"), "[site]\n").unwrap();
+    let output = bench.run(&["check", "site.toml", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let rows: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(rows.as_array().unwrap().iter().all(|row| row["code"] == "CS-B004" && row["line"] == 1), "{rows}");
+}
