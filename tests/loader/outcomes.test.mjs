@@ -58,6 +58,7 @@ test("a signal's entry says that nobody clicked", async () => {
     was: ["analytics", "chat"], open: [],
   });
   assert.deepEqual(await ran(page), []);
+  assert.equal(await page.evaluate(() => document.activeElement.localName), "body", "focus stays with the page");
 });
 
 test("the mirror counts only where there is no cookie, and brings the cookie back", async () => {
