@@ -28,8 +28,8 @@ pub struct MarkOptions {
 impl MarkOptions {
     fn regimes(&self) -> Regimes {
         const EUROPE: &[&str] = &[
-            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL",
-            "PT", "RO", "SE", "SI", "SK", "IS", "LI", "NO", "GB",
+            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL",
+            "PL", "PT", "RO", "SE", "SI", "SK", "IS", "LI", "NO", "GB",
         ];
         if self.strict {
             return Regimes::ALL;
@@ -60,7 +60,7 @@ pub fn mark_sensitive(reading: &Reading, lexicon: &Lexicon, options: &MarkOption
         let folded = lexicon.fold(words);
         for hit in lexicon.hits(&folded.text, counts) {
             if let Meaning::Sensitive(category, _) = hit.meaning {
-                let hit = with_head(lexicon, &folded.text, hit);
+                let hit = without_owner(&folded.text, with_head(lexicon, &folded.text, hit));
                 let range = folded.range(hit.start, hit.end);
                 push(&mut marks, Mark { start: block.content + range.start, end: block.content + range.end, category });
             }
@@ -93,6 +93,14 @@ fn with_head(lexicon: &Lexicon, folded: &str, mut hit: Hit) -> Hit {
         };
         let Some(head) = lexicon.heads().iter().filter(fits).max_by_key(|head| head.len()) else { break };
         hit.end += gap + head.len();
+    }
+    hit
+}
+
+/// Leaves the owner out: a term such as "your location" needs the word to be found and not to be shown.
+fn without_owner(folded: &str, mut hit: Hit) -> Hit {
+    if folded.get(hit.start..hit.end).is_some_and(|words| words.starts_with("your ")) {
+        hit.start += "your ".len();
     }
     hit
 }
@@ -131,9 +139,11 @@ fn own_categories(reading: &Reading, lexicon: &Lexicon) -> Vec<Category> {
 
 /// The sentence in which folded text lists what it calls sensitive, from the words that open the list.
 fn definition<'a>(lexicon: &Lexicon, folded: &'a Folded) -> Option<&'a str> {
-    const LINKS: &[&str] = &["includ", "such as", "refers to", "means", "包括", "包含", "是指", "指", "merangkumi", "termasuk", "bermaksud", ":", "："];
+    const LINKS: &[&str] =
+        &["includ", "such as", "refers to", "means", "包括", "包含", "是指", "指", "merangkumi", "termasuk", "bermaksud", ":", "："];
     let text = folded.text.as_str();
-    let (at, name) = lexicon.definitions().iter().filter_map(|name| text.find(name.as_str()).map(|at| (at, name))).min_by_key(|(at, _)| *at)?;
+    let (at, name) =
+        lexicon.definitions().iter().filter_map(|name| text.find(name.as_str()).map(|at| (at, name))).min_by_key(|(at, _)| *at)?;
     let rest = text.get(at + name.len()..)?;
     let end = rest.find(['。', ';', '；']).or_else(|| rest.find(". ")).unwrap_or(rest.len());
     let sentence = rest.get(..end)?;
@@ -152,7 +162,7 @@ pub(crate) fn named_data(reading: &Reading, lexicon: &Lexicon, block: &Block) ->
                 Meaning::Ordinary => None,
                 Meaning::Denied => return None,
             };
-            let hit = if category.is_some() { with_head(lexicon, &folded.text, hit) } else { hit };
+            let hit = if category.is_some() { without_owner(&folded.text, with_head(lexicon, &folded.text, hit)) } else { hit };
             let range = folded.range(hit.start, hit.end);
             Some((block.content + range.start..block.content + range.end, category))
         })

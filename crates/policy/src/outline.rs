@@ -9,11 +9,11 @@ mod levels;
 mod lines;
 mod number;
 pub(crate) mod numeral;
-mod shape;
 mod sections;
+mod shape;
 
-pub(crate) use number::is_han;
 pub(crate) use lines::is_ended;
+pub(crate) use number::is_han;
 pub use sections::Section;
 pub(crate) use sections::sections;
 
@@ -45,6 +45,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let units = inline::cut(text, units, &known);
     let mut parts = numbered(text, &units);
     contents::find(text, &units, &mut parts);
+    contents::keep_promises(text, &units, &known, &mut parts);
     unnumbered(text, &units, wrapped, &mut parts);
     title(text, &units, &mut parts);
     assemble(text, &units, &parts)
@@ -55,7 +56,8 @@ fn numbered(text: &str, units: &[Unit]) -> Vec<Part> {
     let mut levels = Levels::default();
     let groups: Vec<_> = units.iter().map(|unit| unit.number.as_ref().map(|number| levels.place(number).group)).collect();
     let shapes: Vec<_> = units.iter().map(|unit| unit_shape(text, unit)).collect();
-    let mut parts: Vec<_> = units.iter().map(|unit| if unit.bullet || unit.number.is_some() { Part::Item } else { Part::Paragraph }).collect();
+    let mut parts: Vec<_> =
+        units.iter().map(|unit| if unit.bullet || unit.number.is_some() { Part::Item } else { Part::Paragraph }).collect();
     let mut members: Vec<Vec<usize>> = Vec::new();
     for (at, group) in groups.iter().enumerate() {
         let Some(group) = *group else { continue };
@@ -67,7 +69,7 @@ fn numbered(text: &str, units: &[Unit]) -> Vec<Part> {
         }
     }
     for group in members.iter().filter(|group| !group.is_empty()) {
-        judge(units, &shapes, &groups, group, &mut parts);
+        Siblings { units, shapes: &shapes, groups: &groups, places: group }.judge(&mut parts);
     }
     parts
 }
@@ -82,40 +84,77 @@ fn unit_shape(text: &str, unit: &Unit) -> Shape {
     shape::shape(text.get(unit.body..unit.end).unwrap_or_default())
 }
 
-fn judge(units: &[Unit], shapes: &[Shape], groups: &[Option<usize>], group: &[usize], parts: &mut [Part]) {
-    let shape_of = |at: usize| shapes.get(at).copied().unwrap_or(Shape::Clause);
-    let unit_of = |at: usize| units.get(at);
-    let scheme = group.first().and_then(|at| unit_of(*at)).and_then(|unit| unit.number.as_ref()).map(|number| number.scheme);
-    let first_value = group.first().and_then(|at| unit_of(*at)).and_then(|unit| unit.number.as_ref()).map_or(0, number::Number::value);
-    let stray = matches!(scheme, Some(Scheme::LetterUpper | Scheme::LetterLower | Scheme::RomanLower)) && group.len() == 1 && first_value != 1;
-    if stray {
-        for at in group {
-            if let Some(part) = parts.get_mut(*at) {
-                *part = Part::Paragraph;
+/// Numbered units of one scheme under one parent.
+struct Siblings<'a> {
+    units: &'a [Unit],
+    shapes: &'a [Shape],
+    groups: &'a [Option<usize>],
+    places: &'a [usize],
+}
+
+impl Siblings<'_> {
+    /// Decides which siblings are headings; the others stay items.
+    fn judge(&self, parts: &mut [Part]) {
+        if self.is_stray() {
+            self.places.iter().for_each(|at| set(parts, *at, Part::Paragraph));
+            return;
+        }
+        let titled = self.places.iter().filter(|at| self.shape(**at) == Shape::Title).count();
+        let labeled = self.places.iter().filter(|at| matches!(self.shape(**at), Shape::Label(_))).count();
+        let main = self.scheme().is_some_and(Scheme::is_main);
+        let titles = main || self.is_led(titled);
+        let inline = self.places.iter().any(|at| self.units.get(*at).is_some_and(|unit| unit.inline && unit.title_end.is_some()));
+        // A title cut out by sense has stronger grounds than a colon: a third of its siblings is enough.
+        let enough = (labeled + titled) * 2 > self.places.len() || (inline && (labeled + titled) * 3 >= self.places.len());
+        for at in self.places {
+            let Some(unit) = self.units.get(*at) else { continue };
+            let heading = match self.shape(*at) {
+                Shape::Title if titles && (main || self.has_body(*at) || titled * 2 > self.places.len()) => Some(unit.end),
+                Shape::Title if unit.inline => Some(unit.end),
+                Shape::Label(len) if titles || enough || (unit.inline && self.places.len() <= labeled + 1) => Some(unit.body + len),
+                _ => None,
+            };
+            if let Some(end) = heading {
+                set(parts, *at, Part::Heading(end));
             }
         }
-        return;
     }
-    let has_body = |at: usize| units.get(at + 1).is_some() && groups.get(at + 1).copied().flatten() != groups.get(at).copied().flatten();
-    let titled: Vec<_> = group.iter().copied().filter(|at| shape_of(*at) == Shape::Title).collect();
-    let last = group.last().copied();
-    let closing = |at: usize| Some(at) == last && group.len() > 2 && !(titled.len() == 1 && matches!(scheme, Some(Scheme::Dotted(2..))));
-    let led = titled.iter().any(|at| has_body(*at) && !closing(*at));
-    let main = scheme.is_some_and(Scheme::is_main);
-    let titles = main || led;
-    let labels: Vec<_> = group.iter().copied().filter(|at| matches!(shape_of(*at), Shape::Label(_))).collect();
-    let inline = group.iter().any(|at| unit_of(*at).is_some_and(|unit| unit.inline && unit.title_end.is_some()));
-    // A title cut out by sense has stronger grounds than a colon: half of its siblings are enough.
-    let named = labels.len() + titled.len();
-    let enough = named * 2 > group.len() || (inline && named * 3 >= group.len());
-    for at in group {
-        let (Some(unit), Some(part)) = (unit_of(*at), parts.get_mut(*at)) else { continue };
-        match shape_of(*at) {
-            Shape::Title if titles && has_body(*at) || (titles && main) || (titles && titled.len() * 2 > group.len()) => *part = Part::Heading(unit.end),
-            Shape::Title if inline && unit.inline => *part = Part::Heading(unit.end),
-            Shape::Label(len) if titles || enough || (unit.inline && group.len() <= labels.len() + 1) => *part = Part::Heading(unit.body + len),
-            _ => {}
-        }
+
+    fn shape(&self, at: usize) -> Shape {
+        self.shapes.get(at).copied().unwrap_or(Shape::Clause)
+    }
+
+    fn first(&self) -> Option<&number::Number> {
+        self.places.first().and_then(|at| self.units.get(*at)).and_then(|unit| unit.number.as_ref())
+    }
+
+    fn scheme(&self) -> Option<Scheme> {
+        self.first().map(|number| number.scheme)
+    }
+
+    /// A lone letter that does not begin a run is an initial or an abbreviation.
+    fn is_stray(&self) -> bool {
+        let letter = matches!(self.scheme(), Some(Scheme::LetterUpper | Scheme::LetterLower | Scheme::RomanLower));
+        letter && self.places.len() == 1 && self.first().is_some_and(|number| number.value() != 1)
+    }
+
+    /// Whether something other than a sibling follows.
+    fn has_body(&self, at: usize) -> bool {
+        let group = |at: usize| self.groups.get(at).copied().flatten();
+        self.units.get(at + 1).is_some() && group(at + 1) != group(at)
+    }
+
+    /// Whether a title leads to a body of its own; what follows the last of a list may belong to the list's parent.
+    fn is_led(&self, titled: usize) -> bool {
+        let lone = titled == 1 && matches!(self.scheme(), Some(Scheme::Dotted(2..)));
+        let closing = |at: usize| Some(&at) == self.places.last() && self.places.len() > 2 && !lone;
+        self.places.iter().any(|at| self.shape(*at) == Shape::Title && self.has_body(*at) && !closing(*at))
+    }
+}
+
+fn set(parts: &mut [Part], at: usize, part: Part) {
+    if let Some(slot) = parts.get_mut(at) {
+        *slot = part;
     }
 }
 
@@ -130,10 +169,10 @@ fn unnumbered(text: &str, units: &[Unit], wrapped: bool, parts: &mut [Part]) {
         let bracketed = words.starts_with('【') && words.ends_with('】') && lines::width(words) <= 60;
         let next_words = text.get(next.start..next.end).unwrap_or_default();
         let next_long = lines::width(next_words) >= 2 * lines::width(words).max(30) || is_ended(next_words);
-        if alone && body && (bracketed || (next_long && (unit.after_blank || !wrapped || lines::width(next_words.lines().next().unwrap_or_default()) > 200) && is_bare_title(words))) {
-            if let Some(part) = parts.get_mut(at) {
-                *part = Part::Heading(unit.end);
-            }
+        // In wrapped text a short line may be the start of a paragraph, unless the next line is clearly one by itself.
+        let apart = unit.after_blank || !wrapped || lines::width(next_words.lines().next().unwrap_or_default()) > 200;
+        if alone && body && (bracketed || (next_long && apart && is_bare_title(words))) {
+            set(parts, at, Part::Heading(unit.end));
         }
     }
 }
@@ -150,7 +189,8 @@ fn is_bare_title(words: &str) -> bool {
 
 /// The title of the text: one of the first lines, naming a policy or notice.
 fn title(text: &str, units: &[Unit], parts: &mut [Part]) {
-    const NAMES: &[&str] = &["privacy", "policy", "notice", "statement", "隐私", "隱私", "政策", "声明", "聲明", "privasi", "dasar", "notis", "保护指引"];
+    const NAMES: &[&str] =
+        &["privacy", "policy", "notice", "statement", "隐私", "隱私", "政策", "声明", "聲明", "privasi", "dasar", "notis", "保护指引"];
     for (at, unit) in units.iter().enumerate().take(8) {
         let words = text.get(unit.start..unit.end).unwrap_or_default();
         let lower = words.to_lowercase();
@@ -160,9 +200,7 @@ fn title(text: &str, units: &[Unit], parts: &mut [Part]) {
             return;
         }
         if open && named && lines::width(words) <= 90 && shape::is_title(words) && !words.contains([':', '：']) {
-            if let Some(part) = parts.get_mut(at) {
-                *part = Part::Title;
-            }
+            set(parts, at, Part::Title);
             return;
         }
         if lines::width(words) > 120 {
@@ -177,7 +215,6 @@ fn assemble(text: &str, units: &[Unit], parts: &[Part]) -> Vec<Block> {
     let mut headings = Levels::default();
     let mut items = Levels::default();
     let base = usize::from(parts.contains(&Part::Title));
-    let mut bare = false;
     for (unit, part) in units.iter().zip(parts) {
         let whole = |kind, depth: usize, content| Block { kind, depth: small(depth, u8::MAX), start: unit.start, content, end: unit.end };
         match *part {
@@ -185,15 +222,8 @@ fn assemble(text: &str, units: &[Unit], parts: &[Part]) -> Vec<Block> {
             Part::Heading(end) => {
                 items.clear();
                 let depth = match &unit.number {
-                    Some(number) => {
-                        bare = false;
-                        base + headings.place(number).depth
-                    }
-                    None => {
-                        let depth = base + headings.depth() + 1;
-                        bare = bare || headings.depth() == 0;
-                        depth
-                    }
+                    Some(number) => base + headings.place(number).depth,
+                    None => base + headings.depth() + 1,
                 };
                 blocks.push(Block { kind: BlockKind::Heading, depth: small(depth, 6), start: unit.start, content: unit.start, end });
                 rest(text, end, unit.end, &mut blocks);

@@ -2,6 +2,7 @@
 //!
 //! In: `layouts/NAME.txt` or `.md`, and `layouts/NAME.expected` with one line for each block. With `UPDATE_EXPECTED=1` the expected files are
 //! written anew; the difference is then to be reviewed. Deliberately absent: texts of real sites.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -25,10 +26,13 @@ fn shown(path: &Path) -> String {
             BlockKind::TableRow => "row",
             BlockKind::ContentsEntry => "contents",
         };
-        let words: String =
-            document.runs(block).map(|(run, category)| category.map_or(run.to_owned(), |category| format!("«{run}:{}»", category.name()))).collect();
+        let words: String = document
+            .runs(block)
+            .map(|(run, category)| category.map_or(run.to_owned(), |category| format!("«{run}:{}»", category.name())))
+            .collect();
         let line = source.lines().count().min(reading.source_line(block.start));
-        writeln!(out, "{line:>2} {kind} {} | {}", block.depth, words.replace('\t', " | ").split_whitespace().collect::<Vec<_>>().join(" ")).unwrap();
+        writeln!(out, "{line:>2} {kind} {} | {}", block.depth, words.replace('\t', " | ").split_whitespace().collect::<Vec<_>>().join(" "))
+            .unwrap();
     }
     out
 }

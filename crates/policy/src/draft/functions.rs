@@ -14,31 +14,96 @@ use crate::mark::{self, Lexicon};
 use crate::outline::Section;
 use crate::read::Reading;
 
-const ADDITIONAL: &[&str] = &["additional", "extended", "optional", "value-added", "附加", "扩展", "擴展", "拓展", "增值", "tambahan", "pilihan"];
+const ADDITIONAL: &[&str] =
+    &["additional", "extended", "optional", "value-added", "附加", "扩展", "擴展", "拓展", "增值", "tambahan", "pilihan"];
 const CORE: &[&str] = &["core", "basic", "essential", "核心", "基本", "基础", "基礎", "teras", "asas"];
 const FUNCTION: &[&str] =
     &["function", "feature", "service", "功能", "服务", "服務", "业务", "業務", "权限", "權限", "fungsi", "perkhidmatan", "ciri"];
 const COLLECT: &[&str] = &["collect", "收集", "kumpul"];
 const OTHER: &[&str] = &[
-    "exception", "third-party", "third party", "third parties", "sdk", "plug-in", "indirect", "例外", "第三方", "插件", "pengecualian",
-    "pihak ketiga", "other purposes", "our use of", "definition", "circumstances where",
+    "exception",
+    "third-party",
+    "third party",
+    "third parties",
+    "sdk",
+    "plug-in",
+    "indirect",
+    "例外",
+    "第三方",
+    "插件",
+    "pengecualian",
+    "pihak ketiga",
+    "other purposes",
+    "our use of",
+    "definition",
+    "circumstances where",
 ];
 const REFUSE: &[&str] = &[
-    "refuse", "do not provide", "don't provide", "don’t provide", "do not agree", "not to provide", "decline", "拒绝", "拒絕", "不提供", "不同意",
-    "不授权", "不授權", "不开启", "不開啟", "关闭", "關閉", "enggan", "tidak memberikan", "menolak", "tidak memberi",
+    "refuse",
+    "do not provide",
+    "don't provide",
+    "don’t provide",
+    "do not agree",
+    "not to provide",
+    "decline",
+    "拒绝",
+    "拒絕",
+    "不提供",
+    "不同意",
+    "不授权",
+    "不授權",
+    "不开启",
+    "不開啟",
+    "关闭",
+    "關閉",
+    "enggan",
+    "tidak memberikan",
+    "menolak",
+    "tidak memberi",
 ];
 const SPARES: &[&str] = &[
-    "not affect", "still use", "still be able", "can still", "不影响", "不影響", "不会影响", "不會影響", "仍可", "仍然可以", "仍能", "tidak menjejaskan", "masih boleh",
+    "not affect",
+    "still use",
+    "still be able",
+    "can still",
+    "不影响",
+    "不影響",
+    "不会影响",
+    "不會影響",
+    "仍可",
+    "仍然可以",
+    "仍能",
+    "tidak menjejaskan",
+    "masih boleh",
 ];
-const STOPS: &[&str] =
-    &["unable", "cannot", "not be able", "not be entitled", "无法", "無法", "不能", "tidak dapat", "tidak boleh"];
+const STOPS: &[&str] = &["unable", "cannot", "not be able", "not be entitled", "无法", "無法", "不能", "tidak dapat", "tidak boleh"];
 const CHOOSES: &[&str] = &[
-    "you may choose", "you can choose", "you may use this", "you may directly use", "if you choose", "您可以选择", "您可以選擇", "若您选择",
-    "在您选择", "如您选择", "anda boleh memilih",
+    "you may choose",
+    "you can choose",
+    "you may use this",
+    "you may directly use",
+    "if you choose",
+    "您可以选择",
+    "您可以選擇",
+    "若您选择",
+    "在您选择",
+    "如您选择",
+    "anda boleh memilih",
 ];
 const NOT_TAKEN: &[&str] = &[
-    "will not collect", "will not save", "will not store", "do not collect", "never collect", "excluding", "不会收集", "不会保存", "不收集", "不保存",
-    "不會收集", "tidak mengumpul", "tidak menyimpan",
+    "will not collect",
+    "will not save",
+    "will not store",
+    "do not collect",
+    "never collect",
+    "excluding",
+    "不会收集",
+    "不会保存",
+    "不收集",
+    "不保存",
+    "不會收集",
+    "tidak mengumpul",
+    "tidak menyimpan",
 ];
 
 /// The functions of a reading, in text order, each title once.
@@ -117,9 +182,8 @@ impl Finder<'_> {
         let body = self.body(place);
         let text = self.reading.text();
         let items = self.reading.blocks().iter().filter(|block| body.contains(&block.start) && block.kind == BlockKind::ListItem);
-        let short = |words: &str| {
-            words.chars().count() <= 80 && !words.contains([',', ';', '，', '；', '。']) && !words.trim_end().ends_with('.')
-        };
+        let short =
+            |words: &str| words.chars().count() <= 80 && !words.contains([',', ';', '，', '；', '。']) && !words.trim_end().ends_with('.');
         items
             .map(|block| block.content..block.end)
             .take_while(|span| text.get(span.clone()).is_some_and(short))
@@ -138,14 +202,17 @@ impl Finder<'_> {
     /// The sections on what is collected, where no heading says a kind.
     fn collected(&self) -> Vec<DraftFunction> {
         let headings = self.reading.headings();
-        let top = headings.iter().enumerate().position(|(place, heading)| {
-            says(&heading.title.to_lowercase(), COLLECT) && !self.inner(place).is_empty()
-        });
+        let top = headings
+            .iter()
+            .enumerate()
+            .position(|(place, heading)| says(&heading.title.to_lowercase(), COLLECT) && !self.inner(place).is_empty());
         let Some(top) = top else { return Vec::new() };
         self.inner(top)
             .filter(|place| self.inner(*place).is_empty() || !self.data(&self.body(*place)).is_empty())
             .filter_map(|place| Some((place, headings.get(place)?)))
-            .filter(|(place, heading)| kind_in(&heading.title).is_none() && !says(&heading.title.to_lowercase(), OTHER) && !self.is_declared(*place))
+            .filter(|(place, heading)| {
+                kind_in(&heading.title).is_none() && !says(&heading.title.to_lowercase(), OTHER) && !self.is_declared(*place)
+            })
             .map(|(place, heading)| self.function(heading, &self.body(place), None))
             .collect()
     }

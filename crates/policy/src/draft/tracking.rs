@@ -48,7 +48,10 @@ const NAMES: [(TrackingKind, &str); 8] = [
         r"(?i)\banalytics\b|\banaly[sz](?:e|ing) (?:how|the use|your use)|\bstatistics on the use|使用情况进行统计|统计分析|統計分析|分析您使用|\banalitik\b",
     ),
     (TrackingKind::Advertising, r"(?i)\badvertis(?:ements?|ing)\b|广告|廣告|\b(?:iklan|pengiklanan)\b"),
-    (TrackingKind::Push, r"(?i)\bpush (?:notifications?|messages?|sdks?|system|relevant information)\b|推送|push通知|\bpemberitahuan tolak\b"),
+    (
+        TrackingKind::Push,
+        r"(?i)\bpush (?:notifications?|messages?|sdks?|system|relevant information)\b|推送|push通知|\bpemberitahuan tolak\b",
+    ),
     (TrackingKind::Sms, r"(?i)\bsms\b|\btext messages?\b|短信|簡訊|短消息|\bmesej teks\b"),
     (
         TrackingKind::MarketingMail,
@@ -77,7 +80,10 @@ mod tests {
 
     #[test]
     fn kinds_are_found_in_three_languages() {
-        check("We use cookies and web beacons for advertising.", &[TrackingKind::Cookies, TrackingKind::Beacons, TrackingKind::Advertising]);
+        check(
+            "We use cookies and web beacons for advertising.",
+            &[TrackingKind::Cookies, TrackingKind::Beacons, TrackingKind::Advertising],
+        );
         check("我们使用像素标签并发送短信。", &[TrackingKind::PixelTags, TrackingKind::Sms]);
         check("Kami menggunakan kuki dan analitik.", &[TrackingKind::Cookies, TrackingKind::Analytics]);
         check("Parcels only.", &[]);

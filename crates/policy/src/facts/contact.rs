@@ -29,7 +29,9 @@ static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
 /// How Chinese company names end.
 const HAN_TAILS: [&str; 2] = ["有限公司", "有限责任公司"];
 static LABELED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?im)^[ \t]*(?:company name|data controller|controller|operator|nama syarikat|pengawal data|公司名称|公司名稱|运营者|運營者|个人信息处理者)[ ]*[:：][ ]*([^\n]+)")
+    pattern(
+        r"(?im)^[ \t]*(?:company name|data controller|controller|operator|nama syarikat|pengawal data|公司名称|公司名稱|运营者|運營者|个人信息处理者)[ ]*[:：][ ]*([^\n]+)",
+    )
 });
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -40,7 +42,8 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
 /// Bytes between a word such as "hotline" and its number.
 const FAR: usize = 120;
 /// Words before a Chinese company name that a pattern cannot tell from it.
-const LEADS: &[&str] = &["适用于", "適用於", "不限于", "不限於", "包括", "是指", "由", "于", "為", "为", "與", "与", "和", "及", "指", "向", "系", "是", "的"];
+const LEADS: &[&str] =
+    &["适用于", "適用於", "不限于", "不限於", "包括", "是指", "由", "于", "為", "为", "與", "与", "和", "及", "指", "向", "系", "是", "的"];
 
 /// The controller: labeled, or introduced as "we", or the first company or body that the text names.
 pub(super) fn controller(text: &str) -> Option<Found<String>> {
@@ -69,13 +72,26 @@ fn introduces(after: &str) -> bool {
     let head: String = after.chars().take(70).collect();
     let open = head.trim_start();
     let near = open.starts_with(['(', '（', ',', '，']) || open.starts_with("and its") || open.starts_with("及其");
-    near && ["\"we\"", "“we”", "“us”", "\"us\"", "collectively referred to as", "“我们”", "\"我们\"", "“我們”", "「我們」", "\"kami\"", "“kami”"]
-        .iter()
-        .any(|mark| head.to_lowercase().contains(mark))
+    near && [
+        "\"we\"",
+        "“we”",
+        "“us”",
+        "\"us\"",
+        "collectively referred to as",
+        "“我们”",
+        "\"我们\"",
+        "“我們”",
+        "「我們」",
+        "\"kami\"",
+        "“kami”",
+    ]
+    .iter()
+    .any(|mark| head.to_lowercase().contains(mark))
 }
 
 fn company(text: &str, start: usize, end: usize) -> Found<String> {
-    const SMALL: &[&str] = &["The ", "This ", "By ", "With ", "If ", "In ", "At ", "For ", "Our ", "We ", "And ", "Of ", "Policy ", "Notice "];
+    const SMALL: &[&str] =
+        &["The ", "This ", "By ", "With ", "If ", "In ", "At ", "For ", "Our ", "We ", "And ", "Of ", "Policy ", "Notice "];
     let mut from = start;
     while let Some(small) = SMALL.iter().find(|small| text.get(from..end).is_some_and(|words| words.starts_with(**small))) {
         from += small.len();

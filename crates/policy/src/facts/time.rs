@@ -11,15 +11,34 @@ use crate::outline::numeral;
 
 const DATE: &str = r"(?:(?P<y1>\d{4})\s*[年./-]\s*(?P<m1>\d{1,2})(?:\s*[月./-]\s*(?P<d1>\d{1,2})?)?|(?P<mn>[A-Za-z]{3,9})\.?\s+(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s*,\s*|(?P<d4>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<y2>\d{4})|(?P<d3>\d{1,2})(?:st|nd|rd|th|hb)?\s+(?P<mn2>[A-Za-z]{3,9})\.?,?\s+(?P<y3>\d{4}))";
 const MONTHS: &[(&str, u32)] = &[
-    ("jan", 1), ("feb", 2), ("mar", 3), ("mac", 3), ("apr", 4), ("may", 5), ("mei", 5), ("jun", 6), ("jul", 7), ("aug", 8), ("ogo", 8), ("sep", 9),
-    ("oct", 10), ("okt", 10), ("nov", 11), ("dec", 12), ("dis", 12),
+    ("jan", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("mac", 3),
+    ("apr", 4),
+    ("may", 5),
+    ("mei", 5),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("ogo", 8),
+    ("sep", 9),
+    ("oct", 10),
+    ("okt", 10),
+    ("nov", 11),
+    ("dec", 12),
+    ("dis", 12),
 ];
 
 static UPDATED: LazyLock<Regex> = LazyLock::new(|| {
-    labeled(r"(?i:last\s+(?:updated|modified|revised|amended)|latest\s+(?:update|revision|version)|updated?\s+date|date\s+of\s+(?:last\s+)?(?:update|revision)|updated\s+on|revised\s+on|tarikh\s+(?:kemas\s*kini|dikemas\s*kini)|(?:terakhir\s+)?dikemas\s*kini(?:\s+pada)?|kemas\s*kini\s+terakhir|(?:版本|最近|最新|最后|最後)?(?:更新|修订|修訂)(?:日期|时间|時間|于|於))")
+    labeled(
+        r"(?i:last\s+(?:updated|modified|revised|amended)|latest\s+(?:update|revision|version)|updated?\s+date|date\s+of\s+(?:last\s+)?(?:update|revision)|updated\s+on|revised\s+on|tarikh\s+(?:kemas\s*kini|dikemas\s*kini)|(?:terakhir\s+)?dikemas\s*kini(?:\s+pada)?|kemas\s*kini\s+terakhir|(?:版本|最近|最新|最后|最後)?(?:更新|修订|修訂)(?:日期|时间|時間|于|於))",
+    )
 });
 static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
-    labeled(r"(?i:effective\s+(?:date|from|as\s+of|on)|date\s+of\s+effect|(?:takes?|comes?\s+into)\s+(?:effect|force)\s+(?:on|from)|berkuat\s*kuasa(?:\s+pada|\s+mulai)?|(?:版本)?生效(?:日期|时间|時間|日))")
+    labeled(
+        r"(?i:effective\s+(?:date|from|as\s+of|on)|date\s+of\s+effect|(?:takes?|comes?\s+into)\s+(?:effect|force)\s+(?:on|from)|berkuat\s*kuasa(?:\s+pada|\s+mulai)?|(?:版本)?生效(?:日期|时间|時間|日))",
+    )
 });
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
     let number = number();
@@ -101,7 +120,9 @@ fn value(printed: &str) -> Option<u32> {
 pub(super) fn child_age(text: &str) -> Option<Found<u32>> {
     let mut best: Option<(u8, Found<u32>)> = None;
     for captures in AGE.captures_iter(text) {
-        let (Some(whole), Some(printed)) = (captures.get(0), ["n1", "n2", "n3", "n4"].iter().find_map(|name| captures.name(name))) else { continue };
+        let (Some(whole), Some(printed)) = (captures.get(0), ["n1", "n2", "n3", "n4"].iter().find_map(|name| captures.name(name))) else {
+            continue;
+        };
         let Some(age) = value(printed.as_str()).filter(|age| (10..=21).contains(age)) else { continue };
         let rank = age_rank(text, whole.start(), whole.end());
         if best.as_ref().is_none_or(|(known, _)| rank < *known) {
@@ -119,7 +140,9 @@ fn age_rank(text: &str, start: usize, end: usize) -> u8 {
     let after: String = text.get(end..).unwrap_or_default().chars().take(60).collect::<String>().to_lowercase();
     let child = |words: &str| ["child", "minor", "儿童", "兒童", "未成年", "kanak", "bawah umur"].iter().any(|name| words.contains(name));
     let list = ["sensitive", "敏感", "sensitif"].iter().any(|name| paragraph.contains(name));
-    let defines = ["refer", "mean", "treat", "deem", "defin", "consider", "是指", "指", "视为", "視為", "bermaksud", "merujuk"].iter().any(|name| before.contains(name));
+    let defines = ["refer", "mean", "treat", "deem", "defin", "consider", "是指", "指", "视为", "視為", "bermaksud", "merujuk"]
+        .iter()
+        .any(|name| before.contains(name));
     match (list, child(&before) || child(&after)) {
         (true, _) => 2,
         (false, true) if defines => 0,
@@ -170,7 +193,10 @@ mod tests {
     fn ages_are_those_of_children() {
         for (text, expected) in [
             ("We treat any person aged below 16 as a child.", Some(16)),
-            ("Sensitive data includes data of minors under the age of fourteen.\n\nChildren: refers to minors under the eighteenth anniversary.", Some(18)),
+            (
+                "Sensitive data includes data of minors under the age of fourteen.\n\nChildren: refers to minors under the eighteenth anniversary.",
+                Some(18),
+            ),
             ("个人敏感信息包括不满十四周岁未成年人的信息。", Some(14)),
             ("若您是未满18周岁的未成年人", Some(18)),
             ("kanak-kanak di bawah umur 18 tahun", Some(18)),

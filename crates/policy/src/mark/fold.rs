@@ -36,7 +36,8 @@ impl Folding {
 
     /// Folds text.
     pub(crate) fn fold(&self, text: &str) -> Folded {
-        let mut folded = Folded { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()), to: Vec::with_capacity(text.len()) };
+        let mut folded =
+            Folded { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()), to: Vec::with_capacity(text.len()) };
         let mut letters = text.char_indices().peekable();
         let mut last = None;
         while let Some((at, letter)) = letters.next() {

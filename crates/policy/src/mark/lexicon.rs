@@ -93,11 +93,8 @@ pub(crate) struct Hit {
     pub(crate) meaning: Meaning,
 }
 
-const FILES: [&str; 3] = [
-    include_str!("../../data/lexicon/en.toml"),
-    include_str!("../../data/lexicon/zh.toml"),
-    include_str!("../../data/lexicon/ms.toml"),
-];
+const FILES: [&str; 3] =
+    [include_str!("../../data/lexicon/en.toml"), include_str!("../../data/lexicon/zh.toml"), include_str!("../../data/lexicon/ms.toml")];
 
 impl Lexicon {
     /// The lexicon that ships.
@@ -174,11 +171,13 @@ impl Lexicon {
                 let before = folded.get(..found.start())?.chars().next_back();
                 let after = folded.get(found.end()..)?.chars().next();
                 let inside = |letter: Option<char>| letter.is_some_and(is_spaced_letter);
-                let whole = !(pattern.opens_word && inside(before)) && !(pattern.closes_word && inside(after));
-                (whole && wanted(pattern.meaning)).then_some(Hit { start: found.start(), end: found.end(), meaning: pattern.meaning })
+                let cut = (pattern.opens_word && inside(before)) || (pattern.closes_word && inside(after));
+                (!cut && wanted(pattern.meaning)).then_some(Hit { start: found.start(), end: found.end(), meaning: pattern.meaning })
             })
             .collect();
-        all.sort_by(|one, other| one.start.cmp(&other.start).then(other.end.cmp(&one.end)).then(rank(one.meaning).cmp(&rank(other.meaning))));
+        all.sort_by(|one, other| {
+            one.start.cmp(&other.start).then(other.end.cmp(&one.end)).then(rank(one.meaning).cmp(&rank(other.meaning)))
+        });
         let mut kept: Vec<Hit> = Vec::new();
         for hit in all {
             if kept.last().is_none_or(|last| last.end <= hit.start) {
@@ -257,7 +256,8 @@ mod tests {
         let lexicon = Lexicon::shipped().unwrap();
         let folded = lexicon.fold(text);
         let hits = lexicon.hits(&folded.text, |meaning| meaning != Meaning::Ordinary);
-        let found: Vec<_> = hits.iter().filter(|hit| hit.meaning != Meaning::Denied).map(|hit| &text[folded.range(hit.start, hit.end)]).collect();
+        let found: Vec<_> =
+            hits.iter().filter(|hit| hit.meaning != Meaning::Denied).map(|hit| &text[folded.range(hit.start, hit.end)]).collect();
         assert_eq!(found, expected, "{text}");
     }
 

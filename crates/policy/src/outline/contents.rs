@@ -2,9 +2,9 @@
 //!
 //! In: units. Out: which are entries of such a list, and the titles it promises. Deliberately absent: page numbers, which stay part of an entry.
 
+use super::Part;
 use super::lines::Unit;
 use super::shape;
-use super::Part;
 
 /// The titles of entries in runs of short lines that look like a contents list; used to know titles inside flattened text.
 pub(crate) fn titles(text: &str, units: &[Unit]) -> Vec<String> {
@@ -47,6 +47,22 @@ pub(crate) fn find(text: &str, units: &[Unit], parts: &mut [Part]) {
     }
 }
 
+/// A numbered title that a contents list promised is a heading, even where nothing else says so.
+pub(crate) fn keep_promises(text: &str, units: &[Unit], known: &[String], parts: &mut [Part]) {
+    let known: Vec<_> = known.iter().map(|title| fold(title)).collect();
+    // The lists themselves promise and do not keep.
+    let lists = runs(text, units);
+    for (at, (unit, part)) in units.iter().zip(parts.iter_mut()).enumerate() {
+        if lists.iter().any(|list| list.contains(&at)) {
+            continue;
+        }
+        let promised = || known.contains(&fold(entry(text, unit)));
+        if *part == Part::Item && unit.number.is_some() && is_entry(text, unit) && promised() {
+            *part = Part::Heading(unit.end);
+        }
+    }
+}
+
 /// Runs of three or more short bulleted or numbered lines of one kind with nothing between.
 fn runs(text: &str, units: &[Unit]) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
@@ -82,7 +98,8 @@ fn is_entry(text: &str, unit: &Unit) -> bool {
 fn entry<'a>(text: &'a str, unit: &Unit) -> &'a str {
     let words = text.get(unit.body..unit.end).unwrap_or_default();
     let bare = words.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter.is_whitespace());
-    let words = if bare.ends_with(['.', '…', '·']) && bare.len() < words.len() { bare.trim_end_matches(['.', '…', '·', ' ']) } else { words };
+    let words =
+        if bare.ends_with(['.', '…', '·']) && bare.len() < words.len() { bare.trim_end_matches(['.', '…', '·', ' ']) } else { words };
     words.trim_end_matches([';', '；', '.', '。', ',', '，']).trim_end()
 }
 
@@ -103,7 +120,10 @@ fn fold(text: &str) -> Vec<String> {
     let han: Vec<_> = text.chars().filter(|letter| super::is_han(*letter)).map(String::from).collect();
     let latin = text
         .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty() && !["the", "a", "an", "do", "we", "of", "to", "your", "our"].iter().any(|small| small.eq_ignore_ascii_case(word)))
+        .filter(|word| {
+            !word.is_empty()
+                && !["the", "a", "an", "do", "we", "of", "to", "your", "our"].iter().any(|small| small.eq_ignore_ascii_case(word))
+        })
         .map(str::to_lowercase);
     han.into_iter().chain(latin).collect()
 }

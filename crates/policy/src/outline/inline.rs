@@ -171,7 +171,10 @@ fn fold(word: &str) -> String {
 
 fn sense(rest: &str, tokens: &[(usize, &str)], number: &Number) -> Option<usize> {
     let (_, first) = tokens.first()?;
-    if matches!(*first, "We" | "You" | "If" | "When" | "It" | "After" | "Unless" | "Please" | "In" | "For" | "Based" | "Related" | "Kami" | "Anda" | "Jika") {
+    if matches!(
+        *first,
+        "We" | "You" | "If" | "When" | "It" | "After" | "Unless" | "Please" | "In" | "For" | "Based" | "Related" | "Kami" | "Anda" | "Jika"
+    ) {
         return None;
     }
     let mut guess = None;
@@ -185,7 +188,8 @@ fn sense(rest: &str, tokens: &[(usize, &str)], number: &Number) -> Option<usize>
         }
         if before.ends_with('.') {
             let label = rest.get(..end - 1)?;
-            return (matches!(number.scheme, Scheme::Dotted(2..)) && pair > 1 && shape::is_title(label) && !shape::has_verb(label)).then_some(end);
+            return (matches!(number.scheme, Scheme::Dotted(2..)) && pair > 1 && shape::is_title(label) && !shape::has_verb(label))
+                .then_some(end);
         }
         if before.ends_with([';', '!', '。']) {
             return guess;

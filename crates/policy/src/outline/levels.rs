@@ -75,9 +75,9 @@ impl Levels {
         let inside_out = || self.open.iter().enumerate().rev();
         let same = |level: &Level| level.scheme == number.scheme;
         let parent = |path: &[u32]| path.split_last().map(|(_, parent)| parent.to_vec());
-        if let Some((at, _)) = inside_out().find(|(_, level)| {
-            same(level) && parent(&level.path) == parent(&number.path) && (level.value() + 1 == value || value == 0)
-        }) {
+        if let Some((at, _)) = inside_out()
+            .find(|(_, level)| same(level) && parent(&level.path) == parent(&number.path) && (level.value() + 1 == value || value == 0))
+        {
             return Some(at);
         }
         let switched = |level: &Level| !same(level) && level.scheme.is_top() && level.value() + 1 == value && value > 1;
@@ -125,8 +125,10 @@ mod tests {
 
     fn check(numbers: &str, expected: &[usize]) {
         let mut levels = Levels::default();
-        let depths: Vec<_> =
-            numbers.split(' ').map(|printed| levels.place(&parse(&format!("{printed}题")).or(parse(&format!("{printed} Title"))).unwrap()).depth).collect();
+        let depths: Vec<_> = numbers
+            .split(' ')
+            .map(|printed| levels.place(&parse(&format!("{printed}题")).or(parse(&format!("{printed} Title"))).unwrap()).depth)
+            .collect();
         assert_eq!(depths, expected, "{numbers}");
     }
 

@@ -263,7 +263,19 @@ mod tests {
 
     #[test]
     fn other_text_has_no_number() {
-        for text in ["2021-11-29", "2021.11 x", "10,000 parcels", "1", "3 parcels", "e.g. this", "(see below)", "一般情况下、", "Part of it", "I am", ""] {
+        for text in [
+            "2021-11-29",
+            "2021.11 x",
+            "10,000 parcels",
+            "1",
+            "3 parcels",
+            "e.g. this",
+            "(see below)",
+            "一般情况下、",
+            "Part of it",
+            "I am",
+            "",
+        ] {
             assert_eq!(parse(text), None, "{text:?}");
         }
     }

@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn numerals_have_their_values() {
-        for (text, expected) in [("一", Some(1)), ("十", Some(10)), ("十二", Some(12)), ("二十一", Some(21)), ("一百二十", Some(120))] {
+        for (text, expected) in [("一", Some(1)), ("十", Some(10)), ("十二", Some(12)), ("二十一", Some(21)), ("一百二十", Some(120))]
+        {
             assert_eq!(chinese(text), expected, "{text}");
         }
         for (text, expected) in [("", None), ("信", None), ("一一", None)] {

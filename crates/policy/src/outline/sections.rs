@@ -37,5 +37,13 @@ fn section(text: &str, place: usize, block: &Block, count: usize) -> Section {
     let (printed, title) = words.split_at_checked(len).unwrap_or(("", words));
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = title.trim_matches([':', '：', '.', '。', ' ']).to_owned();
-    Section { number: printed.to_owned(), title, depth: block.depth, start: block.start, end: block.end, anchor: format!("s-{count}"), block: place }
+    Section {
+        number: printed.to_owned(),
+        title,
+        depth: block.depth,
+        start: block.start,
+        end: block.end,
+        anchor: format!("s-{count}"),
+        block: place,
+    }
 }

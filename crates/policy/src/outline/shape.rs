@@ -21,16 +21,49 @@ const TITLE_WIDTH: usize = 120;
 /// Columns a label may take.
 const LABEL_WIDTH: usize = 90;
 const STARTERS: &[&str] = &[
-    "In", "When", "We", "You", "If", "Please", "According", "During", "This", "These", "Our", "For", "After", "Before", "Unless", "As",
-    "With", "Your", "To", "It", "There", "Some", "Each", "At", "By", "Once", "Where", "Subject", "Kami", "Anda", "Jika", "Apabila", "Untuk",
-    "Sila", "Dalam", "Semasa", "Bagi",
+    "In",
+    "When",
+    "We",
+    "You",
+    "If",
+    "Please",
+    "According",
+    "During",
+    "This",
+    "These",
+    "Our",
+    "For",
+    "After",
+    "Before",
+    "Unless",
+    "As",
+    "With",
+    "Your",
+    "To",
+    "It",
+    "There",
+    "Some",
+    "Each",
+    "At",
+    "By",
+    "Once",
+    "Where",
+    "Subject",
+    "Kami",
+    "Anda",
+    "Jika",
+    "Apabila",
+    "Untuk",
+    "Sila",
+    "Dalam",
+    "Semasa",
+    "Bagi",
 ];
 const SPEAKERS: &[&str] = &["we", "you", "if", "when", "it", "they", "please", "kami", "anda", "jika", "apabila", "sila"];
-const SPEAKERS_HAN: &[&str] =
-    &["如果", "如您", "如你", "当您", "當您", "若", "除非", "请您", "請您"];
+const SPEAKERS_HAN: &[&str] = &["如果", "如您", "如你", "当您", "當您", "若", "除非", "请您", "請您"];
 const VERBS: &[&str] = &[
-    "is", "are", "was", "were", "will", "may", "can", "shall", "must", "has", "have", "should", "does", "cannot", "ialah", "adalah", "akan",
-    "boleh", "mesti",
+    "is", "are", "was", "were", "will", "may", "can", "shall", "must", "has", "have", "should", "does", "cannot", "ialah", "adalah",
+    "akan", "boleh", "mesti",
 ];
 
 /// Whether words could be a title: short, one phrase, no end of a sentence.
@@ -41,7 +74,13 @@ pub(crate) fn is_title(text: &str) -> bool {
     let Some(first) = bare.chars().next() else { return false };
     let Some(last) = bare.chars().next_back() else { return false };
     let han = bare.chars().filter(|letter| is_han(*letter)).count() * 2 >= bare.chars().count();
-    let limit = if colon { TITLE_WIDTH / 2 } else if han { 76 } else { TITLE_WIDTH };
+    let limit = if colon {
+        TITLE_WIDTH / 2
+    } else if han {
+        76
+    } else {
+        TITLE_WIDTH
+    };
     if width(bare) > limit || bare.split_whitespace().count() > 18 || first.is_lowercase() || !bare.chars().any(char::is_alphabetic) {
         return false;
     }
@@ -54,7 +93,9 @@ pub(crate) fn is_title(text: &str) -> bool {
     let question = bare.ends_with(['?', '？']);
     let sentence = (bare.contains(". ") && !bare.starts_with("No. ")) || bare.contains('，');
     let labeled = bare.contains([':', '：']);
-    !sentence && !labeled && (question || !is_spoken(bare)) && !(colon && han && bare.contains(','))
+    let spoken = !question && is_spoken(bare);
+    let list = colon && han && bare.contains(',');
+    !(sentence || labeled || spoken || list)
 }
 
 /// Whether words open like a sentence that somebody says.
@@ -65,7 +106,8 @@ fn is_spoken(text: &str) -> bool {
 
 /// Whether words before a colon announce a list rather than name a section.
 fn is_lead_in(text: &str) -> bool {
-    const TAILS: &[&str] = &["包括", "如下", "情况", "情形", "方式", "不限于", "including", "following", "follows", "berikut", "include", "includes"];
+    const TAILS: &[&str] =
+        &["包括", "如下", "情况", "情形", "方式", "不限于", "including", "following", "follows", "berikut", "include", "includes"];
     TAILS.iter().any(|tail| text.trim_end().ends_with(tail))
 }
 
@@ -96,7 +138,8 @@ pub(crate) fn shape(text: &str) -> Shape {
     let label = text.get(..at).unwrap_or_default();
     let end = at + mark.len_utf8();
     let rest = text.get(end..).unwrap_or_default();
-    let apart = mark == '：' || rest.starts_with(char::is_whitespace) || rest.starts_with(|letter: char| is_han(letter) || "“《".contains(letter));
+    let apart =
+        mark == '：' || rest.starts_with(char::is_whitespace) || rest.starts_with(|letter: char| is_han(letter) || "“《".contains(letter));
     let phrase = !label.contains(['.', ';', ',', '。', '；', '，', '\t']) || label.contains("“");
     let short = width(label) <= LABEL_WIDTH && label.split_whitespace().count() <= 12;
     let han_short = !label.chars().any(is_han) || width(label) <= 44;
