@@ -20,7 +20,8 @@ impl Source {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read; name a site.toml or a policy text", path.display()))?;
+            let text = fs::read_to_string(path)
+                .with_context(|| format!("{} cannot be read; name a site.toml or a policy text", path.display()))?;
             return Ok(Self { name: path.display().to_string(), text, folder });
         }
         Ok(Self { name: format!("{} (drafted site.toml)", path.display()), text: draft(&[path.to_path_buf()], &folder)?, folder })

@@ -59,9 +59,7 @@ pub fn compile(name: &str, text: &str, open: &dyn Fn(&str) -> std::io::Result<Ve
             }
         }
     }
-    let bundle = (!report.has_errors()).then(|| Bundle {
-        base: file.site.base.as_ref().map_or_else(|| "/countersign/".to_owned(), |base| base.value.clone()),
-        parts,
-    });
+    let bundle = (!report.has_errors())
+        .then(|| Bundle { base: file.site.base.as_ref().map_or_else(|| "/countersign/".to_owned(), |base| base.value.clone()), parts });
     (bundle, report.finish())
 }

@@ -53,7 +53,8 @@ impl Archive {
             let target = dist.join("policy").join(&version.name);
             fs::create_dir_all(&target).with_context(|| format!("{} cannot be made", target.display()))?;
             for name in names(&version.folder)?.iter().filter(|name| version.folder.join(name).is_file()) {
-                fs::copy(version.folder.join(name), target.join(name)).with_context(|| format!("version {} cannot be kept", version.name))?;
+                fs::copy(version.folder.join(name), target.join(name))
+                    .with_context(|| format!("version {} cannot be kept", version.name))?;
             }
         }
         Ok(())

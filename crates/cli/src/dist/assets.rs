@@ -27,7 +27,8 @@ impl Assets {
         };
         let read = |name: &str| {
             let path = folder.join(name);
-            fs::read(&path).with_context(|| format!("{} cannot be read; run `cargo xtask web`, or name the folder with --assets", path.display()))
+            fs::read(&path)
+                .with_context(|| format!("{} cannot be read; run `cargo xtask web`, or name the folder with --assets", path.display()))
         };
         let loader = String::from_utf8(read("countersign.js")?).context("countersign.js is not UTF-8; run `cargo xtask web`")?;
         let count = loader.matches(PLACEHOLDER).count();

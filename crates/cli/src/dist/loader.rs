@@ -21,10 +21,16 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page<'_>], assets: &Assets) -> Re
         css: LAYER1_CSS.to_owned(),
         storage: first
             .additional()
-            .map(|purpose| (purpose.id.clone(), purpose.vendors.iter().flat_map(|vendor| vendor.storage.iter().cloned()).collect::<Vec<_>>()))
+            .map(|purpose| {
+                (purpose.id.clone(), purpose.vendors.iter().flat_map(|vendor| vendor.storage.iter().cloned()).collect::<Vec<_>>())
+            })
             .filter(|(_, names)| !names.is_empty())
             .collect(),
-        locales: pages.iter().enumerate().map(|(place, page)| (page.notice().locale.clone(), locale_table(bundle, page, next(pages, place)))).collect(),
+        locales: pages
+            .iter()
+            .enumerate()
+            .map(|(place, page)| (page.notice().locale.clone(), locale_table(bundle, page, next(pages, place))))
+            .collect(),
     });
     // The loader is written by us, yet a bundler may leave a closing tag in a string.
     let loader = assets.loader.replace("</script", "<\\/script").replace("<!--", "<\\!--");

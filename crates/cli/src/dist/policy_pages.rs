@@ -13,7 +13,10 @@ pub(super) fn pages(bundle: &Bundle, archive: &Archive) -> Vec<(String, String)>
         let links = PageLinks {
             style: "page.css".to_owned(),
             locales: notice.locales.iter().map(|link| (link.clone(), format!("{}.html", link.tag))).collect(),
-            versions: archive.versions_in(&notice.locale).map(|version| (version.to_owned(), format!("../{version}/{}.html", notice.locale))).collect(),
+            versions: archive
+                .versions_in(&notice.locale)
+                .map(|version| (version.to_owned(), format!("../{version}/{}.html", notice.locale)))
+                .collect(),
         };
         pages.push((format!("{folder}/{}.html", notice.locale), policy_page(notice, &part.document, &links)));
         pages.push((format!("{folder}/page.css"), PAGE_CSS.to_owned()));

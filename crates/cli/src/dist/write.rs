@@ -20,7 +20,10 @@ pub(crate) fn write(target: &Path, files: &Files, archive: &Archive) -> Result<(
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     refuse_foreign(target)?;
     fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))?;
-    let fresh = tempfile::Builder::new().prefix(&format!(".{name}.")).tempdir_in(parent).with_context(|| format!("nothing can be written in {}", parent.display()))?;
+    let fresh = tempfile::Builder::new()
+        .prefix(&format!(".{name}."))
+        .tempdir_in(parent)
+        .with_context(|| format!("nothing can be written in {}", parent.display()))?;
     for (path, bytes) in files {
         let path = fresh.path().join(path);
         if let Some(folder) = path.parent() {

@@ -14,7 +14,23 @@ fn dist_holds_every_file_of_the_format() {
     let bench = Bench::new();
     bench.done(BUILD);
     let files = bench.files("dist");
-    let mut stems: Vec<String> = files.keys().map(|path| path.split('.').map(|part| if part.len() == 43 { "D" } else if part.len() == 16 { "W" } else { part }).collect::<Vec<_>>().join(".")).collect();
+    let mut stems: Vec<String> = files
+        .keys()
+        .map(|path| {
+            path.split('.')
+                .map(|part| {
+                    if part.len() == 43 {
+                        "D"
+                    } else if part.len() == 16 {
+                        "W"
+                    } else {
+                        part
+                    }
+                })
+                .collect::<Vec<_>>()
+                .join(".")
+        })
+        .collect();
     stems.sort();
     let expected = [
         ".well-known/dnt/index.json",
@@ -58,10 +74,14 @@ fn notices_read_back_and_name_their_text() {
         let notice = notice_from_json(std::str::from_utf8(bytes).unwrap()).unwrap();
         let text = &files[&format!("text.{}.{}.json", notice.locale, notice.text)];
         let document = document_from_json(std::str::from_utf8(text).unwrap()).unwrap();
-        assert_eq!(notice.purposes.iter().map(|purpose| purpose.anchor.as_deref()).collect::<Vec<_>>(), [Some("s-2"), Some("s-3")], "{path}");
+        assert_eq!(
+            notice.purposes.iter().map(|purpose| purpose.anchor.as_deref()).collect::<Vec<_>>(),
+            [Some("s-2"), Some("s-3")],
+            "{path}"
+        );
         assert_eq!(document.marks().len(), 1, "{path}: the passport number");
         assert_eq!(notice.sensitive.len(), 1, "{path}");
-        assert_eq!(notice.say(Msg::AcceptAll).is_empty(), false);
+        assert!(!notice.say(Msg::AcceptAll).is_empty());
         assert!(!notice.drafted);
         seen += 1;
     }
@@ -120,7 +140,11 @@ fn a_failing_build_leaves_the_old_folder_alone() {
     let said = bench.fails(BUILD);
     assert!(said.contains("widget.wasm cannot be read; run `cargo xtask web`"), "{said}");
     assert!(before == bench.files("dist"));
-    let left: Vec<_> = fs::read_dir(bench.at("")).unwrap().map(|entry| entry.unwrap().file_name()).filter(|name| name.to_str().unwrap().starts_with('.')).collect();
+    let left: Vec<_> = fs::read_dir(bench.at(""))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .filter(|name| name.to_str().unwrap().starts_with('.'))
+        .collect();
     assert!(left.is_empty(), "{left:?}");
 }
 

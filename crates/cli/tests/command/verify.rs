@@ -83,7 +83,8 @@ fn genuine_receipts_pass() {
 fn changed_receipts_are_found() {
     let plain = receipt(|_, _| {});
     let parts: Vec<&str> = plain.split('.').collect();
-    let granted = to_base64url(json!({ "v": "cs-receipt/1", "rid": RID, "p": [{ "id": "analytics", "st": "given" }] }).to_string().as_bytes());
+    let granted =
+        to_base64url(json!({ "v": "cs-receipt/1", "rid": RID, "p": [{ "id": "analytics", "st": "given" }] }).to_string().as_bytes());
     check(&format!("{}.{granted}.{}", parts[0], parts[2]), None, Err("its signature does not fit"));
     check(&receipt(|header, _| header["kid"] = json!("another")), None, Err("not the thumbprint"));
     check(&receipt(|header, _| header["typ"] = json!("JWT")), None, Err("its type is not"));

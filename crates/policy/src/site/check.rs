@@ -33,7 +33,12 @@ fn ids<'a>(rows: impl Iterator<Item = &'a At<String>>, report: &Report<'_>, tabl
             report.add(Code::NotAnId, &id.span, message, "write 1 to 32 characters of a-z, 0-9 and \"-\"");
         }
         if seen.contains(&id.value.as_str()) {
-            report.add(Code::DuplicateId, &id.span, format!("{table} has two rows called `{}`", id.value), "give each row an id of its own");
+            report.add(
+                Code::DuplicateId,
+                &id.span,
+                format!("{table} has two rows called `{}`", id.value),
+                "give each row an id of its own",
+            );
         }
         seen.push(&id.value);
     }
@@ -155,7 +160,12 @@ fn check_vendors(file: &SiteFile, report: &Report<'_>) {
                 match owners.get(&host) {
                     Some(other) if other.id.value != purpose.id.value => {
                         let message = format!("purposes `{}` and `{}` both claim the host {host}", other.id.value, purpose.id.value);
-                        report.add(Code::SharedHost, &reference.span, message, "a request can have one purpose only: leave the vendor in one of them, or part it by paths");
+                        report.add(
+                            Code::SharedHost,
+                            &reference.span,
+                            message,
+                            "a request can have one purpose only: leave the vendor in one of them, or part it by paths",
+                        );
                     }
                     Some(_) => {}
                     None => {
@@ -174,7 +184,11 @@ fn check_countries(file: &SiteFile, report: &Report<'_>) {
         let code = &country.value;
         if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
             let upper = code.to_uppercase();
-            let help = if upper.len() == 2 && code != &upper { format!("write `{upper}`") } else { "write two capital letters, such as \"MY\" or \"CN\"".to_owned() };
+            let help = if upper.len() == 2 && code != &upper {
+                format!("write `{upper}`")
+            } else {
+                "write two capital letters, such as \"MY\" or \"CN\"".to_owned()
+            };
             report.add(Code::NotACountry, &country.span, format!("`{code}` is not a country code"), help);
         } else if Phrases::of("en").is_none_or(|phrases| phrases.country(code).is_none()) {
             let message = format!("the country `{code}` has no name in the phrase data");
@@ -193,6 +207,11 @@ fn check_purpose(purpose: &PurposeRow, report: &Report<'_>) {
     }
     if let Some(vendor) = purpose.vendors.first() {
         let message = format!("the core purpose `{}` has vendors, and no gate will hold them", purpose.id.value);
-        report.add(Code::CoreWithVendors, &vendor.span, message, "move them to an additional purpose, unless the service cannot work without them");
+        report.add(
+            Code::CoreWithVendors,
+            &vendor.span,
+            message,
+            "move them to an additional purpose, unless the service cannot work without them",
+        );
     }
 }

@@ -230,7 +230,8 @@ mod tests {
 
     #[test]
     fn distances_count_edits() {
-        for (a, b, expected) in [("", "", 0), ("a", "", 1), ("", "ab", 2), ("kitten", "sitting", 3), ("目的", "目标", 1), ("id", "id", 0)] {
+        for (a, b, expected) in [("", "", 0), ("a", "", 1), ("", "ab", 2), ("kitten", "sitting", 3), ("目的", "目标", 1), ("id", "id", 0)]
+        {
             assert_eq!(distance(a, b), expected, "{a} {b}");
         }
     }

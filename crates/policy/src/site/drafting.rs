@@ -147,7 +147,8 @@ impl Writer<'_> {
         }
         let days = self.fact(Facts::response).map(|time| time.days).filter(|days| (1..=365).contains(days));
         self.line("response_days", days.map(|days| days.to_string()));
-        let date = |find: fn(&Facts) -> &Option<Found<String>>| self.fact(|facts| found(find(facts)).filter(|date| duration::is_date(date)));
+        let date =
+            |find: fn(&Facts) -> &Option<Found<String>>| self.fact(|facts| found(find(facts)).filter(|date| duration::is_date(date)));
         let (effective, updated) = (date(|facts| &facts.effective), date(|facts| &facts.updated));
         // A version has to have a name; the text's own date is the only one that is not invented.
         let version = updated.clone().or_else(|| effective.clone()).unwrap_or_else(|| "draft".to_owned());
@@ -169,16 +170,23 @@ impl Writer<'_> {
             let named: Vec<Option<usize>> = self
                 .texts
                 .iter()
-                .map(|text| kinds.iter().find_map(|kind| text.draft.tracking.iter().find(|found| found.kind == *kind)).map(|found| found.span.start))
+                .map(|text| {
+                    kinds.iter().find_map(|kind| text.draft.tracking.iter().find(|found| found.kind == *kind)).map(|found| found.span.start)
+                })
                 .collect();
             if named.iter().all(Option::is_none) {
                 continue;
             }
             self.ids.insert(id.to_owned());
-            let titles: Vec<String> = self.texts.iter().map(|text| text.phrases.map_or(id, |phrases| phrases.purpose(id)).to_owned()).collect();
+            let titles: Vec<String> =
+                self.texts.iter().map(|text| text.phrases.map_or(id, |phrases| phrases.purpose(id)).to_owned()).collect();
             let quotes: Option<Vec<String>> =
                 self.texts.iter().zip(&named).map(|(text, at)| at.and_then(|at| quote::sentence_at(&text.reading, at))).collect();
-            let _ = writeln!(self.out, "[[purpose]]\nid = {}\nkind = \"additional\" # the text names it; nothing runs before a choice", toml(id));
+            let _ = writeln!(
+                self.out,
+                "[[purpose]]\nid = {}\nkind = \"additional\" # the text names it; nothing runs before a choice",
+                toml(id)
+            );
             let _ = writeln!(self.out, "title = {}", self.entries(&titles));
             let quotes = quotes.map(|quotes| self.entries(&quotes));
             self.line("description", quotes);
@@ -242,9 +250,14 @@ impl Writer<'_> {
         let mut ids: Vec<String> = Vec::new();
         for (place, datum) in function.data.iter().enumerate() {
             let others = rest.iter().map(|other| other.data.get(place).filter(|_| other.data.len() == function.data.len()));
-            let labels: Vec<String> =
-                std::iter::once(datum.label.clone()).chain(others.map(|other| other.map_or_else(|| datum.label.clone(), |other| other.label.clone()))).collect();
-            let known = self.data.iter().find(|row| row.labels.iter().zip(&labels).all(|(a, b)| a.to_lowercase() == b.to_lowercase())).map(|row| row.id.clone());
+            let labels: Vec<String> = std::iter::once(datum.label.clone())
+                .chain(others.map(|other| other.map_or_else(|| datum.label.clone(), |other| other.label.clone())))
+                .collect();
+            let known = self
+                .data
+                .iter()
+                .find(|row| row.labels.iter().zip(&labels).all(|(a, b)| a.to_lowercase() == b.to_lowercase()))
+                .map(|row| row.id.clone());
             let id = known.unwrap_or_else(|| {
                 let number = self.data.len() + 1;
                 let id = self.fresh(slug(&datum.label).map(|slug| format!("d-{slug}")), "data", number);
@@ -260,7 +273,9 @@ impl Writer<'_> {
 
     /// An inline table with the words of each language; the first language's words where there are none.
     fn entries(&self, words: &[String]) -> String {
-        let entry = |(place, text): (usize, &Text)| format!("{} = {}", text.tag, toml(words.get(place).or(words.first()).map_or("", String::as_str)));
+        let entry = |(place, text): (usize, &Text)| {
+            format!("{} = {}", text.tag, toml(words.get(place).or(words.first()).map_or("", String::as_str)))
+        };
         format!("{{ {} }}", self.texts.iter().enumerate().map(entry).collect::<Vec<_>>().join(", "))
     }
 

@@ -5,8 +5,15 @@
 use super::phrases::Phrases;
 
 /// Units in the order of ISO 8601-1:2019 section 5.5.2, with their keys in the phrase data.
-const UNITS: [(&str, char, bool); 7] =
-    [("year", 'Y', false), ("month", 'M', false), ("week", 'W', false), ("day", 'D', false), ("hour", 'H', true), ("minute", 'M', true), ("second", 'S', true)];
+const UNITS: [(&str, char, bool); 7] = [
+    ("year", 'Y', false),
+    ("month", 'M', false),
+    ("week", 'W', false),
+    ("day", 'D', false),
+    ("hour", 'H', true),
+    ("minute", 'M', true),
+    ("second", 'S', true),
+];
 
 /// Reads a duration of whole numbers: pairs of unit key and count, in the order written.
 pub(super) fn parse(text: &str) -> Option<Vec<(&'static str, u32)>> {

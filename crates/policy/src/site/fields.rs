@@ -41,13 +41,7 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Takes a table up and reports keys that it cannot have.
-    pub(super) fn new(
-        table: &'a dyn TableLike,
-        name: &'static str,
-        span: Range<usize>,
-        allowed: &[&str],
-        report: &'a Report<'a>,
-    ) -> Self {
+    pub(super) fn new(table: &'a dyn TableLike, name: &'static str, span: Range<usize>, allowed: &[&str], report: &'a Report<'a>) -> Self {
         for (key, item) in table.iter().filter(|(key, _)| !allowed.contains(key)) {
             let span = table.key(key).and_then(toml_edit::Key::span).or_else(|| item.span()).unwrap_or(0..0);
             report.add(Code::UnknownKey, &span, format!("`{key}` is not a key of {name}"), suggest(key, allowed));

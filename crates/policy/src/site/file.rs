@@ -130,15 +130,18 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
     let tags: Vec<String> = locales.iter().map(|row| row.tag.value.clone()).collect();
     let site_keys = ["id", "origin", "base", "endpoint", "jurisdictions", "strict", "choice_days"];
     let controller_keys = ["name", "address", "email", "phone", "officer", "response_days"];
-    let purpose_keys = [
-        "id", "kind", "title", "description", "effect", "data", "recipients", "retention", "storage", "source", "basis", "dpv", "vendors",
-    ];
+    let purpose_keys =
+        ["id", "kind", "title", "description", "effect", "data", "recipients", "retention", "storage", "source", "basis", "dpv", "vendors"];
     SiteFile {
         site: single(root, "site", "[site]", &site_keys, report, read_site),
         controller: single(root, "controller", "[controller]", &controller_keys, report, |fields, _| read_controller(fields, drafted)),
-        purposes: rows(root, "purpose", "[[purpose]]", &purpose_keys, report, |fields, report| read_purpose(fields, &tags, drafted, report)),
+        purposes: rows(root, "purpose", "[[purpose]]", &purpose_keys, report, |fields, report| {
+            read_purpose(fields, &tags, drafted, report)
+        }),
         data: rows(root, "data", "[[data]]", &["id", "label", "pd", "sensitive", "optional"], report, |fields, _| read_data(fields, &tags)),
-        recipients: rows(root, "recipient", "[[recipient]]", &["id", "name", "country", "role"], report, |fields, _| read_recipient(fields)),
+        recipients: rows(root, "recipient", "[[recipient]]", &["id", "name", "country", "role"], report, |fields, _| {
+            read_recipient(fields)
+        }),
         vendors: rows(root, "vendor", "[[vendor]]", &["id", "hosts", "storage"], report, |fields, _| read_vendor(fields)),
         notice,
         locales,
@@ -147,12 +150,7 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
 
 /// One `[table]`; its default where it is absent or of another type.
 fn single<T: Default>(
-    root: &Table,
-    key: &str,
-    name: &'static str,
-    allowed: &[&str],
-    report: &Report<'_>,
-    read: impl Fn(&Fields<'_>, &Report<'_>) -> T,
+    root: &Table, key: &str, name: &'static str, allowed: &[&str], report: &Report<'_>, read: impl Fn(&Fields<'_>, &Report<'_>) -> T,
 ) -> T {
     let Some(item) = root.get(key) else { return T::default() };
     let span = key_span(root, key, item);
@@ -167,16 +165,17 @@ fn single<T: Default>(
 
 /// Every `[[row]]` that could be read.
 fn rows<T>(
-    root: &Table,
-    key: &str,
-    name: &'static str,
-    allowed: &[&str],
-    report: &Report<'_>,
+    root: &Table, key: &str, name: &'static str, allowed: &[&str], report: &Report<'_>,
     read: impl Fn(&Fields<'_>, &Report<'_>) -> Option<T>,
 ) -> Vec<T> {
     let Some(item) = root.get(key) else { return Vec::new() };
     let Some(tables) = item.as_array_of_tables() else {
-        report.add(Code::WrongType, &key_span(root, key, item), format!("`{key}` is not a list of tables"), format!("write {name} for each row"));
+        report.add(
+            Code::WrongType,
+            &key_span(root, key, item),
+            format!("`{key}` is not a list of tables"),
+            format!("write {name} for each row"),
+        );
         return Vec::new();
     };
     let row = |table: &Table| read(&Fields::new(table, name, table.span().unwrap_or(0..0), allowed, report), report);

@@ -123,7 +123,12 @@ impl Lowering<'_> {
             title,
             description,
             effect: row.effect.as_ref().map(|text| self.rich(text.say(self.tag))),
-            data: row.data.iter().filter_map(|id| self.file.data.iter().find(|item| item.id.value == id.value)).map(|item| self.item(item)).collect(),
+            data: row
+                .data
+                .iter()
+                .filter_map(|id| self.file.data.iter().find(|item| item.id.value == id.value))
+                .map(|item| self.item(item))
+                .collect(),
             recipients: row.recipients.as_ref().map(|list| list.iter().filter_map(|id| self.recipient(&id.value)).collect()),
             retention: row.retention.as_ref().and_then(|code| duration::say(&code.value, self.phrases)),
             retention_code: owned(row.retention.as_ref()),
@@ -132,7 +137,12 @@ impl Lowering<'_> {
             // A draft says no ground that the text does not say.
             basis: row.basis.as_ref().map(|basis| basis.value).or((!drafted).then_some(by_kind)),
             dpv: owned(row.dpv.as_ref()),
-            vendors: row.vendors.iter().filter_map(|id| self.file.vendors.iter().find(|row| row.id.value == id.value)).map(|row| vendor(row, self.file)).collect(),
+            vendors: row
+                .vendors
+                .iter()
+                .filter_map(|id| self.file.vendors.iter().find(|row| row.id.value == id.value))
+                .map(|row| vendor(row, self.file))
+                .collect(),
         })
     }
 
@@ -197,5 +207,9 @@ pub(super) fn vendor(row: &VendorRow, file: &SiteFile) -> Vendor {
         }
         all
     };
-    Vendor { name, hosts: join(&row.hosts, known.map(|vendor| &vendor.hosts)), storage: join(&row.storage, known.map(|vendor| &vendor.storage)) }
+    Vendor {
+        name,
+        hosts: join(&row.hosts, known.map(|vendor| &vendor.hosts)),
+        storage: join(&row.storage, known.map(|vendor| &vendor.storage)),
+    }
 }

@@ -48,11 +48,20 @@ fn placeholders_are_those_that_the_views_fill() {
 
 #[test]
 fn nothing_is_emotional_or_a_reward() {
-    let banned = ["!", "！", "please", "sorry", "love", "enjoy", "best", "better", "reward", "free", "miss", "sila", "maaf", "terbaik", "percuma", "请您", "抱歉", "优惠", "更好", "抱歉", "優惠", "更好"];
+    let banned = [
+        "!", "！", "please", "sorry", "love", "enjoy", "best", "better", "reward", "free", "miss", "sila", "maaf", "terbaik", "percuma",
+        "请您", "抱歉", "优惠", "更好", "抱歉", "優惠", "更好",
+    ];
     for phrases in ALL.iter() {
         for (key, text) in &phrases.tables["message"] {
             let lower = text.to_lowercase();
-            let hit = banned.iter().find(|word| if word.is_ascii() && word.len() > 1 { lower.split(|c: char| !c.is_alphanumeric()).any(|w| w == **word) } else { lower.contains(**word) });
+            let hit = banned.iter().find(|word| {
+                if word.is_ascii() && word.len() > 1 {
+                    lower.split(|c: char| !c.is_alphanumeric()).any(|w| w == **word)
+                } else {
+                    lower.contains(**word)
+                }
+            });
             assert_eq!(hit, None, "{} {key}: {text}", phrases.tag);
         }
     }
