@@ -1,4 +1,4 @@
-//! Runs the `countersign` command on small fixtures and on the policies of the work folder where they are.
+//! Runs the `countersign` command on small fixtures, and on real policies where `../shared` holds some.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
