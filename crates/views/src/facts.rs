@@ -5,7 +5,7 @@
 use countersign_core::{Basis, Msg, Notice, Purpose, Recipient, Role, Source, Vendor};
 use maud::{Markup, html};
 
-use crate::parts::{comma, list, missing, rich};
+use crate::parts::{colon, comma, list, missing, parens, rich};
 
 /// The facts as a list of labels and values.
 pub(crate) fn facts(notice: &Notice, purpose: &Purpose) -> Markup {
@@ -58,17 +58,18 @@ pub(crate) fn recipients(notice: &Notice, purpose: &Purpose) -> Markup {
 
 /// A recipient with country and role.
 fn recipient(notice: &Notice, recipient: &Recipient) -> Markup {
+    let (open, close) = parens(notice);
     html! {
-        (recipient.name) " ("
+        (recipient.name) (open)
         @if let Some(place) = &recipient.country { (place.name) } @else { (country_missing(notice)) }
         @if let Some(role) = recipient.role { (comma(notice)) (notice.say(role_phrase(role))) }
-        ")"
+        (close)
     }
 }
 
 /// "Country: not stated".
 fn country_missing(notice: &Notice) -> Markup {
-    html! { (notice.say(Msg::Country)) ": " (missing(notice)) }
+    html! { (notice.say(Msg::Country)) (colon(notice)) (missing(notice)) }
 }
 
 /// How long.

@@ -6,7 +6,7 @@
 use countersign_core::{LocaleLink, Msg, Notice};
 use maud::{Markup, html};
 
-use crate::parts::{controller, dir, fill, fill_sensitive, gap, list};
+use crate::parts::{colon, controller, dir, fill, fill_sensitive, gap, list};
 use crate::url::Url;
 
 /// How many recipients the banner names; all of them stand in layer 2.
@@ -96,8 +96,7 @@ fn unknown(notice: &Notice, label: Msg) -> String {
 
 /// A label, a colon, a value and a full stop.
 fn labeled(notice: &Notice, label: Msg, value: &str) -> String {
-    let dense = gap(notice).is_empty();
     let mut text = notice.say(label).to_owned();
-    text.extend([if dense { "：" } else { ": " }, value, if dense { "。" } else { "." }]);
+    text.extend([colon(notice), value, if gap(notice).is_empty() { "。" } else { "." }]);
     text
 }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use crate::facts::{fact, facts};
 use crate::layer1::choice;
-use crate::parts::{Way, controller, dir, edition, fill, head, missing, rich};
+use crate::parts::{Way, colon, controller, dir, edition, fill, head, missing, rich};
 use crate::url::Url;
 
 /// The preferences.
@@ -98,7 +98,7 @@ fn description(notice: &Notice, purpose: &Purpose) -> Markup {
 fn clause(notice: &Notice, purpose: &Purpose) -> Markup {
     html! {
         @if let Some(anchor) = &purpose.anchor {
-            button.cs-link type="button" data-cs="policy" data-cs-anchor=(anchor) aria-label={ (notice.say(Msg::ReadPolicy)) ": " (purpose.title) } {
+            button.cs-link type="button" data-cs="policy" data-cs-anchor=(anchor) aria-label={ (notice.say(Msg::ReadPolicy)) (colon(notice)) (purpose.title) } {
                 (notice.say(Msg::ReadPolicy))
             }
         }

@@ -12,7 +12,7 @@ pub(crate) fn dir(tag: &str) -> &'static str {
 }
 
 /// Whether the language is written without spaces, with full-width punctuation.
-pub(crate) fn is_dense(tag: &str) -> bool {
+fn is_dense(tag: &str) -> bool {
     matches!(tag.get(..2), Some("zh" | "ja"))
 }
 
@@ -24,6 +24,16 @@ pub(crate) fn gap(notice: &Notice) -> &'static str {
 /// The mark between two items of a list in running text.
 pub(crate) fn comma(notice: &Notice) -> &'static str {
     if is_dense(&notice.locale) { "、" } else { ", " }
+}
+
+/// The marks around an aside, with the space before it.
+pub(crate) fn parens(notice: &Notice) -> (&'static str, &'static str) {
+    if is_dense(&notice.locale) { ("（", "）") } else { (" (", ")") }
+}
+
+/// The mark between a label and what it labels.
+pub(crate) fn colon(notice: &Notice) -> &'static str {
+    if is_dense(&notice.locale) { "：" } else { ": " }
 }
 
 /// Names as a list in running text, each once, in the order met; behind the first `most` a sign that there are more.
@@ -112,7 +122,7 @@ pub(crate) fn head(notice: &Notice, title: &str, way: Way) -> Markup {
             @if let Way::Back = way {
                 button.cs-icon type="button" data-cs="back" aria-label=(notice.say(Msg::Back)) { span.cs-arrow aria-hidden="true" {} }
             }
-            h1 part="title" tabindex="-1" { (title) }
+            h1 part="title" tabindex="-1" autofocus { (title) }
             @if let Way::Language = way {
                 @if notice.locales.len() > 1 {
                     select part="language" data-cs="locale" aria-label=(notice.say(Msg::Language)) {

@@ -5,7 +5,7 @@
 use countersign_core::{Kind, Msg, Notice};
 use maud::{Markup, html};
 
-use crate::parts::{Way, dir, fill, head, list};
+use crate::parts::{Way, colon, dir, fill, head, list, parens};
 
 /// One receipt, as far as a list shows it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -71,6 +71,7 @@ fn receipt(notice: &Notice, row: &ReceiptRow) -> Markup {
         Kind::Withdrawal => Some(Msg::KindWithdrawal),
     };
     let time = moment(&row.at);
+    let (open, close) = parens(notice);
     html! {
         li.cs-receipt part="receipt" {
             time datetime=(row.at) { (time) }
@@ -78,11 +79,11 @@ fn receipt(notice: &Notice, row: &ReceiptRow) -> Markup {
                 @if row.open.is_empty() { (notice.say(Msg::ReceiptNothing)) } @else {
                     (fill(notice.say(Msg::ReceiptGiven), &[("purposes", &list(notice, row.open.iter().map(String::as_str), usize::MAX))]))
                 }
-                @if let Some(kind) = kind { " (" (notice.say(kind)) ")" }
+                @if let Some(kind) = kind { (open) (notice.say(kind)) (close) }
             }
             p.cs-state data-cs-state=(state.1) { (notice.say(state.0)) }
             button.cs-button type="button" part="button" data-cs="download" data-cs-receipt=(row.id)
-                aria-label={ (notice.say(Msg::ReceiptDownload)) ": " (time) } { (notice.say(Msg::ReceiptDownload)) }
+                aria-label={ (notice.say(Msg::ReceiptDownload)) (colon(notice)) (time) } { (notice.say(Msg::ReceiptDownload)) }
         }
     }
 }
