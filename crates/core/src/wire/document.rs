@@ -1,17 +1,8 @@
 //! The document on the wire: the text once, and the ranges as differences, so that structure costs little beside the words.
 
-use miniserde::{Deserialize, Serialize};
-
-use super::{WireError, read};
+use super::json::{Json, Object, array, quote};
+use super::{WireError, numbers, parse, text};
 use crate::{Block, BlockKind, Category, Document, Mark};
-
-/// `text.<locale>.<digest>.json`, format 4 of `formats.md`.
-#[derive(Deserialize, Serialize)]
-struct WireDocument {
-    text: String,
-    blocks: Vec<u32>,
-    marks: Vec<u32>,
-}
 
 /// Writes a document.
 #[must_use]
@@ -30,7 +21,18 @@ pub fn document_to_json(document: &Document) -> String {
         marks.extend([number(mark.start - at), number(mark.end - mark.start), number(mark.category.index())]);
         at = mark.end;
     }
-    miniserde::json::to_string(&WireDocument { text: document.text().to_owned(), blocks, marks })
+    let numbers = |numbers: &[u32]| array(numbers.iter().map(u32::to_string));
+    let mut object = Object::new();
+    object.raw("text", &quote(document.text())).raw("blocks", &numbers(&blocks)).raw("marks", &numbers(&marks));
+    object.finish()
+}
+
+/// Reads a document from JSON text.
+///
+/// # Errors
+/// As [`document_from`].
+pub fn document_from_json(json: &str) -> Result<Document, WireError> {
+    document_from(&parse(json)?)
 }
 
 /// Reads a document.
@@ -38,10 +40,10 @@ pub fn document_to_json(document: &Document) -> String {
 /// # Errors
 /// [`WireError::Shape`] for wrong members or counts, [`WireError::Name`] for an unknown kind or category, [`WireError::Document`] for
 /// ranges that do not fit the text.
-pub fn document_from_json(text: &str) -> Result<Document, WireError> {
-    let wire: WireDocument = read(text)?;
-    let (fives, odd) = wire.blocks.as_chunks::<5>();
-    let (threes, left) = wire.marks.as_chunks::<3>();
+pub fn document_from<J: Json>(value: &J) -> Result<Document, WireError> {
+    let (blocks, marks) = (numbers(value, "blocks")?, numbers(value, "marks")?);
+    let (fives, odd) = blocks.as_chunks::<5>();
+    let (threes, left) = marks.as_chunks::<3>();
     if !odd.is_empty() || !left.is_empty() {
         return Err(WireError::Shape);
     }
@@ -63,5 +65,5 @@ pub fn document_from_json(text: &str) -> Result<Document, WireError> {
         at = start.saturating_add(length as usize);
         marks.push(Mark { start, end: at, category });
     }
-    Document::new(wire.text, blocks, marks).map_err(WireError::Document)
+    Document::new(text(value, "text")?, blocks, marks).map_err(WireError::Document)
 }

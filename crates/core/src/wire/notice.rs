@@ -1,10 +1,9 @@
 //! The notice on the wire, format 3 of `formats.md`: plain members, and sensitive mentions inside strings between private-use
 //! characters, so that a mention costs two characters and no offsets.
 
-use miniserde::{Deserialize, Serialize};
-
+use super::json::{Json, Object, array, quote, strings};
 use super::names::{basis_from_name, basis_name, role_from_name, role_name, source_from_name, source_name};
-use super::{WireError, read};
+use super::{WireError, items, maybe_named, maybe_text, named, number32, parse, text, texts, truth};
 use crate::{
     Category, Controller, DataItem, Digest, LocaleLink, Mark, Notice, NoticeDraft, Place, Purpose, PurposeId, PurposeKind, Recipient,
     RichText, Site, Vendor,
@@ -14,157 +13,78 @@ use crate::{
 const OPEN: u32 = 0xE000;
 const CLOSE: char = '\u{E0FF}';
 
-#[derive(Deserialize, Serialize)]
-struct WireNotice {
-    v: String,
-    id: String,
-    version: String,
-    locale: String,
-    drafted: bool,
-    title: String,
-    effective: Option<String>,
-    updated: Option<String>,
-    site: WireSite,
-    controller: WireController,
-    purposes: Vec<WirePurpose>,
-    sensitive: Vec<String>,
-    locales: Vec<(String, String)>,
-    text: String,
-    messages: Vec<String>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct WireSite {
-    id: String,
-    origin: Option<String>,
-    endpoint: Option<String>,
-    choice_days: u32,
-    jurisdictions: Vec<String>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct WireController {
-    name: Option<String>,
-    address: Option<String>,
-    email: Option<String>,
-    phone: Option<String>,
-    officer: Option<String>,
-    response_days: Option<u32>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct WirePurpose {
-    id: String,
-    core: bool,
-    title: String,
-    description: Option<String>,
-    effect: Option<String>,
-    data: Vec<WireItem>,
-    recipients: Option<Vec<WireRecipient>>,
-    retention: Option<(String, Option<String>)>,
-    storage: Option<Vec<(String, String)>>,
-    source: Option<String>,
-    basis: Option<String>,
-    dpv: Option<String>,
-    anchor: Option<String>,
-    vendors: Vec<WireVendor>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct WireItem {
-    id: String,
-    label: String,
-    pd: Option<String>,
-    optional: bool,
-}
-
-#[derive(Deserialize, Serialize)]
-struct WireRecipient {
-    name: String,
-    country: Option<(String, String)>,
-    role: Option<String>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct WireVendor {
-    name: String,
-    hosts: Vec<String>,
-    storage: Vec<String>,
-}
-
 /// Writes a notice. Its bytes are what `receipt.ntc.sha256` is taken over.
 #[must_use]
 pub fn notice_to_json(notice: &Notice) -> String {
-    let controller = &notice.controller;
-    miniserde::json::to_string(&WireNotice {
-        v: "cs-notice/1".to_owned(),
-        id: notice.id.clone(),
-        version: notice.version.clone(),
-        locale: notice.locale.clone(),
-        drafted: notice.drafted,
-        title: notice.title.clone(),
-        effective: notice.effective.clone(),
-        updated: notice.updated.clone(),
-        site: WireSite {
-            id: notice.site.id.clone(),
-            origin: notice.site.origin.clone(),
-            endpoint: notice.site.endpoint.clone(),
-            choice_days: notice.site.choice_days,
-            jurisdictions: notice.site.jurisdictions.clone(),
-        },
-        controller: WireController {
-            name: controller.name.clone(),
-            address: controller.address.clone(),
-            email: controller.email.clone(),
-            phone: controller.phone.clone(),
-            officer: controller.officer.clone(),
-            response_days: controller.response_days,
-        },
-        purposes: notice.purposes.iter().map(purpose_to_wire).collect(),
-        sensitive: notice.sensitive.clone(),
-        locales: notice.locales.iter().map(|link| (link.tag.clone(), link.name.clone())).collect(),
-        text: notice.text.to_string(),
-        messages: notice.messages.clone(),
-    })
-}
-
-fn purpose_to_wire(purpose: &Purpose) -> WirePurpose {
-    WirePurpose {
-        id: purpose.id.to_string(),
-        core: purpose.kind == PurposeKind::Core,
-        title: purpose.title.clone(),
-        description: purpose.description.as_ref().map(rich_to_wire),
-        effect: purpose.effect.as_ref().map(rich_to_wire),
-        data: purpose.data.iter().map(item_to_wire).collect(),
-        recipients: purpose.recipients.as_ref().map(|list| list.iter().map(recipient_to_wire).collect()),
-        retention: purpose.retention.as_ref().map(|words| (words.clone(), purpose.retention_code.clone())),
-        storage: purpose.storage.as_ref().map(|places| places.iter().map(place_to_wire).collect()),
-        source: purpose.source.map(|source| source_name(source).to_owned()),
-        basis: purpose.basis.map(|basis| basis_name(basis).to_owned()),
-        dpv: purpose.dpv.clone(),
-        anchor: purpose.anchor.clone(),
-        vendors: purpose.vendors.iter().map(vendor_to_wire).collect(),
+    let all = |list: &[String]| strings(list.iter().map(String::as_str));
+    let mut site = Object::new();
+    site.string("id", &notice.site.id).maybe("origin", notice.site.origin.as_deref());
+    site.maybe("endpoint", notice.site.endpoint.as_deref()).number("choice_days", notice.site.choice_days.into());
+    site.raw("jurisdictions", &all(&notice.site.jurisdictions));
+    let stated = &notice.controller;
+    let mut controller = Object::new();
+    controller.maybe("name", stated.name.as_deref()).maybe("address", stated.address.as_deref());
+    controller.maybe("email", stated.email.as_deref()).maybe("phone", stated.phone.as_deref());
+    controller.maybe("officer", stated.officer.as_deref());
+    if let Some(days) = stated.response_days {
+        controller.number("response_days", days.into());
     }
+    let mut object = Object::new();
+    object.string("v", "cs-notice/1").string("id", &notice.id).string("version", &notice.version).string("locale", &notice.locale);
+    object.truth("drafted", notice.drafted).string("title", &notice.title);
+    object.maybe("effective", notice.effective.as_deref()).maybe("updated", notice.updated.as_deref());
+    object.raw("site", &site.finish()).raw("controller", &controller.finish());
+    object.raw("purposes", &array(notice.purposes.iter().map(purpose_to_json))).raw("sensitive", &all(&notice.sensitive));
+    object.raw("locales", &array(notice.locales.iter().map(|link| strings([link.tag.as_str(), &link.name].into_iter()))));
+    object.string("text", &notice.text.to_string()).raw("messages", &all(&notice.messages));
+    object.finish()
 }
 
-fn item_to_wire(item: &DataItem) -> WireItem {
-    WireItem { id: item.id.clone(), label: rich_to_wire(&item.label), pd: item.pd.clone(), optional: item.optional }
-}
-
-fn recipient_to_wire(recipient: &Recipient) -> WireRecipient {
-    WireRecipient {
-        name: recipient.name.clone(),
-        country: recipient.country.as_ref().map(place_to_wire),
-        role: recipient.role.map(|role| role_name(role).to_owned()),
+fn purpose_to_json(purpose: &Purpose) -> String {
+    let rich = |text: &Option<RichText>| text.as_ref().map(rich_to_wire);
+    let mut object = Object::new();
+    object.string("id", purpose.id.as_str()).truth("core", purpose.kind == PurposeKind::Core).string("title", &purpose.title);
+    object.maybe("description", rich(&purpose.description).as_deref()).maybe("effect", rich(&purpose.effect).as_deref());
+    object.raw("data", &array(purpose.data.iter().map(item_to_json)));
+    if let Some(recipients) = &purpose.recipients {
+        object.raw("recipients", &array(recipients.iter().map(recipient_to_json)));
     }
+    object.maybe("retention", purpose.retention.as_deref()).maybe("retention_code", purpose.retention_code.as_deref());
+    if let Some(places) = &purpose.storage {
+        object.raw("storage", &array(places.iter().map(place_to_json)));
+    }
+    object.maybe("source", purpose.source.map(source_name)).maybe("basis", purpose.basis.map(basis_name));
+    object.maybe("dpv", purpose.dpv.as_deref()).maybe("anchor", purpose.anchor.as_deref());
+    object.raw("vendors", &array(purpose.vendors.iter().map(vendor_to_json)));
+    object.finish()
 }
 
-fn place_to_wire(place: &Place) -> (String, String) {
-    (place.code.clone(), place.name.clone())
+fn item_to_json(item: &DataItem) -> String {
+    let mut object = Object::new();
+    object.string("id", &item.id).string("label", &rich_to_wire(&item.label)).maybe("pd", item.pd.as_deref());
+    object.truth("optional", item.optional);
+    object.finish()
 }
 
-fn vendor_to_wire(vendor: &Vendor) -> WireVendor {
-    WireVendor { name: vendor.name.clone(), hosts: vendor.hosts.clone(), storage: vendor.storage.clone() }
+fn recipient_to_json(recipient: &Recipient) -> String {
+    let mut object = Object::new();
+    object.string("name", &recipient.name).maybe("role", recipient.role.map(role_name));
+    if let Some(place) = &recipient.country {
+        object.raw("country", &place_to_json(place));
+    }
+    object.finish()
+}
+
+/// Code and name.
+fn place_to_json(place: &Place) -> String {
+    strings([place.code.as_str(), &place.name].into_iter())
+}
+
+fn vendor_to_json(vendor: &Vendor) -> String {
+    let all = |list: &[String]| strings(list.iter().map(String::as_str));
+    let mut object = Object::new();
+    object.raw("name", &quote(&vendor.name)).raw("hosts", &all(&vendor.hosts)).raw("storage", &all(&vendor.storage));
+    object.finish()
 }
 
 fn rich_to_wire(rich: &RichText) -> String {
@@ -181,85 +101,120 @@ fn rich_to_wire(rich: &RichText) -> String {
     text
 }
 
+/// Reads and checks a notice from JSON text.
+///
+/// # Errors
+/// As [`notice_from`].
+pub fn notice_from_json(json: &str) -> Result<Notice, WireError> {
+    notice_from(&parse(json)?)
+}
+
 /// Reads and checks a notice.
 ///
 /// # Errors
 /// [`WireError::Shape`] for wrong members or an unknown version, the first id or name that does not fit, or every fault of the check.
-pub fn notice_from_json(text: &str) -> Result<Notice, WireError> {
-    let wire: WireNotice = read(text)?;
-    if wire.v != "cs-notice/1" {
+pub fn notice_from<J: Json>(value: &J) -> Result<Notice, WireError> {
+    if text(value, "v")? != "cs-notice/1" {
         return Err(WireError::Shape);
     }
-    let site = wire.site;
-    let controller = wire.controller;
+    let site = value.member("site").ok_or(WireError::Shape)?;
+    let controller = value.member("controller").ok_or(WireError::Shape)?;
     let draft = NoticeDraft {
-        id: wire.id,
-        version: wire.version,
-        locale: wire.locale,
-        drafted: wire.drafted,
-        title: wire.title,
-        effective: wire.effective,
-        updated: wire.updated,
+        id: text(value, "id")?,
+        version: text(value, "version")?,
+        locale: text(value, "locale")?,
+        drafted: truth(value, "drafted")?,
+        title: text(value, "title")?,
+        effective: maybe_text(value, "effective"),
+        updated: maybe_text(value, "updated"),
         site: Site {
-            id: site.id,
-            origin: site.origin,
-            endpoint: site.endpoint,
-            choice_days: site.choice_days,
-            jurisdictions: site.jurisdictions,
+            id: text(&site, "id")?,
+            origin: maybe_text(&site, "origin"),
+            endpoint: maybe_text(&site, "endpoint"),
+            choice_days: number32(&site, "choice_days")?,
+            jurisdictions: texts(&site, "jurisdictions")?,
         },
         controller: Controller {
-            name: controller.name,
-            address: controller.address,
-            email: controller.email,
-            phone: controller.phone,
-            officer: controller.officer,
-            response_days: controller.response_days,
+            name: maybe_text(&controller, "name"),
+            address: maybe_text(&controller, "address"),
+            email: maybe_text(&controller, "email"),
+            phone: maybe_text(&controller, "phone"),
+            officer: maybe_text(&controller, "officer"),
+            response_days: number32(&controller, "response_days").ok(),
         },
-        purposes: wire.purposes.into_iter().map(purpose_from_wire).collect::<Result<_, _>>()?,
-        sensitive: wire.sensitive,
-        locales: wire.locales.into_iter().map(|(tag, name)| LocaleLink { tag, name }).collect(),
-        text: Digest::parse(&wire.text).ok_or(WireError::Name("digest", wire.text))?,
-        messages: wire.messages,
+        purposes: items(value, "purposes")?.iter().map(purpose_from).collect::<Result<_, _>>()?,
+        sensitive: texts(value, "sensitive")?,
+        locales: items(value, "locales")?
+            .iter()
+            .map(|link| pair(link).map(|(tag, name)| LocaleLink { tag, name }))
+            .collect::<Result<_, _>>()?,
+        text: named(value, "text", Digest::parse)?,
+        messages: texts(value, "messages")?,
     };
     draft.check().map_err(WireError::Notice)
 }
 
-fn purpose_from_wire(wire: WirePurpose) -> Result<Purpose, WireError> {
-    let (retention, retention_code) = wire.retention.map_or((None, None), |(words, code)| (Some(words), code));
+fn purpose_from<J: Json>(value: &J) -> Result<Purpose, WireError> {
+    let rich = |name| maybe_text(value, name).map(|text| rich_from_wire(&text));
+    let recipients = match items(value, "recipients") {
+        Ok(list) => Some(list.iter().map(recipient_from).collect::<Result<_, _>>()?),
+        Err(_) => None,
+    };
+    let storage = match items(value, "storage") {
+        Ok(list) => Some(list.iter().map(place_from).collect::<Result<_, _>>()?),
+        Err(_) => None,
+    };
     Ok(Purpose {
-        id: PurposeId::new(&wire.id)?,
-        kind: if wire.core { PurposeKind::Core } else { PurposeKind::Additional },
-        title: wire.title,
-        description: wire.description.map(|text| rich_from_wire(&text)),
-        effect: wire.effect.map(|text| rich_from_wire(&text)),
-        data: wire.data.into_iter().map(item_from_wire).collect(),
-        recipients: wire.recipients.map(|list| list.into_iter().map(recipient_from_wire).collect::<Result<_, _>>()).transpose()?,
-        retention,
-        retention_code,
-        storage: wire.storage.map(|places| places.into_iter().map(place_from_wire).collect()),
-        source: named("source", wire.source, source_from_name)?,
-        basis: named("basis", wire.basis, basis_from_name)?,
-        dpv: wire.dpv,
-        anchor: wire.anchor,
-        vendors: wire.vendors.into_iter().map(|v| Vendor { name: v.name, hosts: v.hosts, storage: v.storage }).collect(),
+        id: PurposeId::new(&text(value, "id")?)?,
+        kind: if truth(value, "core")? { PurposeKind::Core } else { PurposeKind::Additional },
+        title: text(value, "title")?,
+        description: rich("description"),
+        effect: rich("effect"),
+        data: items(value, "data")?.iter().map(item_from).collect::<Result<_, _>>()?,
+        recipients,
+        retention: maybe_text(value, "retention"),
+        retention_code: maybe_text(value, "retention_code"),
+        storage,
+        source: maybe_named(value, "source", source_from_name)?,
+        basis: maybe_named(value, "basis", basis_from_name)?,
+        dpv: maybe_text(value, "dpv"),
+        anchor: maybe_text(value, "anchor"),
+        vendors: items(value, "vendors")?.iter().map(vendor_from).collect::<Result<_, _>>()?,
     })
 }
 
-fn item_from_wire(wire: WireItem) -> DataItem {
-    DataItem { id: wire.id, label: rich_from_wire(&wire.label), pd: wire.pd, optional: wire.optional }
+fn item_from<J: Json>(value: &J) -> Result<DataItem, WireError> {
+    Ok(DataItem {
+        id: text(value, "id")?,
+        label: rich_from_wire(&text(value, "label")?),
+        pd: maybe_text(value, "pd"),
+        optional: truth(value, "optional")?,
+    })
 }
 
-fn recipient_from_wire(wire: WireRecipient) -> Result<Recipient, WireError> {
-    let role = named("role", wire.role, role_from_name)?;
-    Ok(Recipient { name: wire.name, country: wire.country.map(place_from_wire), role })
+fn recipient_from<J: Json>(value: &J) -> Result<Recipient, WireError> {
+    Ok(Recipient {
+        name: text(value, "name")?,
+        country: value.member("country").map(|place| place_from(&place)).transpose()?,
+        role: maybe_named(value, "role", role_from_name)?,
+    })
 }
 
-fn place_from_wire((code, name): (String, String)) -> Place {
-    Place { code, name }
+fn place_from<J: Json>(value: &J) -> Result<Place, WireError> {
+    pair(value).map(|(code, name)| Place { code, name })
 }
 
-fn named<T>(list: &'static str, name: Option<String>, find: fn(&str) -> Option<T>) -> Result<Option<T>, WireError> {
-    name.map(|name| find(&name).ok_or(WireError::Name(list, name))).transpose()
+fn vendor_from<J: Json>(value: &J) -> Result<Vendor, WireError> {
+    Ok(Vendor { name: text(value, "name")?, hosts: texts(value, "hosts")?, storage: texts(value, "storage")? })
+}
+
+/// An array of two strings.
+fn pair<J: Json>(value: &J) -> Result<(String, String), WireError> {
+    let parts = value.items().ok_or(WireError::Shape)?;
+    match parts.as_slice() {
+        [first, second] => Ok((first.text().ok_or(WireError::Shape)?, second.text().ok_or(WireError::Shape)?)),
+        _ => Err(WireError::Shape),
+    }
 }
 
 fn rich_from_wire(text: &str) -> RichText {

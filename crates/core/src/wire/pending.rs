@@ -1,25 +1,8 @@
 //! Pending entries on the wire: `localStorage["cs.pending"]`, format 6 of `formats.md`, written by the loader and the widget alike.
 
-use miniserde::Deserialize;
-
-use super::json::{Object, strings};
-use super::{WireError, read};
+use super::json::{Json, Object, strings};
+use super::{WireError, named, number, parse, purposes, text, truth};
 use crate::{Control, Digest, Input, Pending, PurposeId, ReceiptId, Signal};
-
-#[derive(Deserialize)]
-struct WireEntry {
-    id: String,
-    at: String,
-    control: String,
-    layer: u8,
-    locale: String,
-    notice: String,
-    trusted: bool,
-    input: String,
-    signal: String,
-    was: Vec<String>,
-    open: Vec<String>,
-}
 
 /// Writes one entry.
 #[must_use]
@@ -34,28 +17,34 @@ pub fn entry_to_json(entry: &Pending) -> String {
     object.finish()
 }
 
+/// Reads the array of entries from JSON text.
+///
+/// # Errors
+/// As [`entries_from`].
+pub fn entries_from_json(json: &str) -> Result<Vec<Pending>, WireError> {
+    entries_from(&parse(json)?)
+}
+
 /// Reads the array of entries. An entry that does not fit is left out, so that one broken entry never holds up the others.
 ///
 /// # Errors
-/// [`WireError::Shape`] where the text is no array of entries at all.
-pub fn entries_from_json(text: &str) -> Result<Vec<Pending>, WireError> {
-    let wire: Vec<WireEntry> = read(text)?;
-    Ok(wire.into_iter().filter_map(|entry| domain(entry).ok()).collect())
+/// [`WireError::Shape`] where the value is no array at all.
+pub fn entries_from<J: Json>(value: &J) -> Result<Vec<Pending>, WireError> {
+    Ok(value.items().ok_or(WireError::Shape)?.iter().filter_map(|entry| entry_from(entry).ok()).collect())
 }
 
-fn domain(wire: WireEntry) -> Result<Pending, WireError> {
-    let ids = |ids: &[String]| ids.iter().map(|id| PurposeId::new(id)).collect::<Result<Vec<_>, _>>();
+fn entry_from<J: Json>(value: &J) -> Result<Pending, WireError> {
     Ok(Pending {
-        id: ReceiptId::parse(&wire.id)?,
-        control: Control::from_name(&wire.control).ok_or(WireError::Name("control", wire.control))?,
-        notice: Digest::parse(&wire.notice).ok_or(WireError::Name("digest", wire.notice))?,
-        input: Input::from_name(&wire.input).ok_or(WireError::Name("input", wire.input))?,
-        signal: Signal::from_letter(&wire.signal).ok_or(WireError::Name("signal", wire.signal))?,
-        was: ids(&wire.was)?,
-        open: ids(&wire.open)?,
-        at: wire.at,
-        layer: wire.layer,
-        locale: wire.locale,
-        trusted: wire.trusted,
+        id: ReceiptId::parse(&text(value, "id")?)?,
+        control: named(value, "control", Control::from_name)?,
+        notice: named(value, "notice", Digest::parse)?,
+        input: named(value, "input", Input::from_name)?,
+        signal: named(value, "signal", Signal::from_letter)?,
+        was: purposes(value, "was")?,
+        open: purposes(value, "open")?,
+        at: text(value, "at")?,
+        layer: u8::try_from(number(value, "layer")?).map_err(|_| WireError::Shape)?,
+        locale: text(value, "locale")?,
+        trusted: truth(value, "trusted")?,
     })
 }

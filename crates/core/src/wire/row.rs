@@ -1,25 +1,8 @@
 //! A sealed receipt in the browser's store, and the CloudEvents 1.0 envelope (structured JSON) in which it travels.
 
-use miniserde::Deserialize;
-
-use super::json::{Object, strings};
-use super::{WireError, read};
+use super::json::{Json, Object, strings};
+use super::{WireError, maybe_text, named, number, number32, parse, purposes, text};
 use crate::{Instant, Kind, Posting, PurposeId, ReceiptId, Row};
-
-#[derive(Deserialize)]
-struct WireRow {
-    id: String,
-    seq: u64,
-    at: String,
-    kind: String,
-    open: Vec<String>,
-    sub: String,
-    jws: String,
-    posting: String,
-    tries: u32,
-    next_at_ms: u64,
-    proof: Option<String>,
-}
 
 /// Writes a row for the browser's store.
 #[must_use]
@@ -32,24 +15,31 @@ pub fn row_to_json(row: &Row) -> String {
     object.finish()
 }
 
+/// Reads a row from JSON text.
+///
+/// # Errors
+/// As [`row_from`].
+pub fn row_from_json(json: &str) -> Result<Row, WireError> {
+    row_from(&parse(json)?)
+}
+
 /// Reads a row from the browser's store.
 ///
 /// # Errors
 /// [`WireError::Shape`], or the first id or name that does not fit.
-pub fn row_from_json(text: &str) -> Result<Row, WireError> {
-    let wire: WireRow = read(text)?;
+pub fn row_from<J: Json>(value: &J) -> Result<Row, WireError> {
     Ok(Row {
-        id: ReceiptId::parse(&wire.id)?,
-        seq: wire.seq,
-        at: wire.at,
-        kind: Kind::from_name(&wire.kind).ok_or(WireError::Name("kind", wire.kind))?,
-        open: wire.open.iter().map(|id| PurposeId::new(id)).collect::<Result<_, _>>()?,
-        subject: wire.sub,
-        jws: wire.jws,
-        posting: Posting::from_name(&wire.posting).ok_or(WireError::Name("posting", wire.posting))?,
-        tries: wire.tries,
-        next_at: Instant(wire.next_at_ms),
-        proof: wire.proof,
+        id: ReceiptId::parse(&text(value, "id")?)?,
+        seq: number(value, "seq")?,
+        at: text(value, "at")?,
+        kind: named(value, "kind", Kind::from_name)?,
+        open: purposes(value, "open")?,
+        subject: text(value, "sub")?,
+        jws: text(value, "jws")?,
+        posting: named(value, "posting", Posting::from_name)?,
+        tries: number32(value, "tries")?,
+        next_at: Instant(number(value, "next_at_ms")?),
+        proof: maybe_text(value, "proof"),
     })
 }
 
