@@ -6,6 +6,7 @@
 use crate::{project::Project, report, run};
 use anyhow::{Context, Result, bail};
 use std::{
+    env,
     io::{BufRead, BufReader},
     net::TcpListener,
     path::{Path, PathBuf},
@@ -118,6 +119,10 @@ impl Receiver {
         command.args(["serve", "--listen", &address, "--create", "--public-ledger", "--origin", &format!("http://{address}")]);
         command.arg("--database").arg(&self.database).arg("--site").arg(&self.site);
         command.arg("--dist").arg(project.at("www/demo/dist"));
+        // A line for each request would bury what the demo says; RUST_LOG brings them back.
+        if env::var_os("RUST_LOG").is_none() {
+            command.env("RUST_LOG", "warn");
+        }
         Server::start("receiver", &mut command)
     }
 }
