@@ -125,13 +125,16 @@ where
         let mut cells: Vec<Vec<(&str, bool)>> = vec![Vec::new()];
         let block = self.peek();
         for (text, category) in block.into_iter().flat_map(|block| self.document.runs(block)) {
-            for (place, piece) in text.split('\t').enumerate() {
-                if place > 0 {
-                    cells.push(Vec::new());
-                }
+            let mut rest = text;
+            loop {
+                let tab = rest.bytes().position(|byte| byte == b'\t');
+                let piece = tab.map_or(rest, |at| rest.get(..at).unwrap_or_default());
                 if let Some(cell) = cells.last_mut().filter(|_| !piece.is_empty()) {
                     cell.push((piece, category.is_some()));
                 }
+                let Some(at) = tab else { break };
+                cells.push(Vec::new());
+                rest = rest.get(at + 1..).unwrap_or_default();
             }
         }
         let head = self.at == first;

@@ -23,7 +23,7 @@ pub fn chooser(notice: &Notice) -> String {
             }
             (notice.say(Msg::AdditionalNote)) (gap(notice))
             @if !notice.sensitive.is_empty() {
-                (fill_sensitive(notice.say(Msg::BannerSensitive), &list(notice, notice.sensitive.iter().map(String::as_str), usize::MAX)))
+                (fill_sensitive(notice.say(Msg::BannerSensitive), &list(notice, &mut notice.sensitive.iter().map(String::as_str), usize::MAX)))
             }
             div {
                 (choice("refuse", notice.say(Msg::RefuseAll)))

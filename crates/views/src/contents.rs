@@ -19,15 +19,17 @@ pub(crate) struct Entry<'a> {
 /// A source may jump from the first depth to the third; a screen reader's outline may not, so the level counts the headings above.
 pub(crate) fn entries(document: &Document) -> Vec<Entry<'_>> {
     let mut above: Vec<u8> = Vec::new();
-    let level = |depth: u8| {
-        while above.last().is_some_and(|&last| last >= depth) {
+    let mut entries = Vec::new();
+    for heading in document.headings() {
+        while above.last().is_some_and(|&last| last >= heading.depth) {
             above.pop();
         }
-        above.push(depth);
-        u8::try_from(above.len() + 1).map_or(DEEPEST, |level| level.min(DEEPEST))
-    };
-    let mut level = level;
-    document.headings().map(|heading| Entry { level: level(heading.depth), heading }).collect()
+        above.push(heading.depth);
+        // At most six depths are above each other, so the level fits; the deepest two share `h6`.
+        let level = (above.len() as u8 + 1).min(DEEPEST);
+        entries.push(Entry { heading, level });
+    }
+    entries
 }
 
 /// The navigation: every heading, in its place.
@@ -69,21 +71,34 @@ pub(crate) fn link(anchor: &str, inside: &Markup) -> Markup {
 /// Printed lists are rarely word for word. An entry finds the heading with the same words, numbers aside; else, where as many entries
 /// were printed as there are headings of one depth, the heading at its own place among those.
 pub(crate) fn printed<'a>(document: &Document, entries: &'a [Entry<'_>]) -> Vec<Option<&'a str>> {
-    let texts: Vec<String> =
-        document.blocks().iter().filter(|block| block.kind == BlockKind::ContentsEntry).map(|block| key(document.content(block))).collect();
+    let mut texts = Vec::new();
+    for block in document.blocks() {
+        if block.kind == BlockKind::ContentsEntry {
+            texts.push(key(document.content(block)));
+        }
+    }
     if texts.is_empty() {
         return Vec::new();
     }
-    let keys: Vec<String> = entries.iter().map(|entry| key(entry.heading.text)).collect();
-    let at_depth = |depth: u8| (0..entries.len()).filter(|&at| entries.get(at).is_some_and(|entry| entry.heading.depth == depth)).collect();
-    let places = (1..=DEEPEST).map(at_depth).find(|places: &Vec<usize>| places.len() == texts.len()).unwrap_or_default();
-    let find = |place: usize, text: &str| {
-        let same = keys.iter().position(|key| key == text);
-        let near = || keys.iter().position(|key| is_near(key, text));
-        let at = same.or_else(near).or_else(|| places.get(place).copied())?;
-        entries.get(at).map(|entry| entry.heading.anchor.as_str())
-    };
-    texts.iter().enumerate().map(|(place, text)| find(place, text)).collect()
+    let mut keys = Vec::new();
+    let mut counts = [0; DEEPEST as usize + 1];
+    for entry in entries {
+        keys.push(key(entry.heading.text));
+        if let Some(count) = counts.get_mut(usize::from(entry.heading.depth)) {
+            *count += 1;
+        }
+    }
+    // The depth that has as many headings as the printed list has entries; its headings are taken in order.
+    let depth = counts.iter().position(|&count| count == texts.len());
+    let mut peers = entries.iter().filter(|entry| Some(usize::from(entry.heading.depth)) == depth);
+    let mut targets = Vec::new();
+    for text in &texts {
+        let peer = peers.next();
+        let same = keys.iter().position(|key| key == text).or_else(|| keys.iter().position(|key| is_near(key, text)));
+        let found = same.and_then(|at| entries.get(at)).or(peer);
+        targets.push(found.map(|entry| entry.heading.anchor.as_str()));
+    }
+    targets
 }
 
 /// The words of a heading without case, space, punctuation and the digits in front.

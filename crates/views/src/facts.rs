@@ -7,29 +7,45 @@ use maud::{Markup, html};
 
 use crate::parts::{colon, comma, list, missing, parens, rich};
 
-/// The facts as a list of labels and values.
+/// What is said of every purpose, in the order shown.
+const FACTS: [Msg; 7] = [Msg::Data, Msg::Effect, Msg::Recipients, Msg::Retention, Msg::Storage, Msg::Origin, Msg::Basis];
+
+/// The facts as a list of labels and values; services only where there are some, because a policy is not asked for them.
 pub(crate) fn facts(notice: &Notice, purpose: &Purpose) -> Markup {
+    let services = Some(Msg::Cookies).filter(|_| !purpose.vendors.is_empty());
     html! {
         dl.cs-facts {
-            (fact(notice, Msg::Data, &data(notice, purpose)))
-            (fact(notice, Msg::Effect, &effect(notice, purpose)))
-            (fact(notice, Msg::Recipients, &recipients(notice, purpose)))
-            (fact(notice, Msg::Retention, &retention(notice, purpose)))
-            (fact(notice, Msg::Storage, &storage(notice, purpose)))
-            (fact(notice, Msg::Origin, &origin(notice, purpose)))
-            (fact(notice, Msg::Basis, &basis(notice, purpose)))
-            @if !purpose.vendors.is_empty() { (fact(notice, Msg::Cookies, &services(&purpose.vendors))) }
+            @for label in FACTS.into_iter().chain(services) {
+                div { dt { (notice.say(label)) } dd { (value(notice, purpose, label)) } }
+            }
         }
     }
 }
 
-/// One label and its value.
-pub(crate) fn fact(notice: &Notice, label: Msg, value: &Markup) -> Markup {
-    html! { div { dt { (notice.say(label)) } dd { (value) } } }
+/// The value that stands beside a label, in layer 2 and in the tables.
+pub(crate) fn value(notice: &Notice, purpose: &Purpose, label: Msg) -> Markup {
+    match label {
+        Msg::Data => data(notice, purpose),
+        Msg::Effect => html! { @if let Some(text) = &purpose.effect { (rich(notice, text)) } @else { (missing(notice)) } },
+        Msg::Recipients => recipients(notice, purpose),
+        Msg::Retention => words(notice, purpose.retention.as_deref().unwrap_or_default()),
+        Msg::Storage => {
+            let mut places = purpose.storage.iter().flatten().map(|place| place.name.as_str());
+            words(notice, &list(notice, &mut places, usize::MAX))
+        }
+        Msg::Origin => words(notice, purpose.source.map_or("", |source| notice.say(source_phrase(source)))),
+        Msg::Basis => words(notice, purpose.basis.map_or("", |basis| notice.say(basis_phrase(basis)))),
+        _ => services(&purpose.vendors),
+    }
+}
+
+/// Words, or that nothing is stated where there are none.
+pub(crate) fn words(notice: &Notice, words: &str) -> Markup {
+    html! { @if words.is_empty() { (missing(notice)) } @else { (words) } }
 }
 
 /// Which data, the sensitive parts in bold.
-pub(crate) fn data(notice: &Notice, purpose: &Purpose) -> Markup {
+fn data(notice: &Notice, purpose: &Purpose) -> Markup {
     html! {
         @for (place, item) in purpose.data.iter().enumerate() {
             @if place > 0 { (comma(notice)) }
@@ -40,13 +56,8 @@ pub(crate) fn data(notice: &Notice, purpose: &Purpose) -> Markup {
     }
 }
 
-/// What refusing does.
-pub(crate) fn effect(notice: &Notice, purpose: &Purpose) -> Markup {
-    html! { @if let Some(text) = &purpose.effect { (rich(notice, text)) } @else { (missing(notice)) } }
-}
-
 /// Who else gets the data, each on a line.
-pub(crate) fn recipients(notice: &Notice, purpose: &Purpose) -> Markup {
+fn recipients(notice: &Notice, purpose: &Purpose) -> Markup {
     html! {
         @match &purpose.recipients {
             None => (missing(notice)),
@@ -72,37 +83,6 @@ fn country_missing(notice: &Notice) -> Markup {
     html! { (notice.say(Msg::Country)) (colon(notice)) (missing(notice)) }
 }
 
-/// How long.
-pub(crate) fn retention(notice: &Notice, purpose: &Purpose) -> Markup {
-    html! { @if let Some(words) = &purpose.retention { (words) } @else { (missing(notice)) } }
-}
-
-/// In which countries.
-pub(crate) fn storage(notice: &Notice, purpose: &Purpose) -> Markup {
-    let places = list(notice, purpose.storage.iter().flatten().map(|place| place.name.as_str()), usize::MAX);
-    html! { @if places.is_empty() { (missing(notice)) } @else { (places) } }
-}
-
-/// Where the data come from.
-pub(crate) fn origin(notice: &Notice, purpose: &Purpose) -> Markup {
-    phrase(notice, purpose.source.map(|source| match source {
-        Source::Provided => Msg::SourceProvided,
-        Source::Observed => Msg::SourceObserved,
-        Source::Inferred => Msg::SourceInferred,
-        Source::ThirdParty => Msg::SourceThirdParty,
-    }))
-}
-
-/// On what ground.
-pub(crate) fn basis(notice: &Notice, purpose: &Purpose) -> Markup {
-    phrase(notice, purpose.basis.map(|basis| match basis {
-        Basis::Consent => Msg::BasisConsent,
-        Basis::Contract => Msg::BasisContract,
-        Basis::LegalDuty => Msg::BasisLegalDuty,
-        Basis::LegitimateInterest => Msg::BasisLegitimateInterest,
-    }))
-}
-
 /// The services that run in the page, each on a line with its cookie and storage names.
 pub(crate) fn services(vendors: &[Vendor]) -> Markup {
     html! {
@@ -121,7 +101,22 @@ pub(crate) fn role_phrase(role: Role) -> Msg {
     }
 }
 
-/// A phrase, or that nothing is stated.
-fn phrase(notice: &Notice, message: Option<Msg>) -> Markup {
-    html! { @if let Some(message) = message { (notice.say(message)) } @else { (missing(notice)) } }
+/// The phrase for where data come from.
+fn source_phrase(source: Source) -> Msg {
+    match source {
+        Source::Provided => Msg::SourceProvided,
+        Source::Observed => Msg::SourceObserved,
+        Source::Inferred => Msg::SourceInferred,
+        Source::ThirdParty => Msg::SourceThirdParty,
+    }
+}
+
+/// The phrase for a ground.
+fn basis_phrase(basis: Basis) -> Msg {
+    match basis {
+        Basis::Consent => Msg::BasisConsent,
+        Basis::Contract => Msg::BasisContract,
+        Basis::LegalDuty => Msg::BasisLegalDuty,
+        Basis::LegitimateInterest => Msg::BasisLegitimateInterest,
+    }
 }

@@ -29,7 +29,7 @@ pub fn layer1(notice: &Notice, policy_url: &str, next_locale: Option<&LocaleLink
             }
             (purposes(notice)) (gap(notice))
             @if !notice.sensitive.is_empty() {
-                (fill_sensitive(notice.say(Msg::BannerSensitive), &list(notice, notice.sensitive.iter().map(String::as_str), ALL)))
+                (fill_sensitive(notice.say(Msg::BannerSensitive), &list(notice, &mut notice.sensitive.iter().map(String::as_str), ALL)))
                 (gap(notice))
             }
             (shared(notice)) (gap(notice)) (abroad(notice)) (gap(notice))
@@ -49,7 +49,7 @@ pub(crate) fn choice(hook: &str, label: &str) -> Markup {
 
 /// Who asks, and for what.
 fn purposes(notice: &Notice) -> String {
-    let titles = list(notice, notice.additional().map(|purpose| purpose.title.as_str()), ALL);
+    let titles = list(notice, &mut notice.additional().map(|purpose| purpose.title.as_str()), ALL);
     if titles.is_empty() {
         return notice.say(Msg::NoAdditional).to_owned();
     }
@@ -58,9 +58,9 @@ fn purposes(notice: &Notice) -> String {
 
 /// Whether anybody else gets data: first of all those of the purposes that are asked for.
 fn shared(notice: &Notice) -> String {
-    let chosen = list(notice, notice.additional().flat_map(|purpose| purpose.recipients.iter().flatten()).map(|one| one.name.as_str()), MOST_RECIPIENTS);
+    let chosen = list(notice, &mut notice.additional().flat_map(|purpose| purpose.recipients.iter().flatten()).map(|one| one.name.as_str()), MOST_RECIPIENTS);
     let every = notice.purposes.iter().flat_map(|purpose| purpose.recipients.iter().flatten());
-    let names = if chosen.is_empty() { list(notice, every.map(|one| one.name.as_str()), MOST_RECIPIENTS) } else { chosen };
+    let names = if chosen.is_empty() { list(notice, &mut every.map(|one| one.name.as_str()), MOST_RECIPIENTS) } else { chosen };
     if !names.is_empty() {
         fill(notice.say(Msg::BannerShared), &[("recipients", &names)])
     } else if notice.purposes.iter().all(|purpose| purpose.recipients.is_some()) {
@@ -79,12 +79,12 @@ fn abroad(notice: &Notice) -> String {
             purpose.storage.is_some() && purpose.recipients.is_some() && countries
         });
     if !places.is_empty() {
-        fill(notice.say(Msg::BannerAbroad), &[("countries", &list(notice, places.iter().map(|place| place.name.as_str()), ALL))])
+        fill(notice.say(Msg::BannerAbroad), &[("countries", &list(notice, &mut places.iter().map(|place| place.name.as_str()), ALL))])
     } else if stated {
         notice.say(Msg::BannerNotAbroad).to_owned()
     } else {
         let known = notice.purposes.iter().flat_map(|purpose| purpose.storage.iter().flatten());
-        let known = list(notice, known.map(|place| place.name.as_str()), ALL);
+        let known = list(notice, &mut known.map(|place| place.name.as_str()), ALL);
         if known.is_empty() { unknown(notice, Msg::Storage) } else { labeled(notice, Msg::Storage, &known) }
     }
 }

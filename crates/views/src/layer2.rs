@@ -6,10 +6,9 @@
 use countersign_core::{Msg, Notice, Purpose, PurposeId};
 use maud::{Markup, html};
 
-use crate::facts::{fact, facts};
+use crate::facts::{facts, words};
 use crate::layer1::choice;
 use crate::parts::{Way, colon, controller, dir, edition, fill, head, missing, rich};
-use crate::url::Url;
 
 /// The preferences.
 ///
@@ -108,35 +107,40 @@ fn clause(notice: &Notice, purpose: &Purpose) -> Markup {
 /// Who is responsible, how to reach them, and how long an answer takes.
 fn contact(notice: &Notice) -> Markup {
     let known = &notice.controller;
-    let plain = |label: Msg, value: &Option<String>| html! { @if let Some(value) = value { (fact(notice, label, &html! { (value) })) } };
+    let ways = [
+        (Msg::Officer, &known.officer, ""),
+        (Msg::Address, &known.address, ""),
+        (Msg::Email, &known.email, "mailto:"),
+        (Msg::Phone, &known.phone, "tel:"),
+    ];
     html! {
         section part="controller" {
             h2 { (notice.say(Msg::ControllerHeading)) }
-            p { @if let Some(name) = &known.name { (name) } @else { (missing(notice)) } }
+            p { (words(notice, known.name.as_deref().unwrap_or_default())) }
             dl.cs-facts {
-                (plain(Msg::Officer, &known.officer))
-                (plain(Msg::Address, &known.address))
-                @if let Some(email) = &known.email { (fact(notice, Msg::Email, &reach("mailto:", mailbox(email), email))) } @else { (fact(notice, Msg::Email, &missing(notice))) }
-                @if let Some(phone) = &known.phone { (fact(notice, Msg::Phone, &reach("tel:", Some(&digits(phone)), phone))) }
+                @for (label, value, scheme) in ways {
+                    @if let Some(value) = value { div { dt { (notice.say(label)) } dd { (reach(scheme, value)) } } }
+                }
             }
             @if let Some(days) = known.response_days { p { (fill(notice.say(Msg::ResponseDays), &[("days", &days.to_string())])) } }
         }
     }
 }
 
-/// A link that writes or calls; plain text where the address does not fit one.
-fn reach(scheme: &str, address: Option<&str>, shown: &str) -> Markup {
-    let href = address.filter(|address| !address.is_empty()).map(|address| [scheme, address].concat());
-    html! { @if let Some(url) = href.as_deref().and_then(Url::parse) { a href=(url.as_str()) { (shown) } } @else { (shown) } }
-}
-
-/// An e-mail address that can stand in a link without meaning more than itself (RFC 6068 lets a `?` add recipients and text).
-fn mailbox(email: &str) -> Option<&str> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'.' | b'@' | b'_' | b'+' | b'-');
-    Some(email).filter(|email| email.bytes().all(plain))
-}
-
-/// The characters of a phone number that a `tel:` address takes.
-fn digits(phone: &str) -> String {
-    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+/// A value as a link that writes or calls; plain text where it does not fit one.
+///
+/// An address may not hold what could mean more than itself: in RFC 6068 a `?` adds recipients and text.
+fn reach(scheme: &str, value: &str) -> Markup {
+    let mut href = scheme.to_owned();
+    let phone = scheme == "tel:";
+    for c in value.chars() {
+        match c {
+            '0'..='9' | '+' => href.push(c),
+            _ if phone => {}
+            'a'..='z' | 'A'..='Z' | '.' | '@' | '_' | '-' | '\u{80}'.. => href.push(c),
+            _ => href.clear(),
+        }
+    }
+    let fits = !scheme.is_empty() && href.len() > scheme.len() && href.get(..scheme.len()) == Some(scheme);
+    html! { @if fits { a href=(href) { (value) } } @else { (value) } }
 }

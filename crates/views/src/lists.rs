@@ -14,6 +14,11 @@ const COLLECTION: &str = "cs-collection";
 /// The anchor of the third-party list.
 const THIRD_PARTIES: &str = "cs-third-parties";
 
+/// The columns of the collection list behind the purpose.
+const COLLECTED: [Msg; 6] = [Msg::Data, Msg::Origin, Msg::Basis, Msg::Retention, Msg::Storage, Msg::Effect];
+/// The columns of the third-party list.
+const SHARED: [Msg; 6] = [Msg::Recipients, Msg::Country, Msg::Purpose, Msg::Data, Msg::Retention, Msg::Cookies];
+
 /// Links to the two lists, for the contents.
 pub(crate) fn links(notice: &Notice) -> Markup {
     html! {
@@ -28,8 +33,8 @@ pub(crate) fn links(notice: &Notice) -> Markup {
 /// The two lists, each under its heading.
 pub(crate) fn lists(notice: &Notice) -> Markup {
     html! {
-        (table(notice, COLLECTION, Msg::CollectionList, &[Msg::Purpose, Msg::Data, Msg::Origin, Msg::Basis, Msg::Retention, Msg::Storage, Msg::Effect], &collection(notice)))
-        (table(notice, THIRD_PARTIES, Msg::ThirdPartyList, &[Msg::Recipients, Msg::Country, Msg::Purpose, Msg::Data, Msg::Retention, Msg::Cookies], &third_parties(notice)))
+        (table(notice, COLLECTION, Msg::CollectionList, &[&[Msg::Purpose], &COLLECTED[..]].concat(), &collection(notice)))
+        (table(notice, THIRD_PARTIES, Msg::ThirdPartyList, &SHARED, &third_parties(notice)))
     }
 }
 
@@ -54,12 +59,7 @@ fn collection(notice: &Notice) -> Markup {
         @for purpose in &notice.purposes {
             tr {
                 th scope="row" { (purpose.title) }
-                td { (facts::data(notice, purpose)) }
-                td { (facts::origin(notice, purpose)) }
-                td { (facts::basis(notice, purpose)) }
-                td { (facts::retention(notice, purpose)) }
-                td { (facts::storage(notice, purpose)) }
-                td { (facts::effect(notice, purpose)) }
+                @for label in COLLECTED { td { (facts::value(notice, purpose, label)) } }
             }
         }
     }
@@ -77,8 +77,8 @@ fn third_parties(notice: &Notice) -> Markup {
                     }
                     td { @if let Some(place) = &recipient.country { (place.name) } @else { (missing(notice)) } }
                     td { (purpose.title) }
-                    td { (facts::data(notice, purpose)) }
-                    td { (facts::retention(notice, purpose)) }
+                    td { (facts::value(notice, purpose, Msg::Data)) }
+                    td { (facts::value(notice, purpose, Msg::Retention)) }
                     td { (facts::services(&purpose.vendors)) }
                 }
             }
@@ -88,8 +88,8 @@ fn third_parties(notice: &Notice) -> Markup {
                         th scope="row" { (vendor.name) }
                         td { (missing(notice)) }
                         td { (purpose.title) }
-                        td { (facts::data(notice, purpose)) }
-                        td { (facts::retention(notice, purpose)) }
+                        td { (facts::value(notice, purpose, Msg::Data)) }
+                        td { (facts::value(notice, purpose, Msg::Retention)) }
                         td { (facts::services(std::slice::from_ref(vendor))) }
                     }
                 }

@@ -5,10 +5,14 @@ use maud::{Markup, html};
 
 /// `rtl` for languages that are written from right to left, `ltr` for the rest; from the BCP 47 tag's primary language and script.
 pub(crate) fn dir(tag: &str) -> &'static str {
-    let mut subtags = tag.split('-');
-    let rtl = matches!(subtags.next(), Some("ar" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi"));
-    let script = subtags.next();
-    if (rtl && script != Some("Latn")) || matches!(script, Some("Arab" | "Hebr")) { "rtl" } else { "ltr" }
+    let end = tag.bytes().position(|byte| byte == b'-').unwrap_or(tag.len());
+    let rtl = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].iter().any(|code| tag.get(..end) == Some(code));
+    let rtl = match tag.get(end..end + 5) {
+        Some("-Arab" | "-Hebr") => true,
+        Some("-Latn") => false,
+        _ => rtl,
+    };
+    if rtl { "rtl" } else { "ltr" }
 }
 
 /// Whether the language is written without spaces, with full-width punctuation.
@@ -37,7 +41,7 @@ pub(crate) fn colon(notice: &Notice) -> &'static str {
 }
 
 /// Names as a list in running text, each once, in the order met; behind the first `most` a sign that there are more.
-pub(crate) fn list<'a>(notice: &Notice, names: impl Iterator<Item = &'a str>, most: usize) -> String {
+pub(crate) fn list(notice: &Notice, names: &mut dyn Iterator<Item = &str>, most: usize) -> String {
     let mut seen: Vec<&str> = Vec::new();
     let mut text = String::new();
     for name in names {
@@ -72,7 +76,11 @@ pub(crate) fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
         text.push_str(before);
         match values.iter().find(|(key, _)| *key == name) {
             Some((_, value)) => text.push_str(value),
-            None => text.extend(["{", name, "}"]),
+            None => {
+                text.push('{');
+                text.push_str(name);
+                text.push('}');
+            }
         }
         rest = after;
     }
@@ -139,14 +147,16 @@ pub(crate) fn head(notice: &Notice, title: &str, way: Way) -> Markup {
 
 /// Version and dates, and whether a program drafted the notice.
 pub(crate) fn edition(notice: &Notice) -> Markup {
-    let dated = |message: Msg, date: &Option<String>| html! {
-        @if let Some(date) = date { span.cs-line { (fill(notice.say(message), &[("date", date)])) } }
-    };
+    let facts = [
+        (Msg::Version, "version", Some(&notice.version)),
+        (Msg::Effective, "date", notice.effective.as_ref()),
+        (Msg::Updated, "date", notice.updated.as_ref()),
+    ];
     html! {
         p.cs-edition {
-            span.cs-line { (fill(notice.say(Msg::Version), &[("version", &notice.version)])) }
-            (dated(Msg::Effective, &notice.effective))
-            (dated(Msg::Updated, &notice.updated))
+            @for (message, hole, value) in facts {
+                @if let Some(value) = value { span.cs-line { (fill(notice.say(message), &[(hole, value)])) } }
+            }
         }
         @if notice.drafted { p.cs-note { (notice.say(Msg::Drafted)) } }
     }

@@ -77,7 +77,7 @@ fn receipt(notice: &Notice, row: &ReceiptRow) -> Markup {
             time datetime=(row.at) { (time) }
             p {
                 @if row.open.is_empty() { (notice.say(Msg::ReceiptNothing)) } @else {
-                    (fill(notice.say(Msg::ReceiptGiven), &[("purposes", &list(notice, row.open.iter().map(String::as_str), usize::MAX))]))
+                    (fill(notice.say(Msg::ReceiptGiven), &[("purposes", &list(notice, &mut row.open.iter().map(String::as_str), usize::MAX))]))
                 }
                 @if let Some(kind) = kind { (open) (notice.say(kind)) (close) }
             }
@@ -90,8 +90,12 @@ fn receipt(notice: &Notice, row: &ReceiptRow) -> Markup {
 
 /// An instant as day, minute and zone, which reads the same in every language.
 fn moment(at: &str) -> String {
-    match (at.get(..10), at.get(11..16)) {
-        (Some(day), Some(minute)) => [day, " ", minute, " UTC"].concat(),
-        _ => at.to_owned(),
-    }
+    let (Some(day), Some(minute)) = (at.get(..10), at.get(11..16)) else {
+        return at.to_owned();
+    };
+    let mut text = day.to_owned();
+    text.push(' ');
+    text.push_str(minute);
+    text.push_str(" UTC");
+    text
 }
