@@ -58,7 +58,11 @@ fn purposes(notice: &Notice) -> String {
 
 /// Whether anybody else gets data: first of all those of the purposes that are asked for.
 fn shared(notice: &Notice) -> String {
-    let chosen = list(notice, &mut notice.additional().flat_map(|purpose| purpose.recipients.iter().flatten()).map(|one| one.name.as_str()), MOST_RECIPIENTS);
+    let chosen = list(
+        notice,
+        &mut notice.additional().flat_map(|purpose| purpose.recipients.iter().flatten()).map(|one| one.name.as_str()),
+        MOST_RECIPIENTS,
+    );
     let every = notice.purposes.iter().flat_map(|purpose| purpose.recipients.iter().flatten());
     let names = if chosen.is_empty() { list(notice, &mut every.map(|one| one.name.as_str()), MOST_RECIPIENTS) } else { chosen };
     if !names.is_empty() {

@@ -26,5 +26,5 @@ pub use layer1::layer1;
 pub use layer2::layer2;
 pub use layer3::layer3;
 pub use page::{PageLinks, policy_page};
-pub use receipts::{ReceiptRow, ReceiptState, receipts};
+pub use receipts::{ReceiptRow, receipts};
 pub use style::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS};

@@ -180,7 +180,8 @@ mod tests {
 
     #[test]
     fn writing_direction_follows_language_and_script() {
-        for (tag, expected) in [("en", "ltr"), ("zh-Hant", "ltr"), ("ar", "rtl"), ("ms-Arab", "rtl"), ("he-IL", "rtl"), ("ur-Latn", "ltr")] {
+        for (tag, expected) in [("en", "ltr"), ("zh-Hant", "ltr"), ("ar", "rtl"), ("ms-Arab", "rtl"), ("he-IL", "rtl"), ("ur-Latn", "ltr")]
+        {
             assert_eq!(dir(tag), expected, "{tag}");
         }
     }

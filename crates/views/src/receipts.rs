@@ -2,7 +2,7 @@
 //!
 //! Enters: rows that the widget read from its store. Leaves: the content of the dialog's shadow root. Absent: the receipts themselves.
 
-use countersign_core::{Kind, Msg, Notice};
+use countersign_core::{Kind, Msg, Notice, Posting};
 use maud::{Markup, html};
 
 use crate::parts::{Way, colon, dir, fill, head, list, parens};
@@ -15,24 +15,11 @@ pub struct ReceiptRow {
     /// When the choice was made; RFC 3339, UTC.
     pub at: String,
     /// How far it got.
-    pub state: ReceiptState,
+    pub state: Posting,
     /// Titles of the purposes that it opened, in this notice's language; empty: everything refused.
     pub open: Vec<String>,
     /// What made it.
     pub kind: Kind,
-}
-
-/// How far a receipt got.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ReceiptState {
-    /// It waits to be sent.
-    Queued,
-    /// The site has it.
-    Delivered,
-    /// The site has it and signed for it.
-    Countersigned,
-    /// The site did not take it; it is kept here and not sent again.
-    Parked,
 }
 
 /// The list of receipts, in the order given.
@@ -60,10 +47,10 @@ pub fn receipts(notice: &Notice, rows: &[ReceiptRow]) -> String {
 /// One receipt.
 fn receipt(notice: &Notice, row: &ReceiptRow) -> Markup {
     let state = match row.state {
-        ReceiptState::Queued => (Msg::ReceiptQueued, "queued"),
-        ReceiptState::Delivered => (Msg::ReceiptDelivered, "delivered"),
-        ReceiptState::Countersigned => (Msg::ReceiptCountersigned, "countersigned"),
-        ReceiptState::Parked => (Msg::ReceiptParked, "parked"),
+        Posting::Queued => (Msg::ReceiptQueued, "queued"),
+        Posting::Delivered => (Msg::ReceiptDelivered, "delivered"),
+        Posting::Countersigned => (Msg::ReceiptCountersigned, "countersigned"),
+        Posting::Parked => (Msg::ReceiptParked, "parked"),
     };
     let kind = match row.kind {
         Kind::Choice => None,

@@ -35,10 +35,32 @@ mod tests {
 
     #[test]
     fn only_harmless_schemes_pass() {
-        for text in ["https://a.example/p?q=1#s-1", "HTTP://a", "mailto:a@b.example", "tel:+60300", "/p/en.html", "en.html", "#s-1", "?a:b", "./a:b"] {
+        for text in [
+            "https://a.example/p?q=1#s-1",
+            "HTTP://a",
+            "mailto:a@b.example",
+            "tel:+60300",
+            "/p/en.html",
+            "en.html",
+            "#s-1",
+            "?a:b",
+            "./a:b",
+        ] {
             check(text, true);
         }
-        for text in ["javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "java\tscript:x", "data:text/html,x", "vbscript:x", "blob:x", ":x", "a b", "\u{1}javascript:x"] {
+        for text in [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            " javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "java\tscript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "blob:x",
+            ":x",
+            "a b",
+            "\u{1}javascript:x",
+        ] {
             check(text, false);
         }
     }

@@ -3,8 +3,9 @@
 
 mod support;
 
+use countersign_core::Posting;
 use countersign_core::{Kind, LocaleLink, Notice, NoticeDraft, RichText};
-use countersign_views::{PageLinks, ReceiptRow, ReceiptState, chooser, layer1, layer2, layer3, policy_page, receipts};
+use countersign_views::{PageLinks, ReceiptRow, chooser, layer1, layer2, layer3, policy_page, receipts};
 use support::html::Element;
 use support::sample;
 
@@ -75,7 +76,7 @@ fn check(html: &str, harmless: &str, value: &str) {
 fn values_stay_values() {
     let layers = |notice: &Notice, value: &str| {
         let link = LocaleLink { tag: value.to_owned(), name: value.to_owned() };
-        let row = ReceiptRow { id: value.into(), at: value.into(), state: ReceiptState::Queued, open: vec![value.into()], kind: Kind::Signal };
+        let row = ReceiptRow { id: value.into(), at: value.into(), state: Posting::Queued, open: vec![value.into()], kind: Kind::Signal };
         let document = sample::document();
         let page = PageLinks { style: "a.css".into(), locales: vec![], versions: vec![(value.into(), "b.html".into())] };
         [

@@ -33,7 +33,8 @@ fn check_equal(html: &str, hooks: [&str; 3]) {
     };
     assert!(buttons.iter().all(|button| button.name == "button" && dress(button) == dress(buttons[0])), "{html}");
     let parent = root.find(|element| element.hooks(hooks[0]).len() == 1).into_iter().last().expect("the buttons stand in something");
-    let inside: Vec<_> = parent.children.iter().filter_map(|node| if let support::html::Node::Element(child) = node { Some(child) } else { None }).collect();
+    let inside: Vec<_> =
+        parent.children.iter().filter_map(|node| if let support::html::Node::Element(child) = node { Some(child) } else { None }).collect();
     assert!(buttons.iter().all(|button| inside.contains(button)), "same parent: {html}");
 }
 
@@ -109,7 +110,12 @@ fn nothing_is_on_that_the_visitor_did_not_open() {
     let boxes = |html: &str| {
         let root = Element::read(html);
         let boxes = root.find(|element| element.name == "input");
-        boxes.iter().map(|one| (one.attribute("name").unwrap().to_owned(), one.attribute("value").map(str::to_owned), one.attribute("checked").is_some())).collect::<Vec<_>>()
+        boxes
+            .iter()
+            .map(|one| {
+                (one.attribute("name").unwrap().to_owned(), one.attribute("value").map(str::to_owned), one.attribute("checked").is_some())
+            })
+            .collect::<Vec<_>>()
     };
     let switch = |id: &str, on| ("purpose".to_owned(), Some(id.to_owned()), on);
     assert_eq!(boxes(&layer2(&notice, &[])), [switch("analytics", false), switch("maps", false)]);
@@ -173,7 +179,9 @@ fn labels_and_descriptions_lead_somewhere() {
             for target in [element.attribute("for"), element.attribute("aria-describedby"), anchor].into_iter().flatten() {
                 assert!(ids.contains(&target), "{target} is nowhere in {ids:?}");
             }
-            let named = !matches!(element.name.as_str(), "button" | "a" | "select") || !element.text().is_empty() || element.attribute("aria-label").is_some();
+            let named = !matches!(element.name.as_str(), "button" | "a" | "select")
+                || !element.text().is_empty()
+                || element.attribute("aria-label").is_some();
             assert!(named, "a control without a name: {element:?}");
         }
     }

@@ -7,11 +7,12 @@ mod support;
 
 use std::{collections::BTreeSet, env, fs, path::Path};
 
+use countersign_core::Posting;
 use countersign_core::{Kind, LocaleLink, PurposeId};
-use countersign_views::{PageLinks, ReceiptRow, ReceiptState, chooser, layer1, layer2, layer3, policy_page, receipts};
+use countersign_views::{PageLinks, ReceiptRow, chooser, layer1, layer2, layer3, policy_page, receipts};
 use support::sample;
 
-fn row(id: &str, state: ReceiptState, open: &[&str], kind: Kind) -> ReceiptRow {
+fn row(id: &str, state: Posting, open: &[&str], kind: Kind) -> ReceiptRow {
     let open = open.iter().map(|title| (*title).to_owned()).collect();
     ReceiptRow { id: id.into(), at: "2026-11-20T08:31:05.123Z".into(), state, open, kind }
 }
@@ -24,10 +25,10 @@ fn cases() -> Vec<(String, String)> {
         let notice = sample::notice(locale).check().expect("the sample is a notice");
         let next = LocaleLink { tag: "ms".into(), name: "Bahasa Melayu".into() };
         let rows = [
-            row("a", ReceiptState::Queued, &["Measuring", "Maps"], Kind::Choice),
-            row("b", ReceiptState::Delivered, &[], Kind::Signal),
-            row("c", ReceiptState::Countersigned, &[], Kind::Withdrawal),
-            row("d", ReceiptState::Parked, &["Maps"], Kind::Choice),
+            row("a", Posting::Queued, &["Measuring", "Maps"], Kind::Choice),
+            row("b", Posting::Delivered, &[], Kind::Signal),
+            row("c", Posting::Countersigned, &[], Kind::Withdrawal),
+            row("d", Posting::Parked, &["Maps"], Kind::Choice),
         ];
         let links = PageLinks {
             style: "../policy.css".into(),

@@ -30,16 +30,42 @@ fn check(document: &Document, label: &str) {
         assert_eq!(anchors, expected, "{label}");
         let links = Element::read(&html);
         let links = links.find(|element| element.name == "nav");
-        let links = links.iter().flat_map(|nav| nav.find(|element| element.attribute("data-cs-anchor").is_some_and(|anchor| anchor.starts_with("s-"))));
-        assert_eq!(links.map(|link| (link.attribute("data-cs-anchor").unwrap().to_owned(), link.text())).collect::<Vec<_>>(), expected, "{label}");
+        let links = links
+            .iter()
+            .flat_map(|nav| nav.find(|element| element.attribute("data-cs-anchor").is_some_and(|anchor| anchor.starts_with("s-"))));
+        assert_eq!(
+            links.map(|link| (link.attribute("data-cs-anchor").unwrap().to_owned(), link.text())).collect::<Vec<_>>(),
+            expected,
+            "{label}"
+        );
         let levels: Vec<u8> = headings.iter().map(|heading| heading.name.as_bytes()[1] - b'0').collect();
-        assert!(levels.iter().all(|level| (2..=6).contains(level)) && levels.first().is_none_or(|level| *level == 2), "{label}: {levels:?}");
+        assert!(
+            levels.iter().all(|level| (2..=6).contains(level)) && levels.first().is_none_or(|level| *level == 2),
+            "{label}: {levels:?}"
+        );
         assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "no level is skipped: {label}: {levels:?}");
     }
 }
 
 /// Pieces that have gone wrong in HTML before.
-const WORDS: &[&str] = &["a", "&amp;", "<script>", "\"", "'", "\u{a0}", "身份证号", "，", "é", "</article>", "b\nc", "d  e", "**GPS**", "**生物识别**", "\u{200b}", "1."];
+const WORDS: &[&str] = &[
+    "a",
+    "&amp;",
+    "<script>",
+    "\"",
+    "'",
+    "\u{a0}",
+    "身份证号",
+    "，",
+    "é",
+    "</article>",
+    "b\nc",
+    "d  e",
+    "**GPS**",
+    "**生物识别**",
+    "\u{200b}",
+    "1.",
+];
 
 fn generated(seed: u64) -> Document {
     let mut chance = Chance(seed);
@@ -88,7 +114,12 @@ fn printed_contents_lead_to_their_headings() {
         let notice = sample::notice("en").check().expect("the sample is a notice");
         let article = article(&layer3(&notice, &build.finish()));
         let items = article.find(|element| element.name == "li");
-        let targets: Vec<_> = items.iter().map(|item| item.find(|element| element.name == "a").first().and_then(|link| link.attribute("data-cs-anchor")).map(str::to_owned)).collect();
+        let targets: Vec<_> = items
+            .iter()
+            .map(|item| {
+                item.find(|element| element.name == "a").first().and_then(|link| link.attribute("data-cs-anchor")).map(str::to_owned)
+            })
+            .collect();
         assert_eq!(targets.iter().map(Option::as_deref).collect::<Vec<_>>(), expected, "{entries:?}");
     };
     check(&["1. Who we are", "2. Contact us"], &["Intro", "I. Who We Are", "II、Contact us", "End"], &[Some("s-2"), Some("s-3")]);
@@ -101,7 +132,8 @@ fn lists_nest_by_depth() {
     let notice = sample::notice("en").check().expect("the sample is a notice");
     let article = article(&layer3(&notice, &sample::document()));
     let lists = article.find(|element| element.name == "ul" && element.attribute("class").is_none());
-    let shape: Vec<(usize, String)> = lists.iter().map(|list| (list.find(|element| element.name == "li").len(), folded(&list.text()))).collect();
+    let shape: Vec<(usize, String)> =
+        lists.iter().map(|list| (list.find(|element| element.name == "li").len(), folded(&list.text()))).collect();
     assert_eq!(
         shape,
         [
