@@ -5,23 +5,20 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use countersign_core::{Digest, Document, Event, Notice, PurposeId, ReceiptId, Session, Signal, Surface, wire};
+use countersign_core::{Digest, Document, Event, Instant, Notice, PurposeId, ReceiptId, Row, Session, Signal, Surface, wire};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::dom::Dialog;
 use crate::failure::Failure;
-use crate::platform::{Host, IfBusy, Store, alone, now, random, text, when_online};
+use crate::platform::{Held, Host, Parsed, Ports};
 use crate::{effects, outbox, seal};
 
 /// Everything the widget holds for one page.
 pub(crate) struct App {
     /// The loader.
     pub(crate) host: Host,
-    /// The dialog of layers 2 and 3, once it was opened.
-    pub(crate) dialog: RefCell<Option<Dialog>>,
-    store: RefCell<Option<Rc<Store>>>,
+    /// The browser.
+    pub(crate) ports: Ports,
     notices: RefCell<Vec<(Digest, Rc<Notice>)>>,
-    documents: RefCell<Vec<(Digest, Rc<Document>)>>,
     session: RefCell<Option<Session>>,
     busy: Cell<bool>,
 }
@@ -34,107 +31,92 @@ fn app() -> Option<Rc<App>> {
     APP.with_borrow(Clone::clone)
 }
 
-/// Takes the loader's host object and starts to seal and send.
-pub(crate) fn start(host: Host) {
-    if app().is_some() {
-        return;
+/// Takes the loader's host object and the browser's ports, and starts to seal and send.
+pub(crate) fn start(host: Host, ports: Ports) {
+    if app().is_none() {
+        let app = App { host, ports, notices: RefCell::default(), session: RefCell::default(), busy: Cell::new(false) };
+        APP.set(Some(Rc::new(app)));
     }
-    let app = App {
-        host,
-        dialog: RefCell::default(),
-        store: RefCell::default(),
-        notices: RefCell::default(),
-        documents: RefCell::default(),
-        session: RefCell::default(),
-        busy: Cell::new(false),
-    };
-    APP.set(Some(Rc::new(app)));
-    when_online(sync);
     sync();
 }
 
 /// Seals and sends in the background. Two locks: sealing waits for its turn, sending is left to the tab that already sends.
 pub(crate) fn sync() {
-    let Some(app) = app() else {
-        return;
-    };
-    spawn_local(async move {
-        alone("countersign-seal", IfBusy::Wait, seal::seal(app.clone())).await;
-        alone("countersign-send", IfBusy::Leave, outbox::flush(app)).await;
-    });
-}
-
-/// Opens a surface.
-pub(crate) fn open(surface: Surface) {
-    send(Event::Open(surface));
+    if let Some(app) = app() {
+        spawn_local(async move {
+            if let Some(_held) = Held::from_answer(app.ports.lock("countersign-seal", true).await) {
+                seal::seal(&app).await;
+            }
+            if let Some(_held) = Held::from_answer(app.ports.lock("countersign-send", false).await) {
+                outbox::flush(&app).await;
+            }
+        });
+    }
 }
 
 /// Takes one event to the rules and runs what they answer.
 pub(crate) fn send(event: Event) {
-    spawn_local(async move {
-        let done = match app() {
-            Some(app) => app.handle(event).await,
-            None => Err(Failure::NotStarted),
-        };
-        if let Err(failure) = done {
-            failure.report();
-        }
-    });
+    turn(event, None);
 }
 
 /// Changes the language of the widget and shows the current surface again; switches stay as they are.
 pub(crate) fn change_locale(tag: &str, on: Vec<String>) {
-    let Some(app) = app() else {
-        return;
-    };
-    app.host.set_locale(tag);
-    let Some(surface) = app.session.replace(None).map(|session| session.surface) else {
+    if let Some(app) = app() {
+        app.host.set_locale(tag);
+        if let Some(session) = app.session.replace(None) {
+            turn(Event::Open(session.surface), Some(on));
+        }
+    }
+}
+
+/// One event at a time: a second click while a layer is on its way is dropped, not queued.
+fn turn(event: Event, on: Option<Vec<String>>) {
+    let Some(app) = app().filter(|app| !app.busy.replace(true)) else {
         return;
     };
     spawn_local(async move {
-        let shown = app.handle(Event::Open(surface)).await;
-        app.dialog.borrow().as_ref().inspect(|dialog| dialog.tick(&on));
-        if let Err(failure) = shown {
-            failure.report();
+        let done = app.take(event).await;
+        app.busy.set(false);
+        if let Err(failure) = done {
+            app.ports.warn(&failure.line());
+        }
+        if let Some(on) = on {
+            app.ports.tick(on);
         }
     });
 }
 
-/// The JWS of one receipt of this browser.
-pub(crate) async fn receipt(id: &str) -> Result<String, Failure> {
-    let app = app().ok_or(Failure::NotStarted)?;
-    let row = app.store().await.rows().await.into_iter().find(|row| row.id.as_str() == id);
-    row.map(|row| row.jws).ok_or_else(|| Failure::Missing(id.to_owned()))
+/// Saves one receipt as a file, or all where the id is empty.
+pub(crate) fn save_receipt(id: String) {
+    if let Some(app) = app() {
+        spawn_local(async move {
+            let rows = app.rows().await;
+            match rows.iter().find(|row| row.id.as_str() == id) {
+                Some(row) => app.ports.download(&[&id, ".jws"].concat(), &row.jws),
+                None => app.ports.download("receipts.json", &listed(&rows)),
+            }
+        });
+    }
 }
 
 /// All rows of this browser as a JSON array.
-pub(crate) async fn export() -> Result<String, Failure> {
-    let app = app().ok_or(Failure::NotStarted)?;
-    let rows = app.store().await.rows().await;
-    Ok(wire::json::array(rows.iter().map(wire::row_to_json)))
+pub(crate) async fn export() -> Option<String> {
+    Some(listed(&app()?.rows().await))
+}
+
+fn listed(rows: &[Row]) -> String {
+    wire::json::array(rows.iter().map(wire::row_to_json))
 }
 
 impl App {
-    async fn handle(&self, event: Event) -> Result<(), Failure> {
-        // One event at a time: a second click while a layer is on its way is dropped, not queued.
-        if self.busy.replace(true) {
-            return Ok(());
-        }
-        let done = self.take(event).await;
-        self.busy.set(false);
-        done
-    }
-
     async fn take(&self, event: Event) -> Result<(), Failure> {
         let notice = self.notice().await?;
         let effects = {
-            let mut session = self.session.borrow_mut();
-            let session = session.get_or_insert_with(|| self.session_for(&notice));
-            if !matches!(event, Event::Choose { .. }) {
-                session.open = self.open_purposes();
-            }
-            let id = ReceiptId::from_random(random().ok_or(Failure::Browser("crypto", String::new()))?);
-            session.step(event, &notice, now(), id)
+            let mut held = self.session.borrow_mut();
+            let session = held.get_or_insert_with(|| self.session_for(&notice));
+            // Another tab or the loader may have chosen since.
+            session.open = self.open_purposes();
+            session.step(event, &notice, self.now(), self.new_id())
         };
         for effect in effects {
             effects::run(self, &notice, effect).await?;
@@ -147,9 +129,24 @@ impl App {
             surface: Surface::Page,
             open: self.open_purposes(),
             signal: Signal::from_letter(&self.host.signal()).unwrap_or_default(),
-            notice: Digest::parse(&self.host.notice(&notice.locale)).unwrap_or_else(|| Digest::of(b"")),
+            notice: Digest::parse(&self.host.notice(&notice.locale)).unwrap_or(notice.text),
             material: self.host.material(),
         }
+    }
+
+    /// The visitor's clock.
+    pub(crate) fn now(&self) -> Instant {
+        Instant(self.ports.now() as u64)
+    }
+
+    /// Sixteen random bytes.
+    pub(crate) fn random(&self) -> [u8; 16] {
+        self.ports.random(16).try_into().unwrap_or_default()
+    }
+
+    /// A new random id.
+    pub(crate) fn new_id(&self) -> ReceiptId {
+        ReceiptId::from_random(self.random())
     }
 
     /// The purposes that are open now, as the loader has them.
@@ -157,74 +154,54 @@ impl App {
         self.host.open().iter().filter_map(|id| PurposeId::new(id).ok()).collect()
     }
 
+    /// Every receipt of this browser, in the order of the chain.
+    pub(crate) async fn rows(&self) -> Vec<Row> {
+        let rows = wire::json::Json::items(&Parsed(self.ports.rows().await)).unwrap_or_default();
+        rows.iter().filter_map(|row| wire::row_from(row).ok()).collect()
+    }
+
     /// The notice in the locale in use.
     pub(crate) async fn notice(&self) -> Result<Rc<Notice>, Failure> {
         let locale = self.host.locale();
-        let digest = self.host.notice(&locale);
-        let digest = Digest::parse(&digest).ok_or(Failure::Altered(locale.clone()))?;
-        self.notice_by_digest(&locale, digest).await
+        match Digest::parse(&self.host.notice(&locale)) {
+            Some(digest) => self.notice_by_digest(&locale, digest).await,
+            None => Err(Failure::Altered(locale)),
+        }
     }
 
-    /// The notice with this digest; its bytes are held against the digest, so that a receipt names what was really shown.
+    /// The notice with this digest, fetched once.
     pub(crate) async fn notice_by_digest(&self, locale: &str, digest: Digest) -> Result<Rc<Notice>, Failure> {
         if let Some((_, notice)) = self.notices.borrow().iter().find(|(known, _)| *known == digest) {
             return Ok(notice.clone());
         }
         let (url, json) = self.file("notice.", locale, digest).await?;
-        let notice = Rc::new(wire::notice_from_json(&json).map_err(|_| Failure::Altered(url))?);
+        let notice = Rc::new(wire::notice_from(&json).map_err(|_| Failure::Altered(url))?);
         self.notices.borrow_mut().push((digest, notice.clone()));
         Ok(notice)
     }
 
-    /// The document behind a notice.
-    pub(crate) async fn document(&self, notice: &Notice) -> Result<Rc<Document>, Failure> {
-        let digest = notice.text;
-        if let Some((_, document)) = self.documents.borrow().iter().find(|(known, _)| *known == digest) {
-            return Ok(document.clone());
-        }
-        let (url, json) = self.file("text.", &notice.locale, digest).await?;
-        let document = Rc::new(wire::document_from_json(&json).map_err(|_| Failure::Altered(url))?);
-        self.documents.borrow_mut().push((digest, document.clone()));
-        Ok(document)
+    /// The document behind a notice; the browser's own cache keeps it.
+    pub(crate) async fn document(&self, notice: &Notice) -> Result<Document, Failure> {
+        let (url, json) = self.file("text.", &notice.locale, notice.text).await?;
+        wire::document_from(&json).map_err(|_| Failure::Altered(url))
     }
 
-    async fn file(&self, kind: &str, locale: &str, digest: Digest) -> Result<(String, String), Failure> {
+    /// A file of the build, held against the digest in its name, so that a receipt names what was really shown.
+    async fn file(&self, kind: &str, locale: &str, digest: Digest) -> Result<(String, Parsed), Failure> {
         let url = [&self.host.base(), kind, locale, ".", &digest.to_string(), ".json"].concat();
-        let json = text(&url).await?;
-        if Digest::of(json.as_bytes()) != digest {
-            return Err(Failure::Altered(url));
+        match self.ports.file(&url).await.as_string() {
+            None => Err(Failure::Missing(url)),
+            Some(text) if Digest::of(text.as_bytes()) != digest => Err(Failure::Altered(url)),
+            Some(text) => Ok((url, Parsed(self.ports.parse(&text)))),
         }
-        Ok((url, json))
-    }
-
-    /// The store of receipts, opened at first use.
-    pub(crate) async fn store(&self) -> Rc<Store> {
-        if let Some(store) = self.store.borrow().as_ref() {
-            return store.clone();
-        }
-        let opened = Rc::new(Store::open().await);
-        self.store.borrow_mut().get_or_insert(opened).clone()
-    }
-
-    /// Where receipts go, as an absolute address; `None` where the site has no backend or its notice cannot be had now.
-    pub(crate) async fn endpoint(&self) -> Option<String> {
-        let notice = self.notice().await.ok()?;
-        let url = web_sys::Url::new_with_base(notice.site.endpoint.as_deref()?, &self.origin()).ok()?;
-        Some(url.href())
-    }
-
-    /// The page's origin.
-    pub(crate) fn origin(&self) -> String {
-        web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
     }
 
     /// The policy page in a locale: where withdrawing and the rights are described. The page's own address may name a parcel, so it is
     /// never used.
     pub(crate) fn policy_url(&self, notice: Option<&Notice>, locale: &str) -> String {
-        let version = notice.map_or("", |notice| notice.version.as_str());
-        match version {
-            "" => self.host.base(),
-            version => [&self.host.base(), "policy/", version, "/", locale, ".html"].concat(),
+        match notice {
+            Some(notice) => [&self.host.base(), "policy/", &notice.version, "/", locale, ".html"].concat(),
+            None => self.host.base(),
         }
     }
 }

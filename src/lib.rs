@@ -1,20 +1,20 @@
 //! The widget: layers 2 and 3, receipts and their delivery, started by the loader when a visitor needs it.
 //!
-//! The only Rust that touches web-sys. It holds no consent rule (those are in `countersign-core`) and no HTML (`countersign-views`);
-//! the gate and layer 1 are the loader's. Nothing here panics on purpose: whatever fails leaves the page as it is, gates shut, with one
-//! console line that starts with a `CS-` code.
+//! Rust decides and renders, TypeScript touches the browser: rules come from `countersign-core`, HTML from `countersign-views`; storage,
+//! keys, network and the dialog are the ports in `src/ports/`, the gate and layer 1 are the loader in `src/loader/`. Whatever fails
+//! leaves the page as it is, gates shut, with one console line that starts with a `CS-` code.
 
 mod app;
-mod dom;
 mod effects;
 mod failure;
 mod outbox;
 mod platform;
 mod seal;
 
+use countersign_core::{Control, Event, Input, Surface};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-pub use platform::Host;
+pub use platform::{Host, Ports};
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -22,22 +22,47 @@ pub use platform::Host;
 static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
     unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };
 
-/// Starts the widget with the loader's host object: seals what is pending and sends what waits. A second call is without effect.
+/// Starts the widget: seals what is pending and sends what waits. A second call is without effect.
 #[wasm_bindgen]
-pub fn boot(host: Host) {
-    app::start(host);
+pub fn boot(host: Host, ports: Ports) {
+    app::start(host, ports);
 }
 
-/// Opens layer 2.
+/// Opens a surface: `preferences`, `receipts`, or `policy` at a heading's anchor or, when that is empty, at the top.
 #[wasm_bindgen]
-pub fn open_preferences() {
-    app::open(countersign_core::Surface::Preferences);
+pub fn open(surface: &str, anchor: String) {
+    app::send(Event::Open(match surface {
+        "receipts" => Surface::Receipts,
+        "policy" => Surface::Policy(Some(anchor).filter(|anchor| !anchor.is_empty())),
+        _ => Surface::Preferences,
+    }));
 }
 
-/// Opens layer 3 at a heading's anchor, or at the top when it is empty.
+/// A control was worked: its name and the input's as in pending entries, and the ids whose switches are on. An unknown name does
+/// nothing.
 #[wasm_bindgen]
-pub fn open_policy(anchor: String) {
-    app::open(countersign_core::Surface::Policy(Some(anchor).filter(|anchor| !anchor.is_empty())));
+pub fn act(control: &str, on: Vec<String>, input: &str, trusted: bool) {
+    if let (Some(control), Some(input)) = (Control::from_name(control), Input::from_name(input)) {
+        app::send(Event::Choose { control, on, input, trusted });
+    }
+}
+
+/// The dialog was closed; never a choice.
+#[wasm_bindgen]
+pub fn close() {
+    app::send(Event::Close);
+}
+
+/// Changes the language and shows the current surface again; switches stay as they are.
+#[wasm_bindgen]
+pub fn change_locale(tag: &str, on: Vec<String>) {
+    app::change_locale(tag, on);
+}
+
+/// Saves one receipt as a file, or all of them where the id is empty.
+#[wasm_bindgen]
+pub fn save_receipt(id: String) {
+    app::save_receipt(id);
 }
 
 /// Seals entries that were written since, and sends what waits.
@@ -52,5 +77,5 @@ pub fn sync() {
 /// A text that starts with a `CS-` code when the widget was not started.
 #[wasm_bindgen]
 pub async fn export_receipts() -> Result<String, JsValue> {
-    app::export().await.map_err(|failure| JsValue::from_str(&failure.to_string()))
+    app::export().await.ok_or_else(|| JsValue::from_str("CS-W1 the widget was not started: let the loader call boot()"))
 }

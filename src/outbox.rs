@@ -3,42 +3,54 @@
 //! A receipt leaves the queue only on the backend's word. Crash after the send and before the row is written: it is sent again, and a
 //! backend that has it answers the same.
 
-use std::rc::Rc;
+use countersign_core::wire::json::Json;
+use countersign_core::{Answer, Posting, Row, deliver, wire};
 
-use countersign_core::{Answer, Posting, Row, deliver};
+use crate::app::App;
+use crate::platform::Parsed;
 
-use crate::app::{self, App};
-use crate::platform::{now, post, random, timer};
+/// The shortest pause between two turns, in milliseconds.
+const PAUSE_MS: u64 = 1_000;
 
-/// Sends what is due, and comes back when the next one is.
-pub(crate) async fn flush(app: Rc<App>) {
-    let store = app.store().await;
-    let rows = store.rows().await;
-    let mut waiting: Vec<Row> = rows.into_iter().filter(|row| row.posting == Posting::Queued).collect();
-    if waiting.is_empty() {
-        app.host.waiting(false);
-        return;
-    }
-    app.host.waiting(true);
-    let Some(endpoint) = app.endpoint().await else {
+/// Sends what is due, and asks for another turn when the next one is.
+pub(crate) async fn flush(app: &App) {
+    let mut waiting: Vec<Row> = app.rows().await;
+    waiting.retain(|row| row.posting == Posting::Queued);
+    let endpoint = match waiting.is_empty() {
+        true => None,
         // A site without a backend: the receipts are the visitor's alone, and nothing waits.
-        app.host.waiting(false);
+        false => app.notice().await.ok().and_then(|notice| notice.site.endpoint.clone()),
+    };
+    app.host.waiting(endpoint.is_some());
+    let Some(endpoint) = endpoint else {
         return;
     };
-    for row in waiting.iter_mut().filter(|row| row.is_due(now())) {
-        let answer = post(&endpoint, row).await;
-        let offline = answer == Answer::Nothing;
-        let chance = random().map_or(u16::MAX, u16::from_le_bytes);
-        row.take(deliver(answer, row.tries, chance), now());
-        store.update(row).await;
-        if offline {
+    for row in waiting.iter_mut().filter(|row| row.is_due(app.now())) {
+        let answer = answer(app.ports.post(&endpoint, row.id.as_str(), &wire::row_to_event(row, &app.ports.origin())).await);
+        let silent = answer == Answer::Nothing;
+        let [low, high, ..] = app.random();
+        row.take(deliver(answer, row.tries, u16::from_le_bytes([low, high])), app.now());
+        app.ports.update(&wire::row_to_json(row)).await;
+        if silent {
             // The others would meet the same silence; they stay due and go with the next turn.
             break;
         }
     }
     waiting.retain(|row| row.posting == Posting::Queued);
     app.host.waiting(!waiting.is_empty());
-    if let Some(next_at) = waiting.iter().map(|row| row.next_at).max() {
-        timer(next_at.0.saturating_sub(now().0).max(1_000), app::sync);
+    if let Some(next_at) = waiting.iter().map(|row| row.next_at.0).max() {
+        app.ports.later(next_at.saturating_sub(app.now().0).max(PAUSE_MS) as f64);
+    }
+}
+
+fn answer(value: wasm_bindgen::JsValue) -> Answer {
+    let value = Parsed(value);
+    match value.member("status").and_then(|status| status.number()) {
+        None | Some(0) => Answer::Nothing,
+        Some(code) => Answer::Status {
+            code: code as u16,
+            retry_after_secs: value.member("retryAfter").and_then(|secs| secs.number()),
+            countersignature: value.member("countersignature").and_then(|proof| proof.text()),
+        },
     }
 }

@@ -3,87 +3,102 @@
 //! Order for each entry: write receipt and head in one transaction, then drop the entry. A crash between leaves the entry pending;
 //! its id is found in the store next time and it is dropped without a second receipt.
 
-use std::rc::Rc;
-
-use countersign_core::{Assurance, Chain, Instant, Notice, Pending, Posting, Receipt, ReceiptId, Row, Ui, kind_of, wire};
+use countersign_core::wire::json::Json;
+use countersign_core::{Assurance, Chain, Digest, Instant, Notice, Pending, Posting, PublicKey, Receipt, Row, Ui, kind_of, wire};
 
 use crate::app::App;
-use crate::platform::{Head, SignedBy, Store, random};
+use crate::platform::Parsed;
 
 /// How often an entry is tried again when another tab moved the head in between.
 const TURNS: u32 = 8;
 
+/// The key that signs, and what it is worth.
+struct Signer {
+    key: Option<PublicKey>,
+    assurance: Assurance,
+}
+
 /// Seals every pending entry that can be sealed.
-pub(crate) async fn seal(app: Rc<App>) {
-    let entries = wire::entries_from_json(&app.host.pending()).unwrap_or_default();
+pub(crate) async fn seal(app: &App) {
+    let entries = wire::entries_from(&Parsed(app.ports.parse(&app.host.pending()))).unwrap_or_default();
     if entries.is_empty() {
         return;
     }
-    let store = app.store().await;
-    let key = store.key().await;
-    let mut sealed: Vec<ReceiptId> = store.rows().await.into_iter().map(|row| row.id).collect();
+    let signer = signer(app).await;
+    let rows = app.rows().await;
     for entry in entries {
-        let notice = app.notice_by_digest(&entry.locale, entry.notice).await.ok();
-        if sealed.contains(&entry.id) || append(&app, &store, &entry, notice.as_deref(), &key).await {
-            sealed.push(entry.id.clone());
+        if rows.iter().any(|row| row.id == entry.id) || append(app, &entry, &signer).await {
             app.host.settle(vec![entry.id.to_string()]);
         }
     }
 }
 
+async fn signer(app: &App) -> Signer {
+    let answer = Parsed(app.ports.signer().await);
+    let text = |name| answer.member(name).and_then(|member| member.text()).unwrap_or_default();
+    let (x, y) = (text("x"), text("y"));
+    match text("assurance").as_str() {
+        "device" => Signer { key: Some(PublicKey { x, y }), assurance: Assurance::Device },
+        "session" => Signer { key: Some(PublicKey { x, y }), assurance: Assurance::Session },
+        _ => Signer { key: None, assurance: Assurance::Server },
+    }
+}
+
 /// Signs one entry and appends it; whether it is in the store now.
-async fn append(app: &App, store: &Store, entry: &Pending, notice: Option<&Notice>, signed_by: &SignedBy) -> bool {
+async fn append(app: &App, entry: &Pending, signer: &Signer) -> bool {
+    let notice = app.notice_by_digest(&entry.locale, entry.notice).await.ok();
     for _ in 0..TURNS {
-        let before = store.head().await;
-        let Some((row, after)) = sign(app, entry, notice, before.as_ref(), signed_by).await else {
+        let before = app.ports.head().await.as_string();
+        let chain = before.as_deref().and_then(chain_from).unwrap_or_else(|| Chain {
+            record: app.new_id().to_string(),
+            subject: app.new_id().to_string(),
+            seq: 0,
+            prev: None,
+        });
+        let Some(receipt) = sign(app, entry, notice.as_deref(), &chain, signer).await else {
             return false;
         };
-        if store.append(&row, before.as_ref(), &after).await {
+        let after = [chain.record.as_str(), &chain.subject, &(chain.seq + 1).to_string(), &receipt.tip().to_string()].join(" ");
+        let row = Row {
+            id: entry.id.clone(),
+            seq: chain.seq,
+            at: entry.at.clone(),
+            kind: kind_of(entry),
+            open: entry.open.clone(),
+            subject: chain.subject,
+            jws: receipt.jws().to_owned(),
+            posting: Posting::Queued,
+            tries: 0,
+            next_at: Instant(0),
+            proof: None,
+        };
+        if app.ports.append(&wire::row_to_json(&row), before.as_deref(), &after).await.is_truthy() {
             return true;
-        }
-        if store.head().await == before {
-            return false;
         }
     }
     false
 }
 
-/// A new chain for a browser that has none yet.
-fn fresh_head() -> Option<Head> {
-    let id = || Some(ReceiptId::from_random(random()?).to_string());
-    Some(Head { record: id()?, subject: id()?, next_seq: 0, tip: None })
+/// The chain's head in the store: record, subject, next number and newest digest with spaces between them.
+fn chain_from(head: &str) -> Option<Chain> {
+    let mut parts = head.split(' ');
+    let (record, subject) = (parts.next()?.to_owned(), parts.next()?.to_owned());
+    let seq = parts.next()?.parse().ok()?;
+    Some(Chain { record, subject, seq, prev: Some(Digest::parse(parts.next()?)?) })
 }
 
-async fn sign(app: &App, entry: &Pending, notice: Option<&Notice>, before: Option<&Head>, signed_by: &SignedBy) -> Option<(Row, Head)> {
-    let head = before.cloned().or_else(fresh_head)?;
-    let chain = Chain { record: head.record.clone(), subject: head.subject.clone(), seq: head.next_seq, prev: head.tip };
-    let assurance = match signed_by {
-        SignedBy::Device(_) => Assurance::Device,
-        SignedBy::Session(_) => Assurance::Session,
-        SignedBy::Nothing => Assurance::Server,
-    };
-    let (digest, service, page) = (app.host.ui(), app.origin(), app.policy_url(notice, &entry.locale));
+async fn sign(
+    app: &App, entry: &Pending, notice: Option<&Notice>, chain: &Chain, signer: &Signer,
+) -> Option<Receipt<countersign_core::Sealed>> {
+    let (digest, service, page) = (app.host.ui(), app.ports.origin(), app.policy_url(notice, &entry.locale));
     let ui = Ui { version: env!("CARGO_PKG_VERSION"), digest: &digest, service: &service, page: &page };
-    let key = signed_by.key();
-    let draft = Receipt::draft(entry, notice, &chain, ui, key.map(|key| &key.public), assurance, random()?);
-    let signature = match key {
-        Some(key) => key.sign(draft.signing_input()).await?,
+    let draft = Receipt::draft(entry, notice, chain, ui, signer.key.as_ref(), signer.assurance, app.random());
+    let signature = match signer.key {
+        Some(_) => {
+            let signature = app.ports.sign(draft.signing_input()).await;
+            wasm_bindgen::JsCast::dyn_into::<js_sys::Uint8Array>(signature).ok()?.to_vec()
+        }
         None => Vec::new(),
     };
-    let receipt = draft.seal(&signature);
-    let row = Row {
-        id: entry.id.clone(),
-        seq: chain.seq,
-        at: entry.at.clone(),
-        kind: kind_of(entry),
-        open: entry.open.clone(),
-        subject: chain.subject,
-        jws: receipt.jws().to_owned(),
-        posting: Posting::Queued,
-        tries: 0,
-        next_at: Instant(0),
-        proof: None,
-    };
-    let after = Head { next_seq: head.next_seq.saturating_add(1), tip: Some(receipt.tip()), ..head };
-    Some((row, after))
+    Some(draft.seal(&signature))
 }

@@ -20,7 +20,7 @@ fn rendered() -> [(&'static str, String, &'static str); 5] {
     let row = views::ReceiptRow {
         id: "07070707-0707-4707-8707-070707070707".into(),
         at: "2026-11-23T06:00:00.000Z".into(),
-        state: views::ReceiptState::Countersigned,
+        state: countersign_core::Posting::Countersigned,
         open: vec!["Measuring <use>".into()],
         kind: Kind::Choice,
     };

@@ -1,21 +1,10 @@
-//! The ports to the browser, one fallible room each: the host object of the loader, clock, randomness, fetching, keys, storage, locks.
-//! They return values upward and never call each other's callers.
+//! The widget's two doors to the browser, bound and nothing more: the loader's host object and the ports in `src/ports/`.
 
-mod clock;
-mod fetch;
 mod host;
-mod keys;
-mod lock;
-mod object;
-mod post;
-mod random;
-mod storage;
+mod json;
+mod ports;
 
-pub(crate) use clock::{now, timer, when_online};
-pub(crate) use fetch::text;
 pub use host::Host;
-pub(crate) use keys::SignedBy;
-pub(crate) use lock::{IfBusy, alone};
-pub(crate) use post::post;
-pub(crate) use random::random;
-pub(crate) use storage::{Head, Store};
+pub(crate) use json::Parsed;
+pub(crate) use ports::Held;
+pub use ports::Ports;

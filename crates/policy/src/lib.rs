@@ -17,5 +17,6 @@ pub use mark::{Lexicon, LexiconError, MarkOptions, mark_sensitive};
 pub use outline::Section;
 pub use read::{Reading, TextFormat, read_text};
 pub use site::{
-    Bundle, CatalogueVendor, Code, Diagnostic, DraftError, LOCALES, LocalePart, Phrases, Severity, catalogue, compile, draft_site, format_of,
+    Bundle, CatalogueVendor, Code, Diagnostic, DraftError, LOCALES, LocalePart, Phrases, Severity, catalogue, compile, draft_site,
+    format_of,
 };

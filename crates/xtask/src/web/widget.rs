@@ -32,13 +32,14 @@ pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
     let mut inputs = chain.step("widget");
     inputs.file(&compiled)?;
     inputs.file(&project.at("package-lock.json"))?;
+    inputs.folder(&project.at("src/ports"))?;
     inputs.unless_fresh(project, &[wasm.clone(), glue.clone()], || {
         let folder = project.built("web-steps");
         fs::create_dir_all(&folder).context("the folder for steps cannot be created")?;
         let (bound, script) = (folder.join("widget.wasm"), folder.join("widget.js"));
         bind(&compiled, &bound, &script)?;
         optimize(project, &bound, &wasm)?;
-        minify(project, &script, &glue)
+        bundle(project, &script, &glue)
     })
 }
 
@@ -47,10 +48,10 @@ fn compile(project: &Project) -> Result<PathBuf> {
     let mut flags: Vec<String> = CODE_GENERATION.map(str::to_owned).to_vec();
     flags.extend(remapped_paths(project)?);
     let mut cargo = run::cargo(project);
-    cargo.args(["build", "--quiet", "--package", "countersign", "--lib", "--profile", "web", "--target", WASM]);
+    cargo.args(["build", "--quiet", "--package", "countersign", "--lib", "--profile", "widget", "--target", WASM]);
     // The encoded form wins over every other source of flags and allows spaces in paths.
     run::check(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
-    Ok(project.built(WASM).join("web/countersign.wasm"))
+    Ok(project.built(WASM).join("widget/countersign.wasm"))
 }
 
 /// Flags that take this machine's paths out of panic messages, so that everybody gets the same bytes.
@@ -100,11 +101,13 @@ fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> {
     run::check(optimizer.arg(from).arg("-o").arg(to).args(["-Oz", "--strip-target-features"]))
 }
 
-/// Minifies the glue; it stays an ES module.
-fn minify(project: &Project, from: &Path, to: &Path) -> Result<()> {
+/// Bundles the browser's ports with the glue and minifies them; the result is an ES module.
+fn bundle(project: &Project, glue: &Path, to: &Path) -> Result<()> {
     let mut esbuild = run::node_tool(project, "esbuild/bin/esbuild");
-    esbuild.arg(from).arg(format!("--outfile={}", to.display()));
+    esbuild.arg(project.at("src/ports/main.ts")).arg(format!("--outfile={}", to.display()));
+    esbuild.arg(format!("--alias:glue={}", glue.display()));
     run::check(esbuild.args([
+        "--bundle",
         "--minify",
         "--tree-shaking=true",
         "--format=esm",

@@ -1,0 +1,105 @@
+/**
+ * The dialog of layers 2 and 3: a `<dialog>` with an open shadow root inside, made once, filled anew for each surface. Modal by the
+ * browser's own means: the page behind is inert, focus stays inside and comes back on closing. Escape and a click beside close it;
+ * neither is a choice. What a control means is Rust's to say.
+ */
+import type { Actions } from "./ports";
+
+let dialog: HTMLDialogElement | undefined;
+let root: ShadowRoot | undefined;
+
+const switches = (): HTMLInputElement[] => (root ? [...root.querySelectorAll<HTMLInputElement>("input[name=purpose]")] : []);
+const on = (): string[] => switches().flatMap((input) => (input.checked ? [input.value] : []));
+
+/** Puts the switches of these purposes on and the others off. */
+export const tick = (ids: string[]): void => switches().forEach((input) => (input.checked = ids.includes(input.value)));
+
+/** Moves focus to a place, so that keyboard and reader go on from it. */
+function reach(place: HTMLElement): void {
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus();
+}
+
+function reachAnchor(anchor: string): boolean {
+  const place = root!.getElementById(anchor);
+  place?.scrollIntoView();
+  if (place) reach(place);
+  return !!place;
+}
+
+/** No pointer was pressed where `detail` is zero. */
+const inputOf = (event: MouseEvent): string => (!event.isTrusted ? "script" : event.detail ? "pointer" : "keyboard");
+
+const CONTROLS: Record<string, string> = { accept: "accept-all", refuse: "refuse-all", save: "save", withdraw: "withdraw-all" };
+const SURFACES: Record<string, string> = { back: "preferences", policy: "policy", receipts: "receipts" };
+
+function onClick(event: MouseEvent, actions: Actions): void {
+  const control = (event.target as Element).closest<HTMLElement>("[data-cs],[data-cs-anchor]");
+  if (!control) return;
+  const { cs = "", csAnchor, csReceipt = "" } = control.dataset;
+  if (csAnchor) {
+    event.preventDefault();
+    if (!reachAnchor(csAnchor)) actions.open("policy", csAnchor);
+  } else if (cs in CONTROLS) actions.act(CONTROLS[cs]!, on(), inputOf(event), event.isTrusted);
+  else if (cs in SURFACES) {
+    event.preventDefault();
+    actions.open(SURFACES[cs]!, "");
+  } else if (cs === "close") actions.close();
+  else if (cs === "download") actions.save_receipt(csReceipt);
+}
+
+/** A click on the dialog element itself outside its box is a click beside: the backdrop belongs to the element. */
+function onClickBeside(event: MouseEvent, actions: Actions): void {
+  const { left, right, top, bottom } = dialog!.getBoundingClientRect();
+  const { clientX: x, clientY: y } = event;
+  if (event.target === dialog && (x < left || x > right || y < top || y > bottom)) actions.close();
+}
+
+/** Adopts the style sheet; a strict `style-src` allows that where it would refuse a style element. */
+function adopt(css: string): void {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root!.adoptedStyleSheets = [sheet];
+  } catch {
+    const style = document.createElement("style");
+    style.textContent = css;
+    root!.append(style);
+  }
+}
+
+function create(css: string, actions: Actions): HTMLDialogElement {
+  const made = document.createElement("dialog");
+  made.id = "countersign-dialog";
+  // A dialog element takes no shadow root of its own (DOM, "attach a shadow root"): a host inside it does.
+  const host = made.appendChild(document.createElement("div"));
+  root = host.attachShadow({ mode: "open" });
+  adopt(css);
+  root.addEventListener("click", (event) => onClick(event as MouseEvent, actions));
+  root.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLSelectElement && target.dataset.cs === "locale") actions.change_locale(target.value, on());
+  });
+  made.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    actions.close();
+  });
+  made.addEventListener("click", (event) => onClickBeside(event, actions));
+  document.body.append(made);
+  return made;
+}
+
+/** Fills the dialog and shows it, at an anchor where one is given. */
+export function show(markup: unknown, css: string, locale: string, label: string, anchor: string, actions: Actions): void {
+  dialog ||= create(css, actions);
+  root!.innerHTML = markup as string;
+  dialog.lang = locale;
+  dialog.setAttribute("aria-label", label);
+  if (!dialog.open) dialog.showModal();
+  dialog.scrollTop = 0;
+  if (anchor && reachAnchor(anchor)) return;
+  const first = root!.querySelector<HTMLElement>("[autofocus],h1,h2");
+  if (first) reach(first);
+}
+
+/** Closes the dialog; the browser gives focus back to where it was. */
+export const hide = (): void => dialog?.close();
