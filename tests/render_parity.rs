@@ -1,35 +1,31 @@
 //! Render parity: every layer gives the same bytes natively and in wasm.
 //!
-//! One fixture, two runs of this file: the native run holds the views against `tests/fixtures/render/*.html` (and rewrites them when
-//! `UPDATE_FIXTURES` is set; the diff is the review), the wasm run holds them against the very same bytes.
+//! One sample, two runs of this file: the native run holds the views against `tests/fixtures/render/*.html` (and rewrites them when
+//! `UPDATE_FIXTURES` is set; the diff is the review), the wasm run holds them against the very same bytes. The sample goes through its
+//! wire form first, as it does in the widget.
 
-use countersign_core::{Digest, Kind, PurposeId, wire};
+mod sample;
+
+use countersign_core::{Kind, Posting, PurposeId, wire};
 use countersign_views as views;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-const NOTICE: &str = include_str!("fixtures/render/notice.json");
-const TEXT: &str = include_str!("fixtures/render/text.json");
-
 fn rendered() -> [(&'static str, String, &'static str); 5] {
-    let notice = wire::notice_from_json(NOTICE).unwrap();
-    let document = wire::document_from_json(TEXT).unwrap();
-    assert_eq!(notice.text, Digest::of(TEXT.as_bytes()), "the notice names the text beside it");
+    let notice = wire::notice_from_json(&wire::notice_to_json(&sample::notice())).unwrap();
+    let document = wire::document_from_json(&wire::document_to_json(&sample::document())).unwrap();
     let open = [PurposeId::new("analytics").unwrap()];
     let row = views::ReceiptRow {
         id: "07070707-0707-4707-8707-070707070707".into(),
         at: "2026-11-23T06:00:00.000Z".into(),
-        state: countersign_core::Posting::Countersigned,
+        state: Posting::Countersigned,
         open: vec!["Measuring <use>".into()],
         kind: Kind::Choice,
     };
+    let policy = "/countersign/policy/1.0/en.html";
     [
-        (
-            "layer1",
-            views::layer1(&notice, "/countersign/policy/1.0/en.html", notice.locales.get(1)),
-            include_str!("fixtures/render/layer1.html"),
-        ),
+        ("layer1", views::layer1(&notice, policy, notice.locales.get(1)), include_str!("fixtures/render/layer1.html")),
         ("chooser", views::chooser(&notice), include_str!("fixtures/render/chooser.html")),
         ("layer2", views::layer2(&notice, &open), include_str!("fixtures/render/layer2.html")),
         ("layer3", views::layer3(&notice, &document), include_str!("fixtures/render/layer3.html")),

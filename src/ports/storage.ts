@@ -82,7 +82,7 @@ function fallback(): Store {
     get: async (name) => (name === "head" ? head : undefined),
     put: async () => false,
     async append(row, before, after) {
-      if (head !== before) return false;
+      if (head !== before || kept.some((known) => known.id === row.id)) return false;
       kept.push(row);
       head = after;
       return mirror();

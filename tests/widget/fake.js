@@ -1,16 +1,18 @@
 /**
- * A loader and a network for the widget's tests: a host object that records what the widget asks of it, and a `fetch` that answers from
- * a table. WebCrypto, IndexedDB, Web Locks and the dialog are the browser's own.
+ * A loader and a browser for the widget's tests: a host object and ports that record what the widget asks of them. WebCrypto is the
+ * browser's own; storage is memory, the backend answers from a script. The real ports are tested by the scenarios in `tests/browser/`.
  */
 
-const state = { files: new Map(), answers: [], posted: [], pending: [], applied: [], waiting: [], open: [], surface: [], locale: "en" };
+const state = { files: new Map(), answers: [], posted: [], pending: [], applied: [], waiting: [], open: [], shown: [], hidden: 0, warned: [] };
+const kept = { rows: [], head: undefined, refuse: 0 };
+let pair;
 
 /** Serves a file of the build under its digest name. */
 export function serve(name, text) {
   state.files.set(name, text);
 }
 
-/** Queues answers of the backend: `[status, body]` each as JSON; the last one stays. */
+/** Queues answers of the backend as a JSON array; the last one stays. */
 export function answer(json) {
   state.answers = JSON.parse(json);
 }
@@ -20,10 +22,15 @@ export function write_pending(json) {
   state.pending.push(JSON.parse(json));
 }
 
+/** Lets the next appends fail as if another tab had moved the head. */
+export function refuse_appends(times) {
+  kept.refuse = times;
+}
+
 /** Everything recorded so far, as JSON. */
 export function seen() {
-  const { posted, pending, applied, waiting, surface } = state;
-  return JSON.stringify({ posted, pending, applied, waiting, surface });
+  const { files, ...rest } = state;
+  return JSON.stringify(rest);
 }
 
 /** The host object. */
@@ -33,8 +40,8 @@ export function host(digest) {
     ui: "0123456789abcdef",
     material: "Ab3-_f9K",
     signal: () => "n",
-    locale: () => state.locale,
-    setLocale: (tag) => (state.locale = tag),
+    locale: () => "en",
+    setLocale: () => {},
     notice: () => digest,
     open: () => state.open,
     apply: (value, entry) => {
@@ -46,19 +53,53 @@ export function host(digest) {
     settle: (ids) => (state.pending = state.pending.filter((entry) => !ids.includes(entry.id))),
     waiting: (yes) => state.waiting.push(yes),
     html: (markup) => markup,
-    surface: (open) => state.surface.push(open),
+    surface: () => {},
   };
 }
 
-/** Clicks a control inside the dialog as a script would: the event is not trusted. */
-export function click(selector) {
-  document.querySelector("#countersign-dialog > div").shadowRoot.querySelector(selector).click();
-}
-
-/** How many elements inside the dialog match; -1 while there is no open dialog. */
-export function count(selector) {
-  const dialog = document.querySelector("#countersign-dialog");
-  return dialog?.open ? dialog.firstElementChild.shadowRoot.querySelectorAll(selector).length : -1;
+/** The ports. */
+export function ports() {
+  return {
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    now: () => Date.now(),
+    origin: "https://page.invalid",
+    file: async (url) => state.files.get(url.replace("https://dist.invalid/", "")),
+    parse: (text) => JSON.parse(text),
+    async signer() {
+      pair ||= await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
+      const { x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
+      return { x, y, assurance: "device" };
+    },
+    sign: async (text) =>
+      new Uint8Array(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, pair.privateKey, new TextEncoder().encode(text))),
+    head: async () => kept.head,
+    async append(row, before, after) {
+      const value = JSON.parse(row);
+      // As IndexedDB's add: an id that is there already is refused.
+      if (kept.refuse-- > 0 || before !== kept.head || kept.rows.some((known) => known.id === value.id)) return false;
+      kept.rows.push(value);
+      kept.head = after;
+      return true;
+    },
+    async update(row) {
+      const value = JSON.parse(row);
+      kept.rows = kept.rows.map((known) => (known.id === value.id ? value : known));
+      return true;
+    },
+    rows: async () => kept.rows,
+    async post(endpoint, id, event) {
+      state.posted.push({ endpoint, id, event: JSON.parse(event) });
+      return state.answers.length > 1 ? state.answers.shift() : state.answers[0];
+    },
+    lock: async () => () => {},
+    later: () => {},
+    show: (markup, css, locale, label, anchor) => state.shown.push({ markup, styled: css.length > 0, locale, anchor }),
+    hide: () => state.hidden++,
+    tick: () => {},
+    announce: () => {},
+    download: () => {},
+    warn: (text) => state.warned.push(text),
+  };
 }
 
 /** Whether a compact JWS verifies with the P-256 key that it carries, by the browser's own WebCrypto. */
@@ -70,14 +111,3 @@ export async function verifies(jws) {
   const input = new TextEncoder().encode(`${header}.${payload}`);
   return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, bytes(signature), input);
 }
-
-globalThis.fetch = async (url, options = {}) => {
-  if (options.method === "POST") {
-    state.posted.push({ url: String(url), headers: options.headers, body: JSON.parse(options.body), credentials: options.credentials });
-    const [status, body] = state.answers.length > 1 ? state.answers.shift() : state.answers[0];
-    if (status === 0) throw new TypeError("offline");
-    return new Response(body === null ? null : JSON.stringify(body), { status });
-  }
-  const name = String(url).replace("https://dist.invalid/", "");
-  return state.files.has(name) ? new Response(state.files.get(name)) : new Response("gone", { status: 404 });
-};
