@@ -11,7 +11,7 @@ mod rename;
 mod stamp;
 mod widget;
 
-use crate::{files, install, project::Project, report, run};
+use crate::{install, project::Project, report, run};
 use anyhow::{Context, Result};
 use stamp::Stamp;
 use std::{
@@ -46,9 +46,8 @@ pub(crate) fn cli(project: &Project) -> Result<PathBuf> {
     Ok(project.program("countersign"))
 }
 
-/// Runs `countersign build` from a `site.toml` or a policy text into an empty folder.
+/// Runs `countersign build` from a `site.toml` or a policy text; the command itself replaces what was there.
 pub(crate) fn site(project: &Project, source: &Path, dist: &Path) -> Result<()> {
-    files::empty(dist)?;
     let mut build = run::command(project, project.program("countersign"));
     run::check(build.arg("build").arg(source).arg("-o").arg(dist).arg("--assets").arg(assets(project)))
 }
@@ -58,7 +57,6 @@ fn demo_site(project: &Project) -> Result<()> {
     let (demo, dist) = (project.at("www/demo"), project.at("www/demo/dist"));
     let mut inputs = Stamp::new("demo");
     inputs.file(&project.program("countersign"))?;
-    // By name, because cargo keeps its own files of the profile `web` in the same folder.
     for asset in ["countersign.js", "widget.js", "widget.wasm"] {
         inputs.file(&assets(project).join(asset))?;
     }
