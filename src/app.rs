@@ -156,8 +156,7 @@ impl App {
 
     /// Every receipt of this browser, in the order of the chain.
     pub(crate) async fn rows(&self) -> Vec<Row> {
-        let rows = wire::json::Json::items(&Parsed(self.ports.rows().await)).unwrap_or_default();
-        rows.iter().filter_map(|row| wire::row_from(row).ok()).collect()
+        wire::rows_from(&Parsed(self.ports.rows().await))
     }
 
     /// The notice in the locale in use.
@@ -188,7 +187,7 @@ impl App {
 
     /// A file of the build, held against the digest in its name, so that a receipt names what was really shown.
     async fn file(&self, kind: &str, locale: &str, digest: Digest) -> Result<(String, Parsed), Failure> {
-        let url = [&self.host.base(), kind, locale, ".", &digest.to_string(), ".json"].concat();
+        let url = [&self.host.base(), kind, locale, ".", &digest.to_text(), ".json"].concat();
         match self.ports.file(&url).await.as_string() {
             None => Err(Failure::Missing(url)),
             Some(text) if Digest::of(text.as_bytes()) != digest => Err(Failure::Altered(url)),

@@ -50,10 +50,10 @@ async fn show(app: &App, notice: &Notice, surface: &Surface) -> Result<(), Failu
 fn listed(notice: &Notice, row: &Row) -> views::ReceiptRow {
     let title = |id: &PurposeId| match notice.purposes.iter().find(|purpose| purpose.id == *id) {
         Some(purpose) => purpose.title.clone(),
-        None => id.to_string(),
+        None => id.as_str().to_owned(),
     };
     views::ReceiptRow {
-        id: row.id.to_string(),
+        id: row.id.as_str().to_owned(),
         at: row.at.clone(),
         state: row.posting,
         open: row.open.iter().map(title).collect(),

@@ -45,12 +45,12 @@ pub(crate) async fn flush(app: &App) {
 
 fn answer(value: wasm_bindgen::JsValue) -> Answer {
     let value = Parsed(value);
-    match value.member("status").and_then(|status| status.number()) {
+    match value.member("status").number() {
         None | Some(0) => Answer::Nothing,
         Some(code) => Answer::Status {
             code: code as u16,
-            retry_after_secs: value.member("retryAfter").and_then(|secs| secs.number()),
-            countersignature: value.member("countersignature").and_then(|proof| proof.text()),
+            retry_after_secs: value.member("retryAfter").number(),
+            countersignature: value.member("countersignature").text(),
         },
     }
 }

@@ -4,7 +4,7 @@
 //! its id is found in the store next time and it is dropped without a second receipt.
 
 use countersign_core::wire::json::Json;
-use countersign_core::{Assurance, Chain, Digest, Instant, Notice, Pending, Posting, PublicKey, Receipt, Row, Ui, kind_of, wire};
+use countersign_core::{Assurance, Chain, Digest, Instant, Notice, Pending, Posting, PublicKey, Receipt, Row, Ui, decimal, kind_of, wire};
 
 use crate::app::App;
 use crate::platform::Parsed;
@@ -28,14 +28,14 @@ pub(crate) async fn seal(app: &App) {
     let rows = app.rows().await;
     for entry in entries {
         if rows.iter().any(|row| row.id == entry.id) || append(app, &entry, &signer).await {
-            app.host.settle(vec![entry.id.to_string()]);
+            app.host.settle(vec![entry.id.as_str().to_owned()]);
         }
     }
 }
 
 async fn signer(app: &App) -> Signer {
     let answer = Parsed(app.ports.signer().await);
-    let text = |name| answer.member(name).and_then(|member| member.text()).unwrap_or_default();
+    let text = |name| answer.member(name).text().unwrap_or_default();
     let (x, y) = (text("x"), text("y"));
     match text("assurance").as_str() {
         "device" => Signer { key: Some(PublicKey { x, y }), assurance: Assurance::Device },
@@ -50,15 +50,15 @@ async fn append(app: &App, entry: &Pending, signer: &Signer) -> bool {
     for _ in 0..TURNS {
         let before = app.ports.head().await.as_string();
         let chain = before.as_deref().and_then(chain_from).unwrap_or_else(|| Chain {
-            record: app.new_id().to_string(),
-            subject: app.new_id().to_string(),
+            record: app.new_id().as_str().to_owned(),
+            subject: app.new_id().as_str().to_owned(),
             seq: 0,
             prev: None,
         });
         let Some(receipt) = sign(app, entry, notice.as_deref(), &chain, signer).await else {
             return false;
         };
-        let after = [chain.record.as_str(), &chain.subject, &(chain.seq + 1).to_string(), &receipt.tip().to_string()].join(" ");
+        let after = [chain.record.as_str(), &chain.subject, &decimal(chain.seq + 1), &receipt.tip().to_text()].join(" ");
         let row = Row {
             id: entry.id.clone(),
             seq: chain.seq,

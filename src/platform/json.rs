@@ -1,16 +1,40 @@
 //! JSON that the browser parsed, as the wire forms read it: the parser costs the widget nothing.
 
 use countersign_core::wire::json::Json;
-use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+#[wasm_bindgen]
+extern "C" {
+    /// An object or an array, whose reading cannot throw because the browser's parser made it.
+    type Container;
+
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn member(this: &Container, name: &str) -> JsValue;
+
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn item(this: &Container, place: u32) -> JsValue;
+
+    #[wasm_bindgen(method, structural, getter)]
+    fn length(this: &Container) -> u32;
+}
 
 /// A parsed value.
 pub(crate) struct Parsed(pub(crate) JsValue);
 
+impl Parsed {
+    fn container(&self) -> Option<&Container> {
+        self.0.is_object().then(|| self.0.unchecked_ref())
+    }
+}
+
 impl Json for Parsed {
-    fn member(&self, name: &str) -> Option<Self> {
-        let value = Reflect::get(&self.0, &JsValue::from_str(name)).ok()?;
-        (!value.is_undefined() && !value.is_null()).then_some(Self(value))
+    fn member(&self, name: &str) -> Self {
+        Self(self.container().map_or(JsValue::UNDEFINED, |object| object.member(name)))
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_undefined() || self.0.is_null()
     }
 
     fn text(&self) -> Option<String> {
@@ -25,8 +49,11 @@ impl Json for Parsed {
         self.0.as_bool()
     }
 
-    fn items(&self) -> Option<Vec<Self>> {
-        let array = self.0.dyn_ref::<Array>()?;
-        Some((0..array.length()).map(|place| Self(array.get(place))).collect())
+    fn length(&self) -> Option<u32> {
+        js_sys::Array::is_array(&self.0).then(|| self.0.unchecked_ref::<Container>().length())
+    }
+
+    fn item(&self, place: u32) -> Self {
+        Self(self.container().map_or(JsValue::UNDEFINED, |array| array.item(place)))
     }
 }

@@ -9,6 +9,9 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 pub struct Digest([u8; 32]);
 
 impl Digest {
+    /// Of nothing; stands in where a digest could not be read, and is never given out.
+    pub(crate) const NONE: Self = Self([0; 32]);
+
     /// The digest of some bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
@@ -19,6 +22,12 @@ impl Digest {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         from_base64url(text)?.try_into().ok().map(Self)
+    }
+
+    /// The 43 characters.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        to_base64url(&self.0)
     }
 
     /// The 32 bytes.
@@ -38,7 +47,7 @@ impl Digest {
 
 impl std::fmt::Display for Digest {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(&to_base64url(&self.0))
+        out.write_str(&self.to_text())
     }
 }
 

@@ -15,6 +15,9 @@ pub enum IdError {
 pub struct PurposeId(String);
 
 impl PurposeId {
+    /// No id; stands in where one could not be read, and is never given out.
+    pub(crate) const NONE: Self = Self(String::new());
+
     /// Reads an id.
     ///
     /// # Errors
@@ -42,6 +45,9 @@ impl std::fmt::Display for PurposeId {
 pub struct ReceiptId(String);
 
 impl ReceiptId {
+    /// No id; stands in where one could not be read, and is never given out.
+    pub(crate) const NONE: Self = Self(String::new());
+
     /// A version 4 UUID (RFC 9562 section 5.4) from 16 random bytes.
     #[must_use]
     pub fn from_random(mut bytes: [u8; 16]) -> Self {

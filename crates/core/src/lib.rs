@@ -3,6 +3,7 @@
 //! Pure values and functions. Deliberately absent: I/O, clock, randomness (both are arguments), HTML, async. Only [`wire`] knows JSON.
 //! Formats are set in `www/docs/formats.md`.
 
+mod decimal;
 mod digest;
 mod ids;
 mod instant;
@@ -16,6 +17,7 @@ mod state;
 
 pub mod wire;
 
+pub use decimal::decimal;
 pub use digest::{Digest, from_base64url, to_base64url};
 pub use ids::{IdError, PurposeId, ReceiptId};
 pub use instant::Instant;

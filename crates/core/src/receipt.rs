@@ -129,7 +129,7 @@ impl PublicKey {
     /// The RFC 7638 thumbprint.
     #[must_use]
     pub fn thumbprint(&self) -> String {
-        Digest::of(self.jwk().as_bytes()).to_string()
+        Digest::of(self.jwk().as_bytes()).to_text()
     }
 }
 

@@ -3,6 +3,7 @@
 //! `1.<material>.<expires>.<signal><by>.<open>`, see `www/docs/formats.md` section 5. The loader writes the same form; a test replays
 //! one table of values through both.
 
+use crate::decimal::push_decimal;
 use crate::{PurposeId, Signal};
 
 /// Whose word a stored state is.
@@ -59,7 +60,7 @@ impl StoredState {
         let mut text = String::from("1.");
         text.push_str(&self.material);
         text.push('.');
-        text.push_str(&self.expires_day.to_string());
+        push_decimal(&mut text, self.expires_day.into());
         text.push('.');
         text.push(self.signal.letter());
         text.push(if self.by == By::Visitor { 'u' } else { 's' });

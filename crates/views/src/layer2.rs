@@ -3,7 +3,7 @@
 //! Enters: a notice and the purposes that are open now. Leaves: the content of the dialog's shadow root. Absent: a switch for a core
 //! purpose (STANDARDS rule U31), and any switch that is on unless the visitor turned it on before (U4).
 
-use countersign_core::{Msg, Notice, Purpose, PurposeId};
+use countersign_core::{Msg, Notice, Purpose, PurposeId, decimal};
 use maud::{Markup, html};
 
 use crate::facts::{facts, words};
@@ -122,7 +122,7 @@ fn contact(notice: &Notice) -> Markup {
                     @if let Some(value) = value { div { dt { (notice.say(label)) } dd { (reach(scheme, value)) } } }
                 }
             }
-            @if let Some(days) = known.response_days { p { (fill(notice.say(Msg::ResponseDays), &[("days", &days.to_string())])) } }
+            @if let Some(days) = known.response_days { p { (fill(notice.say(Msg::ResponseDays), &[("days", &decimal(days.into()))])) } }
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! All offsets are bytes of UTF-8 into [`Document::text`]. Words are never changed: a block or a mark is a range, not a copy.
 
+use crate::decimal::push_decimal;
 use crate::notice::Category;
 
 /// A policy's full text and where its parts lie.
@@ -180,7 +181,7 @@ impl Document {
 /// The anchor of the heading with this number, counted from 1.
 fn anchor(number: u32) -> String {
     let mut text = String::from("s-");
-    text.push_str(&number.to_string());
+    push_decimal(&mut text, number.into());
     text
 }
 

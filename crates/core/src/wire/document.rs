@@ -1,7 +1,9 @@
 //! The document on the wire: the text once, and the ranges as differences, so that structure costs little beside the words.
 
 use super::json::{Json, Object, array, quote};
-use super::{WireError, numbers, parse, text};
+use super::read::read;
+use super::{WireError, parse};
+use crate::decimal::decimal;
 use crate::{Block, BlockKind, Category, Document, Mark};
 
 /// Writes a document.
@@ -41,7 +43,7 @@ pub fn document_from_json(json: &str) -> Result<Document, WireError> {
 /// [`WireError::Shape`] for wrong members or counts, [`WireError::Name`] for an unknown kind or category, [`WireError::Document`] for
 /// ranges that do not fit the text.
 pub fn document_from<J: Json>(value: &J) -> Result<Document, WireError> {
-    let (blocks, marks) = (numbers(value, "blocks")?, numbers(value, "marks")?);
+    let (text, blocks, marks) = read(value, |from| (from.text("text"), from.numbers("blocks"), from.numbers("marks")))?;
     let (fives, odd) = blocks.as_chunks::<5>();
     let (threes, left) = marks.as_chunks::<3>();
     if !odd.is_empty() || !left.is_empty() {
@@ -50,7 +52,7 @@ pub fn document_from<J: Json>(value: &J) -> Result<Document, WireError> {
     let mut at = 0_usize;
     let mut blocks = Vec::with_capacity(fives.len());
     for &[kind, depth, gap, skip, length] in fives {
-        let kind = BlockKind::ALL.get(kind as usize).copied().ok_or_else(|| WireError::Name("block kind", kind.to_string()))?;
+        let kind = BlockKind::ALL.get(kind as usize).copied().ok_or_else(|| WireError::Name("block kind", decimal(kind.into())))?;
         let depth = u8::try_from(depth).map_err(|_| WireError::Shape)?;
         let start = at.saturating_add(gap as usize);
         let content = start.saturating_add(skip as usize);
@@ -60,10 +62,10 @@ pub fn document_from<J: Json>(value: &J) -> Result<Document, WireError> {
     let mut at = 0_usize;
     let mut marks = Vec::with_capacity(threes.len());
     for &[gap, length, category] in threes {
-        let category = Category::from_index(category as usize).ok_or_else(|| WireError::Name("category", category.to_string()))?;
+        let category = Category::from_index(category as usize).ok_or_else(|| WireError::Name("category", decimal(category.into())))?;
         let start = at.saturating_add(gap as usize);
         at = start.saturating_add(length as usize);
         marks.push(Mark { start, end: at, category });
     }
-    Document::new(text(value, "text")?, blocks, marks).map_err(WireError::Document)
+    Document::new(text, blocks, marks).map_err(WireError::Document)
 }

@@ -3,26 +3,37 @@
 
 use miniserde::json::{Number, Value};
 
-/// Parsed JSON. Every answer is `None` where the value is absent, null or of another type.
+use crate::PurposeId;
+use crate::decimal::push_decimal;
+
+/// Parsed JSON. Every answer is `None` where the value is of another type.
 pub trait Json: Sized {
-    /// A member of an object.
-    fn member(&self, name: &str) -> Option<Self>;
+    /// A member of an object; absent where there is none, and where this is no object.
+    fn member(&self, name: &str) -> Self;
+    /// Whether this is nothing: an absent member, or null.
+    fn is_absent(&self) -> bool;
     /// A string.
     fn text(&self) -> Option<String>;
     /// A whole number from 0 to 2^53.
     fn number(&self) -> Option<u64>;
     /// A boolean.
     fn truth(&self) -> Option<bool>;
-    /// The values of an array.
-    fn items(&self) -> Option<Vec<Self>>;
+    /// How many values an array has.
+    fn length(&self) -> Option<u32>;
+    /// A value of an array, counted from 0; absent where there is none, and where this is no array.
+    fn item(&self, place: u32) -> Self;
 }
 
 impl Json for Value {
-    fn member(&self, name: &str) -> Option<Self> {
+    fn member(&self, name: &str) -> Self {
         match self {
-            Self::Object(members) => members.get(name).filter(|value| !matches!(value, Self::Null)).cloned(),
-            _ => None,
+            Self::Object(members) => members.get(name).cloned().unwrap_or(Self::Null),
+            _ => Self::Null,
         }
+    }
+
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Null)
     }
 
     fn text(&self) -> Option<String> {
@@ -46,15 +57,22 @@ impl Json for Value {
         }
     }
 
-    fn items(&self) -> Option<Vec<Self>> {
+    fn length(&self) -> Option<u32> {
         match self {
-            Self::Array(items) => Some(items.iter().cloned().collect()),
+            Self::Array(items) => u32::try_from(items.len()).ok(),
             _ => None,
+        }
+    }
+
+    fn item(&self, place: u32) -> Self {
+        match self {
+            Self::Array(items) => items.get(place as usize).cloned().unwrap_or(Self::Null),
+            _ => Self::Null,
         }
     }
 }
 
-/// A JSON object under construction.
+/// A JSON object under construction; what is nested is written in place.
 #[derive(Debug)]
 pub struct Object(String);
 
@@ -87,11 +105,12 @@ impl Object {
     #[inline(never)]
     pub fn number(&mut self, name: &str, value: u64) -> &mut Self {
         self.name(name);
-        self.0.push_str(&value.to_string());
+        push_decimal(&mut self.0, value);
         self
     }
 
     /// Adds a boolean.
+    #[inline(never)]
     pub fn truth(&mut self, name: &str, value: bool) -> &mut Self {
         self.raw(name, if value { "true" } else { "false" })
     }
@@ -104,12 +123,74 @@ impl Object {
         self
     }
 
-    fn name(&mut self, name: &str) {
-        if self.0.len() > 1 {
-            self.0.push(',');
+    /// Adds an object, whose members `fill` writes.
+    #[inline]
+    pub fn object(&mut self, name: &str, fill: impl FnOnce(&mut Self)) -> &mut Self {
+        self.name(name);
+        self.braced(fill)
+    }
+
+    /// Adds an array; `each` writes one value with [`Object::text`], [`Object::braced`] or [`Object::pair`].
+    #[inline]
+    pub fn list<T>(&mut self, name: &str, values: impl IntoIterator<Item = T>, mut each: impl FnMut(&mut Self, T)) -> &mut Self {
+        self.name(name);
+        self.0.push('[');
+        for value in values {
+            self.separate();
+            each(self, value);
         }
+        self.0.push(']');
+        self
+    }
+
+    /// Adds an array of strings.
+    #[inline(never)]
+    pub fn strings(&mut self, name: &str, values: &[String]) -> &mut Self {
+        self.list(name, values, |list, value| list.text(value))
+    }
+
+    /// Adds an array of purpose ids.
+    #[inline(never)]
+    pub fn purposes(&mut self, name: &str, values: &[PurposeId]) -> &mut Self {
+        self.list(name, values, |list, value| list.text(value.as_str()))
+    }
+
+    /// Writes a string as one value of a list.
+    pub fn text(&mut self, value: &str) {
+        push_quoted(&mut self.0, value);
+    }
+
+    /// Writes an object as one value of a list; `fill` writes its members.
+    #[inline]
+    pub fn braced(&mut self, fill: impl FnOnce(&mut Self)) -> &mut Self {
+        self.0.push('{');
+        fill(self);
+        self.0.push('}');
+        self
+    }
+
+    /// Writes an array of two strings as one value of a list.
+    pub fn pair(&mut self, first: &str, second: &str) {
+        self.0.push('[');
+        self.text(first);
+        self.0.push(',');
+        self.text(second);
+        self.0.push(']');
+    }
+
+    #[inline(never)]
+    fn name(&mut self, name: &str) {
+        self.separate();
         push_quoted(&mut self.0, name);
         self.0.push(':');
+    }
+
+    /// A comma, unless an object or an array was just opened.
+    #[inline(never)]
+    fn separate(&mut self) {
+        if !self.0.ends_with(['{', '[']) {
+            self.0.push(',');
+        }
     }
 
     /// The object's text.
@@ -125,24 +206,13 @@ impl Object {
 pub fn array(values: impl Iterator<Item = String>) -> String {
     let mut text = String::from("[");
     for value in values {
-        push_value(&mut text, &value);
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(&value);
     }
     text.push(']');
     text
-}
-
-#[inline(never)]
-fn push_value(text: &mut String, value: &str) {
-    if text.len() > 1 {
-        text.push(',');
-    }
-    text.push_str(value);
-}
-
-/// An array of strings.
-#[must_use]
-pub fn strings<'a>(values: impl Iterator<Item = &'a str>) -> String {
-    array(values.map(quote))
 }
 
 /// A JSON string (RFC 8259 section 7): quotation mark, reverse solidus and control characters escaped, everything else as it is.

@@ -1,19 +1,18 @@
 //! Pending entries on the wire: `localStorage["cs.pending"]`, format 6 of `formats.md`, written by the loader and the widget alike.
 
-use super::json::{Json, Object, strings};
-use super::{WireError, named, number, parse, purposes, text, truth};
-use crate::{Control, Digest, Input, Pending, PurposeId, ReceiptId, Signal};
+use super::json::{Json, Object};
+use super::read::{Reader, every};
+use super::{WireError, parse};
+use crate::{Control, Digest, Input, Pending, Signal};
 
 /// Writes one entry.
 #[must_use]
 pub fn entry_to_json(entry: &Pending) -> String {
-    let ids = |ids: &[PurposeId]| strings(ids.iter().map(PurposeId::as_str));
     let mut object = Object::new();
     object.string("id", entry.id.as_str()).string("at", &entry.at).string("control", entry.control.name());
-    object.number("layer", entry.layer.into()).string("locale", &entry.locale).string("notice", &entry.notice.to_string());
+    object.number("layer", entry.layer.into()).string("locale", &entry.locale).string("notice", &entry.notice.to_text());
     object.truth("trusted", entry.trusted).string("input", entry.input.name());
-    object.string("signal", entry.signal.letter().encode_utf8(&mut [0; 4]));
-    object.raw("was", &ids(&entry.was)).raw("open", &ids(&entry.open));
+    object.string("signal", entry.signal.letter().encode_utf8(&mut [0; 4])).purposes("was", &entry.was).purposes("open", &entry.open);
     object.finish()
 }
 
@@ -30,21 +29,21 @@ pub fn entries_from_json(json: &str) -> Result<Vec<Pending>, WireError> {
 /// # Errors
 /// [`WireError::Shape`] where the value is no array at all.
 pub fn entries_from<J: Json>(value: &J) -> Result<Vec<Pending>, WireError> {
-    Ok(value.items().ok_or(WireError::Shape)?.iter().filter_map(|entry| entry_from(entry).ok()).collect())
+    every(value, entry_from).ok_or(WireError::Shape)
 }
 
-fn entry_from<J: Json>(value: &J) -> Result<Pending, WireError> {
-    Ok(Pending {
-        id: ReceiptId::parse(&text(value, "id")?)?,
-        control: named(value, "control", Control::from_name)?,
-        notice: named(value, "notice", Digest::parse)?,
-        input: named(value, "input", Input::from_name)?,
-        signal: named(value, "signal", Signal::from_letter)?,
-        was: purposes(value, "was")?,
-        open: purposes(value, "open")?,
-        at: text(value, "at")?,
-        layer: u8::try_from(number(value, "layer")?).map_err(|_| WireError::Shape)?,
-        locale: text(value, "locale")?,
-        trusted: truth(value, "trusted")?,
-    })
+fn entry_from<J: Json>(from: &Reader<'_, J>) -> Pending {
+    Pending {
+        id: from.receipt("id"),
+        control: from.named("control", Control::from_name, Control::Save),
+        notice: from.named("notice", Digest::parse, Digest::NONE),
+        input: from.named("input", Input::from_name, Input::None),
+        signal: from.named("signal", Signal::from_letter, Signal::None),
+        was: from.purposes("was"),
+        open: from.purposes("open"),
+        at: from.text("at"),
+        layer: from.number8("layer"),
+        locale: from.text("locale"),
+        trusted: from.truth("trusted"),
+    }
 }

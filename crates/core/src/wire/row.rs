@@ -1,15 +1,16 @@
 //! A sealed receipt in the browser's store, and the CloudEvents 1.0 envelope (structured JSON) in which it travels.
 
-use super::json::{Json, Object, strings};
-use super::{WireError, maybe_text, named, number, number32, parse, purposes, text};
-use crate::{Instant, Kind, Posting, PurposeId, ReceiptId, Row};
+use super::json::{Json, Object};
+use super::read::{Reader, every, read};
+use super::{WireError, parse};
+use crate::{Instant, Kind, Posting, Row};
 
 /// Writes a row for the browser's store.
 #[must_use]
 pub fn row_to_json(row: &Row) -> String {
     let mut object = Object::new();
     object.string("id", row.id.as_str()).number("seq", row.seq).string("at", &row.at).string("kind", row.kind.name());
-    object.raw("open", &strings(row.open.iter().map(PurposeId::as_str))).string("sub", &row.subject).string("jws", &row.jws);
+    object.purposes("open", &row.open).string("sub", &row.subject).string("jws", &row.jws);
     object.string("posting", row.posting.name()).number("tries", row.tries.into()).number("next_at_ms", row.next_at.0);
     object.maybe("proof", row.proof.as_deref());
     object.finish()
@@ -28,19 +29,28 @@ pub fn row_from_json(json: &str) -> Result<Row, WireError> {
 /// # Errors
 /// [`WireError::Shape`], or the first id or name that does not fit.
 pub fn row_from<J: Json>(value: &J) -> Result<Row, WireError> {
-    Ok(Row {
-        id: ReceiptId::parse(&text(value, "id")?)?,
-        seq: number(value, "seq")?,
-        at: text(value, "at")?,
-        kind: named(value, "kind", Kind::from_name)?,
-        open: purposes(value, "open")?,
-        subject: text(value, "sub")?,
-        jws: text(value, "jws")?,
-        posting: named(value, "posting", Posting::from_name)?,
-        tries: number32(value, "tries")?,
-        next_at: Instant(number(value, "next_at_ms")?),
-        proof: maybe_text(value, "proof"),
-    })
+    read(value, row)
+}
+
+/// Reads an array of rows; one that does not fit is left out. Nothing where the value is no array.
+pub fn rows_from<J: Json>(value: &J) -> Vec<Row> {
+    every(value, row).unwrap_or_default()
+}
+
+fn row<J: Json>(from: &Reader<'_, J>) -> Row {
+    Row {
+        id: from.receipt("id"),
+        seq: from.number("seq"),
+        at: from.text("at"),
+        kind: from.named("kind", Kind::from_name, Kind::Choice),
+        open: from.purposes("open"),
+        subject: from.text("sub"),
+        jws: from.text("jws"),
+        posting: from.named("posting", Posting::from_name, Posting::Parked),
+        tries: from.number32("tries"),
+        next_at: Instant(from.number("next_at_ms")),
+        proof: from.maybe_text("proof"),
+    }
 }
 
 /// The event that carries a receipt to a backend; `source` is the page's origin.
