@@ -203,9 +203,10 @@ class Courier {
 
 /**
  * Gives a test file its courier and its browser. `visit(path, options)` opens a page for a new visitor and answers the tab; the options
- * are those of `Visitor.create`. Tests of one file that count in ledger or log call `fresh()` first, for a courier of their own.
+ * are those of `Visitor.create`. Tests that count in ledger or log call `fresh()` first, for a courier of their own. Options beside the
+ * courier's: `launch` of the browser, and `prepare`, which runs before the first test.
  */
-export function courier(options = {}, launch = {}) {
+export function courier({ launch, prepare, ...options } = {}) {
   const couriers = [];
   const tools = {
     async fresh(more = {}) {
@@ -220,6 +221,7 @@ export function courier(options = {}, launch = {}) {
   before(async () => {
     tools.browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"], ...launch });
     await tools.fresh();
+    await prepare?.(tools);
   });
   after(async () => {
     await tools.browser?.close();

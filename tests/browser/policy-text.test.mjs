@@ -1,0 +1,137 @@
+/**
+ * The full policy in the dialog and on its own page: every word of the source, in order, and contents whose links reach their headings.
+ *
+ * Enters: the demo, and real policy texts from a folder beside the checkout where there is one. Absent: those texts themselves.
+ */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { courier, program, ROOT, TARGET } from "./harness.mjs";
+
+const tools = courier();
+const LOCALES = ["en", "zh-Hans", "zh-Hant", "ms"];
+const REAL = join(ROOT, "../shared/policies");
+
+mkdirSync(join(TARGET, "scenarios"), { recursive: true });
+const work = mkdtempSync(join(TARGET, "scenarios", "policies-"));
+after(() => rmSync(work, { recursive: true, force: true }));
+
+/** White space folded: how a text wraps is not one of its words. */
+const folded = (text) => text.replace(/^\uFEFF/, "").split(/\s+/u).filter(Boolean).join(" ");
+
+/** Says where two texts part instead of printing both. */
+function expectSameWords(actual, expected) {
+  const [shown, meant] = [folded(actual), folded(expected)];
+  if (shown === meant) return;
+  let at = 0;
+  while (shown[at] === meant[at]) at++;
+  const near = (text) => JSON.stringify(text.slice(Math.max(0, at - 40), at + 60));
+  assert.fail(`the texts part at ${at} of ${meant.length}: shown ${near(shown)}, source ${near(meant)}`);
+}
+
+/** Follows every link of the contents inside the open dialog; answers those that miss their heading. */
+const missed = (tab) =>
+  tab.page.evaluate(() => {
+    const root = document.querySelector("#countersign-dialog > div").shadowRoot;
+    const wrong = [];
+    const links = [...root.querySelectorAll("nav a[data-cs-anchor]")];
+    for (const link of links) {
+      link.click();
+      const heading = root.activeElement;
+      const box = heading?.getBoundingClientRect();
+      const view = root.querySelector("[part=body]").getBoundingClientRect();
+      const seen = box && box.top >= view.top - 1 && box.top < view.bottom;
+      const words = (element) => element?.textContent.trim().replace(/\s+/g, " ");
+      const same = heading?.id === link.dataset.csAnchor && /^H[2-6]$/.test(heading.tagName) && words(heading) === words(link);
+      if (!same || !seen) wrong.push([link.dataset.csAnchor, words(link), heading?.id, seen]);
+    }
+    return { links: links.length, headings: root.querySelectorAll("[data-cs-text] :is(h2, h3, h4, h5, h6)").length, wrong };
+  });
+
+async function expectContents(tab, least) {
+  const { links, headings, wrong } = await missed(tab);
+  assert.ok(headings >= least, `${headings} headings`);
+  assert.equal(links, headings);
+  assert.deepEqual(wrong, []);
+}
+
+const shownText = (tab) => tab.page.locator("#countersign-dialog [data-cs-text]").evaluate((article) => article.textContent);
+
+/** The document that the build made for a locale. */
+function built(made, locale) {
+  const name = readdirSync(made.dist).find((file) => file.startsWith(`text.${locale}.`) && file.endsWith(".json"));
+  return JSON.parse(readFileSync(join(made.dist, name), "utf8")).text;
+}
+
+for (const locale of LOCALES) {
+  test(`the demo's policy in ${locale}: the dialog and the page show the words of the source`, async () => {
+    const tab = await tools.visit("/", { lang: locale });
+    await tab.openPolicy();
+    const text = built(tab.courier, locale);
+    expectSameWords(await shownText(tab), text);
+    await expectContents(tab, 10);
+    // Markdown marks aside, the source holds the same letters and digits.
+    const letters = (value) => value.replace(/[^\p{L}\p{N}]/gu, "");
+    assert.equal(letters(text), letters(readFileSync(join(ROOT, `www/demo/policy/${locale}.policy.md`), "utf8")));
+    await tab.close();
+    await tab.open(`/countersign/policy/1.0/${locale}.html`);
+    expectSameWords(await tab.page.locator("[data-cs-text]").textContent(), text);
+    const dead = await tab.page.locator("nav a[href^='#']").evaluateAll((links) =>
+      links.map((link) => link.hash.slice(1)).filter((id) => !document.getElementById(id)),
+    );
+    assert.deepEqual(dead, []);
+    assert.deepEqual([tab.faults, tab.said], [[], []]);
+    await tab.visitor.leave();
+  });
+}
+
+test("a clause named in the preferences opens the policy at its heading", async () => {
+  const tab = await tools.visit();
+  await tab.choose();
+  const clause = tab.page.locator("#countersign-dialog [data-cs=policy][data-cs-anchor]").first();
+  const anchor = await clause.getAttribute("data-cs-anchor");
+  await clause.click();
+  await tab.page.locator("#countersign-dialog [data-cs-text]").waitFor();
+  const at = () => tab.page.evaluate(() => document.querySelector("#countersign-dialog > div").shadowRoot.activeElement?.id);
+  assert.equal(await at(), anchor);
+});
+
+/** A site of one page for a policy text alone, built by the product. */
+async function siteFor(file) {
+  const name = file.replace(/\.txt$/, "");
+  const [dist, site] = [join(work, name, "dist"), join(work, name, "site")];
+  mkdirSync(site, { recursive: true });
+  execFileSync(program("countersign"), ["build", join(REAL, file), "-o", dist, "--assets", join(TARGET, "web")], { stdio: "pipe" });
+  const lang = file.includes(".zh.") ? "zh-Hans" : "en";
+  writeFileSync(join(site, "index.html"), `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Site</title>
+    <script src="/countersign/countersign.js"></script></head><body><h1>Site</h1></body></html>`);
+  return tools.fresh({ site, dist });
+}
+
+const files = existsSync(REAL) ? readdirSync(REAL).filter((name) => name.endsWith(".txt")) : [];
+test("real policy texts lie beside the checkout", { skip: files.length ? false : "there is no ../shared/policies beside the checkout" }, () => {
+  assert.equal(files.length, 6);
+});
+
+for (const file of files) {
+  test(`${file}: the dialog and the page carry it word for word, and every link of the contents arrives`, async () => {
+    const made = await siteFor(file);
+    const source = readFileSync(join(REAL, file), "utf8");
+    const tab = await tools.visit();
+    await tab.settle();
+    await tab.page.evaluate(() => window.countersign.open());
+    await tab.dialog.waitFor({ state: "visible" });
+    await tab.openPolicy();
+    expectSameWords(await shownText(tab), source);
+    await expectContents(tab, 5);
+    const [version] = readdirSync(join(made.dist, "policy"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const [page] = readdirSync(join(made.dist, "policy", version.name)).filter((name) => name.endsWith(".html"));
+    await tab.open(`/countersign/policy/${version.name}/${page}`);
+    expectSameWords(await tab.page.locator("[data-cs-text]").textContent(), source);
+    assert.deepEqual([tab.faults, tab.said.filter((line) => !line.includes("favicon"))], [[], []]);
+    await tab.visitor.leave();
+  });
+}

@@ -1,0 +1,103 @@
+/**
+ * Several tabs of one visitor, and pages that come back from the browser's back/forward cache: all follow the newest choice.
+ */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { courier, PURPOSES, REQUESTS, until } from "./harness.mjs";
+
+// Playwright turns the cache off; visitors have it on.
+const tools = courier({ launch: { ignoreDefaultArgs: ["--disable-back-forward-cache"] } });
+const everything = Object.values(REQUESTS).flat().sort();
+
+/** Waits until a tab has exactly these purposes open and shows the button alone. */
+async function follows(tab, open) {
+  await until("the tab follows", () => tab.state(), (state) => state.open.join() === open.join());
+  assert.equal(await until("it shows the button", () => tab.surface(), (surface) => surface === "button"), "button");
+}
+
+test("a choice in one tab closes the banner and opens the gates in the other", async () => {
+  const made = await tools.fresh();
+  const visitor = await tools.visitor();
+  const [one, two] = [await visitor.tab("/"), await visitor.tab("/track.html")];
+  await two.banner.waitFor({ state: "visible" });
+  await one.acceptAll();
+  await follows(two, PURPOSES);
+  await two.page.bringToFront();
+  await two.page.locator("#sembang-chat button").waitFor({ state: "visible" });
+  await two.withdraw();
+  await follows(one, []);
+  assert.deepEqual(await one.thirdPartyNames(), []);
+  await made.receipts(2);
+  // Both tabs write one chain.
+  await one.page.bringToFront();
+  await one.choose();
+  await one.save(["chat"]);
+  await follows(two, ["chat"]);
+  const receipts = await made.receipts(3);
+  assert.deepEqual(receipts.map(({ claims }) => claims.seq), [0, 1, 2]);
+  assert.equal(new Set(receipts.map(({ claims }) => claims.rec)).size, 1);
+  assert.deepEqual([one.faults, two.faults], [[], []]);
+});
+
+test("a refusal in one tab holds in the other, which asks no third party", async () => {
+  const made = await tools.fresh();
+  const visitor = await tools.visitor();
+  const [one, two] = [await visitor.tab("/"), await visitor.tab("/ship.html")];
+  await one.refuseAll();
+  await follows(two, []);
+  await two.settle();
+  assert.deepEqual(visitor.asked, []);
+  assert.deepEqual(await made.log(), []);
+  await made.receipts(1);
+});
+
+test("choices in two tabs at the same moment become one chain without a gap", async () => {
+  const made = await tools.fresh();
+  const visitor = await tools.visitor();
+  const [one, two] = [await visitor.tab("/"), await visitor.tab("/track.html")];
+  await Promise.all([one, two].map((tab) => tab.control("refuse").click()));
+  const sealed = await until("the last entry is sealed", async () => [await one.pending(), await made.ledger()], ([waiting, ledger]) => !waiting.length && ledger.length);
+  const receipts = await made.receipts(sealed[1].length);
+  assert.deepEqual(receipts.map(({ claims }) => claims.seq), receipts.map((_, at) => at));
+  assert.deepEqual((await one.state()).open, []);
+});
+
+/** Goes back, and says whether the page came from the cache. */
+async function back(tab) {
+  await tab.page.evaluate(() => (window.here = "second"));
+  await tab.page.goBack();
+  return tab.page.evaluate(() => window.here === "first");
+}
+
+for (const [what, choose, open] of [["a grant", (tab) => tab.acceptAll(), PURPOSES], ["a refusal", (tab) => tab.refuseAll(), []]]) {
+  test(`a page that comes back from the cache follows ${what} made meanwhile`, async () => {
+    const made = await tools.fresh();
+    const tab = await tools.visit("/");
+    await tab.banner.waitFor({ state: "visible" });
+    await tab.page.evaluate(() => (window.here = "first"));
+    await tab.open("/track.html");
+    await choose(tab);
+    await made.receipts(1);
+    assert.equal(await back(tab), true, "the page must come from the back/forward cache");
+    await follows(tab, open);
+    if (open.length) await until("it asks for everything", () => made.log(), (log) => log.length === everything.length);
+    else assert.deepEqual([tab.visitor.asked, await made.log()], [[], []]);
+    assert.deepEqual(tab.faults, []);
+  });
+}
+
+test("a page that comes back from the cache after a withdrawal is shut", async () => {
+  const made = await tools.fresh();
+  const tab = await tools.visit("/");
+  await tab.choose();
+  await tab.save(["analytics"]);
+  await made.receipts(1);
+  await tab.page.evaluate(() => (window.here = "first"));
+  await tab.open("/track.html");
+  await tab.withdraw();
+  await made.receipts(2);
+  await back(tab);
+  await follows(tab, []);
+  assert.deepEqual(await tab.thirdPartyNames(), []);
+});

@@ -1,0 +1,132 @@
+/**
+ * Without JavaScript, and without WebAssembly: the policy can be read and printed, every choice can be made, nothing leaks, nothing is lost.
+ */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { courier, PURPOSES, REQUESTS, until } from "./harness.mjs";
+
+const tools = courier();
+const requests = (open) => open.flatMap((id) => REQUESTS[id]).sort();
+
+for (const locale of ["en", "zh-Hans", "zh-Hant", "ms"]) {
+  test(`without JavaScript the policy in ${locale} has its text, its headings and working contents`, async () => {
+    const tab = await tools.visit(`/countersign/policy/1.0/${locale}.html`, { javaScriptEnabled: false });
+    const page = tab.page;
+    assert.equal(await page.locator("html").getAttribute("lang"), locale);
+    assert.ok((await page.locator("[data-cs-text]").innerText()).length > 4_000);
+    const headings = await page.locator("[data-cs-text] :is(h2, h3)").count();
+    assert.ok(headings >= 10, `${headings} headings`);
+    assert.equal(await page.locator("script").count(), 0);
+    const link = page.locator("nav a[href='#s-5']");
+    await link.click();
+    assert.match(page.url(), /#s-5$/);
+    assert.equal(await page.locator("#s-5").isVisible(), true);
+  });
+}
+
+test("without JavaScript the site's pages work, link to the policy, and ask no third party", async () => {
+  const made = await tools.fresh();
+  const tab = await tools.visit("/track.html", { javaScriptEnabled: false });
+  await tab.page.locator("footer [data-policy]").click();
+  await tab.page.waitForURL(/policy\/1\.0\/en\.html$/);
+  assert.deepEqual(tab.visitor.asked, []);
+  assert.deepEqual(await made.log(), []);
+  assert.deepEqual(await tab.visitor.context.cookies(), []);
+});
+
+test("the policy prints to a PDF of several pages with its text, not its navigation", async () => {
+  const tab = await tools.visit("/countersign/policy/1.0/en.html", { javaScriptEnabled: false });
+  const pdf = (await tab.page.pdf({ format: "A4" })).toString("latin1");
+  assert.match(pdf, /^%PDF-/);
+  const pages = pdf.match(/\/Type\s*\/Page\b/g).length;
+  assert.ok(pages >= 4, `${pages} pages`);
+  await tab.page.emulateMedia({ media: "print" });
+  assert.equal(await tab.page.locator("nav").first().isVisible(), false);
+  assert.equal(await tab.page.locator("#s-1").isVisible(), true);
+});
+
+/** Two ways in which WebAssembly is not to be had, and a page that has it back. */
+const WITHOUT = {
+  "a policy without 'wasm-unsafe-eval'": {
+    options: { csp: (made) => `script-src 'self' ${made.standIns.origin}; style-src 'self'` },
+    visitor: {},
+  },
+  "a browser without WebAssembly": { options: {}, visitor: { init: () => delete window.WebAssembly } },
+};
+
+/** Choices that need no widget: how they are made and what they open. */
+const CHOICES = [
+  { name: "accept all", control: "accept-all", open: PURPOSES, make: (tab) => tab.acceptAll() },
+  { name: "refuse all", control: "refuse-all", open: [], make: (tab) => tab.refuseAll() },
+  {
+    name: "the plain chooser",
+    control: "save",
+    open: ["chat", "maps"],
+    make: async (tab) => {
+      await tab.choosePlainly();
+      assert.deepEqual(await tab.chooser.evaluateAll((boxes) => boxes.map(({ name, checked }) => [name, checked])), PURPOSES.map((id) => [id, false]));
+      await tab.save(["chat", "maps"]);
+    },
+  },
+];
+
+for (const [lack, { options, visitor }] of Object.entries(WITHOUT)) {
+  for (const { name, control, open, make } of CHOICES) {
+    test(`${lack}: ${name} works, leaks nothing before, and waits for its receipt`, async () => {
+      const made = await tools.fresh(options);
+      const tab = await tools.visit("/", visitor);
+      await tab.banner.waitFor({ state: "visible" });
+      await tab.settle();
+      assert.deepEqual([tab.visitor.asked, await made.log(), await tab.names()], [[], [], []]);
+      await make(tab);
+      assert.deepEqual((await tab.state()).open, open);
+      await until("what is open is asked", () => made.log(), (log) => log.length === requests(open).length);
+      assert.deepEqual(await made.log(), requests(open));
+      const [entry, ...more] = await tab.pending();
+      assert.deepEqual([entry.control, entry.open, entry.trusted, more], [control, open, true, []]);
+      // The next page view still lacks WebAssembly: the choice holds, the entry stays, the failure is one line.
+      await tab.reload();
+      assert.equal(await tab.surface(), "button");
+      assert.deepEqual((await tab.state()).open, open);
+      await until("the widget was tried", () => tab.said, (said) => said.some((line) => line.startsWith("CS-WIDGET")));
+      assert.deepEqual((await tab.pending()).map(({ id }) => id), [entry.id]);
+      assert.deepEqual(tab.faults, []);
+      assert.deepEqual(await made.ledger(), []);
+    });
+  }
+}
+
+for (const { name, control, open, make } of CHOICES) {
+  test(`on a page that forbids WebAssembly: ${name} becomes a receipt on the next page that allows it`, async () => {
+    const made = await tools.fresh();
+    const tab = await tools.visit("/strict.html");
+    await tab.banner.waitFor({ state: "visible" });
+    await make(tab);
+    const [entry] = await tab.pending();
+    assert.deepEqual(await made.ledger(), []);
+    await tab.open("/track.html");
+    const [{ rid, claims }] = await made.receipts(1);
+    assert.equal(rid, entry.id);
+    assert.equal(claims.iat, entry.at);
+    assert.equal(claims.how.control, control);
+    assert.deepEqual(claims.p.filter(({ st }) => st === "given").map(({ id }) => id), open);
+    await until("the entry is settled", () => tab.pending(), (list) => list.length === 0);
+  });
+}
+
+test("where the widget cannot come, withdrawing works by the plain chooser", async () => {
+  const made = await tools.fresh();
+  const tab = await tools.visit("/", { init: () => delete window.WebAssembly });
+  await tab.acceptAll();
+  await until("everything is asked", () => made.log(), (log) => log.length === requests(PURPOSES).length);
+  await tab.choosePlainly();
+  assert.deepEqual(await tab.chooser.evaluateAll((boxes) => boxes.map(({ checked }) => checked)), [true, true, true, true]);
+  await tab.refuseAll();
+  assert.deepEqual(await tab.thirdPartyNames(), []);
+  await made.forget();
+  await tab.reload();
+  await tab.settle();
+  assert.deepEqual(await made.log(), []);
+  assert.deepEqual((await tab.pending()).map((entry) => entry.control), ["accept-all", "refuse-all"]);
+});
