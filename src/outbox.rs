@@ -25,21 +25,23 @@ pub(crate) async fn flush(app: &App) {
     let Some(endpoint) = endpoint else {
         return;
     };
-    for row in waiting.iter_mut().filter(|row| row.is_due(app.now())) {
+    // All in order as soon as one is due: a withdrawal must not reach the backend before the grant that it withdraws.
+    let due = waiting.iter().any(|row| row.is_due(app.now()));
+    for row in waiting.iter_mut().filter(|_| due) {
         let answer = answer(app.ports.post(&endpoint, row.id.as_str(), &wire::row_to_event(row, &app.ports.origin())).await);
         let silent = answer == Answer::Nothing;
         let [low, high, ..] = app.random();
         row.take(deliver(answer, row.tries, u16::from_le_bytes([low, high])), app.now());
         app.ports.update(&wire::row_to_json(row)).await;
         if silent {
-            // The others would meet the same silence; they stay due and go with the next turn.
+            // The others would meet the same silence; they go with the next turn.
             break;
         }
     }
     waiting.retain(|row| row.posting == Posting::Queued);
     app.host.waiting(!waiting.is_empty());
-    if let Some(next_at) = waiting.iter().map(|row| row.next_at.0).max() {
-        app.ports.later(next_at.saturating_sub(app.now().0).max(PAUSE_MS) as f64);
+    if let Some(row) = waiting.first() {
+        app.ports.later(row.next_at.0.saturating_sub(app.now().0).max(PAUSE_MS) as f64);
     }
 }
 
