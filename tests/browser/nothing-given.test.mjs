@@ -128,7 +128,7 @@ for (const [place, open] of [["the banner", async () => {}], ["the preferences",
     assert.deepEqual(claims.how, { control: "refuse-all", input: "script", trusted: false });
     assert.deepEqual(claims.p.map(({ st }) => st), PURPOSES.map(() => "refused"));
     await tab.reload();
-    assert.equal(await tab.surface(), "button");
+    await tab.button.waitFor({ state: "visible" });
   });
 }
 

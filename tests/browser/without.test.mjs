@@ -87,7 +87,7 @@ for (const [lack, { options, visitor }] of Object.entries(WITHOUT)) {
       assert.deepEqual([entry.control, entry.open, entry.trusted, more], [control, open, true, []]);
       // The next page view still lacks WebAssembly: the choice holds, the entry stays, the failure is one line.
       await tab.reload();
-      assert.equal(await tab.surface(), "button");
+      await tab.button.waitFor({ state: "visible" });
       assert.deepEqual((await tab.state()).open, open);
       await until("the widget was tried", () => tab.said, (said) => said.some((line) => line.startsWith("CS-WIDGET")));
       assert.deepEqual((await tab.pending()).map(({ id }) => id), [entry.id]);
