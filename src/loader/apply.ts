@@ -1,31 +1,38 @@
 /**
  * Carries a choice out, in the one safe order: close gates, write, change the surface, and in a later task open gates and tell the page.
- * In: the new state and its entry as text (formats.md sections 5 and 6). Out: whether the browser kept it.
+ * In: the new state and its entry (formats.md sections 5 and 6). Out: whether the browser kept it.
  */
 import { announce } from "./announce";
 import { cookie } from "./cookie";
 import { openGates, take } from "./gates";
+import type { Pending } from "./host";
 import { pending } from "./pending";
 import { parseState } from "./state";
 import { storage } from "./storage";
-import { mode, root, show } from "./surface";
-import { tables } from "./tables";
+import { show } from "./surface";
+import { sealLater } from "./widget";
+
+/** Whether the last choice could be stored. */
+export let kept = true;
+
+function finish(): void {
+  openGates();
+  announce("change");
+}
 
 /** Carries it out. A crash before the write leaves the old choice with gates shut; one after it leaves the new choice stored. */
-export function apply(value: string, entry: string): boolean {
+export function apply(value: string, entry: Pending): boolean {
   const state = parseState(value);
   if (!state.row) return false;
   take(state.open);
-  const inCookie = cookie(value) === value;
-  const kept = storage("cs", value) === value || inCookie;
-  pending([...pending(), JSON.parse(entry)]);
-  show("", !!mode, kept || !mode ? "" : tables.l[root.lang]!.e + " ");
-  const finish = (): void => {
-    openGates();
-    announce("change");
-  };
+  cookie(value);
+  // The cookie is read back only where it is the last hope: reading it waits for another process.
+  kept = storage("cs", value) === value || cookie() === value;
+  pending([...pending(), entry]);
+  show(false);
   // After the next frame is painted; a hidden page paints none.
   if (document.hidden) setTimeout(finish);
   else requestAnimationFrame(() => setTimeout(finish));
+  sealLater();
   return kept;
 }

@@ -1,13 +1,12 @@
 /**
  * Turns an expressed choice into a state and an entry, and has them carried out (formats.md sections 5 and 6). Absent: sealing.
  */
+import { apply } from "./apply";
 import { open } from "./gates";
-import type { Pending } from "./host";
 import { locale } from "./locale";
-import { host } from "./make-host";
 import { report } from "./report";
 import { signalLetter } from "./signal";
-import { root } from "./surface";
+import { shown } from "./surface";
 import { tables } from "./tables";
 
 /**
@@ -17,22 +16,21 @@ import { tables } from "./tables";
 export function choose(control: string, list: string[], event: Partial<UIEvent> = {}): void {
   const { isTrusted: trusted = false, target, detail } = event;
   if (!trusted && list.some((id) => !open.includes(id))) return report("CS-UNTRUSTED");
-  const by = control === "signal" ? "s" : "u";
-  const shown = root.lang || locale();
-  const entry: Pending = {
+  const bySignal = control === "signal";
+  const expires = Math.floor(Date.now() / 864e5) + tables.t;
+  const language = shown || locale();
+  apply(`1.${tables.k}.${expires}.${signalLetter}${bySignal ? "s" : "u"}.${list.join("~")}`, {
     // The File API ends every such address with a new UUID; crypto.randomUUID is missing in older web-views and on plain HTTP.
     id: URL.createObjectURL(new Blob()).slice(-36),
     at: new Date().toISOString(),
     control,
     layer: target ? 1 : 0,
-    locale: shown,
-    notice: tables.l[shown]!.n,
+    locale: language,
+    notice: tables.l[language]!.n,
     trusted,
-    input: trusted ? (detail ? "pointer" : "keyboard") : by === "s" ? "none" : "script",
+    input: trusted ? (detail ? "pointer" : "keyboard") : bySignal ? "none" : "script",
     signal: signalLetter,
     was: open,
     open: list,
-  };
-  const expires = Math.floor(Date.now() / 864e5) + tables.t;
-  host.apply(`1.${tables.k}.${expires}.${signalLetter}${by}.${list.join("~")}`, JSON.stringify(entry));
+  });
 }

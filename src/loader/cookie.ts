@@ -7,7 +7,7 @@ import { tables } from "./tables";
 /** Reads the cookie `cs`, after writing it where a value is given. */
 export function cookie(value?: string): string | undefined {
   if (value) {
-    const secure = /^https/.test(location.href) ? "; Secure" : "";
+    const secure = location.protocol === "https:" ? "; Secure" : "";
     document.cookie = `cs=${value}; Path=/; SameSite=Lax; Max-Age=${tables.t * 86400}${secure}`;
   }
   return (/(^| )cs=([^;]*)/.exec(document.cookie) || [])[2];

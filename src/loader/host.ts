@@ -1,6 +1,7 @@
 /**
- * What the loader and the widget know of each other: the tables that Rust compiled, the host object that the widget is booted with,
- * and the entries that pass between them. Types only; `www/docs/formats.md` sections 5, 6, 10 and 11 are the contract.
+ * What the loader and the widget know of each other: the tables that Rust compiled, what the loader hands to the widget's module, the
+ * host object that the module makes of it for wasm, and the entries that pass between them. Types only; `www/docs/formats.md`
+ * sections 5, 6, 10 and 11 are the contract.
  */
 
 /** One locale's part of the tables. */
@@ -11,12 +12,8 @@ export interface LocaleTable {
   h: string;
   /** Accessible name of the small button. */
   b: string;
-  /** The button's name when a signal refused, for the signals d, g and b. */
-  g: [string, string, string];
-  /** HTML of the plain chooser, for when the widget cannot start. */
-  f: string;
-  /** What is said when a choice could not be stored. */
-  e: string;
+  /** The button's name when a signal refused; `{signal}` stands for the signal's short name. */
+  g: string;
 }
 
 /** The tables that `countersign build` writes into the loader. */
@@ -54,7 +51,29 @@ export interface Pending {
   open: string[];
 }
 
-/** What the widget gets from the loader. Every member is safe to call at any time. */
+/** What the loader hands to the widget's module. */
+export interface Loader {
+  /** Absolute URL of the folder of built files, with a slash at the end. */
+  base: string;
+  /** This site's tables. */
+  tables: Tables;
+  /** Makes markup fit for the page's Trusted Types. */
+  trust: { createHTML(markup: string): string };
+  /** The locale in use, after changing it where a tag is given. */
+  locale(pick?: string): string;
+  /** The pending entries, after writing them where a list is given. */
+  pending(list?: Pending[]): Pending[];
+  /** Carries a choice out: `Host.apply`. */
+  apply(state: string, entry: Pending): boolean;
+  /** Chooses exactly these purposes by a control of the loader's surface. */
+  choose(control: string, list: string[], event: Event): void;
+  /** Shows layer 1 in a locale, or markup in its place; or the small button. */
+  show(ask: boolean, pick?: string, markup?: string): void;
+  /** What is open, whether layer 1 is asked, the element that is shown, and whether the last choice could be stored. */
+  now(): { open: string[]; asking: boolean; surface: HTMLElement; kept: boolean };
+}
+
+/** What wasm gets of the loader, made in `src/ports/host.ts`. Every member is safe to call at any time. */
 export interface Host {
   /** Absolute URL of the folder of built files, with a slash at the end. */
   base: string;
@@ -90,16 +109,14 @@ export interface Host {
   surface(open: boolean): void;
 }
 
-/** What the widget module exports. */
+/** What the widget's module exports. It is plain JavaScript, and works in part where wasm cannot start. */
 export interface Widget {
-  /** Starts wasm; the address of the `.wasm` file. */
-  default(options: { module_or_path: string }): Promise<unknown>;
-  /** Starts the widget: seals what is pending, sends what waits. */
-  boot(host: Host): void;
-  /** Opens layer 2. */
+  /** Starts wasm, seals what is pending, sends what waits. */
+  start(loader: Loader): void;
+  /** Opens layer 2; where wasm is not up in time or fails, the plain chooser. */
   open_preferences(): void;
-  /** Opens layer 3, at an anchor or at the top. */
-  open_policy(anchor: string): void;
+  /** Opens layer 3 instead of the link that was clicked; without wasm the link is followed. */
+  open_policy(event: Event): void;
   /** Seals and sends again; called when a new entry was written. */
   sync(): void;
   /** All receipts as JSON, for a download by script. */

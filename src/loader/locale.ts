@@ -20,6 +20,3 @@ export function locale(pick?: string): string {
   }
   return tags[0]!;
 }
-
-/** The locale after the one in use. */
-export const nextLocale = (): string => tags[tags.indexOf(locale()) + 1] || tags[0]!;

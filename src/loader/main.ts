@@ -3,16 +3,15 @@
  * In: the tables that Rust compiled, the stored state, the browser's signal. Absent: consent rules; what a page view starts with is
  * looked up in the outcome table (formats.md section 5.1). Whatever fails here leaves every gate shut.
  */
-import { act } from "./act";
 import { announce } from "./announce";
 import { api } from "./api";
 import { choose } from "./choose";
 import { openGates, take } from "./gates";
-import { host } from "./make-host";
 import { report } from "./report";
 import { signal } from "./signal";
 import { storedState } from "./stored-state";
-import { root, show } from "./surface";
+import { dress } from "./style";
+import { show } from "./surface";
 import { tables } from "./tables";
 import { sealLater } from "./widget";
 
@@ -26,7 +25,7 @@ function follow(event: string): void {
   if (outcome === "r") choose("signal", []);
   else {
     openGates();
-    show(outcome === "a" ? "h" : "");
+    show(outcome === "a");
   }
   announce(event);
 }
@@ -36,11 +35,11 @@ function again(event: Partial<PageTransitionEvent & StorageEvent>): void {
 }
 
 function start(): void {
-  for (const type of ["click", "keydown", "pointerover"]) root.addEventListener(type, act);
+  dress();
   follow("ready");
   addEventListener("storage", again);
   addEventListener("pageshow", again);
-  sealLater(host);
+  sealLater();
 }
 
 try {

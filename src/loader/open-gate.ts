@@ -27,7 +27,7 @@ function run(scripts: HTMLScriptElement[]): void {
 export function openGate(gate: HTMLElement): void {
   gate.removeAttribute("data-cs-purpose");
   if (gate.localName === "template") {
-    const content = document.importNode((gate as HTMLTemplateElement).content, true);
+    const { content } = gate as HTMLTemplateElement;
     const scripts = [...content.querySelectorAll<HTMLScriptElement>("script:not([data-cs-purpose])")];
     // Inserted as they are, inline scripts would run before the external ones that stand above them.
     for (const script of scripts) {

@@ -1,15 +1,15 @@
 /**
- * The style of layer 1 and the button: a constructed sheet, which a strict `style-src` allows; for older browsers, markup.
+ * The style of layer 1 and the button: a constructed sheet, which a strict `style-src` allows; in older browsers, an element.
  */
 import { tables } from "./tables";
 
-/** Markup that carries the style; empty where the sheet does. */
-export let style = "";
-
-try {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(tables.c);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-} catch {
-  style = `<style>${tables.c}</style>`;
+/** Gives the page the style. */
+export function dress(): void {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(tables.c);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  } catch {
+    document.head.append(Object.assign(document.createElement("style"), { textContent: tables.c }));
+  }
 }

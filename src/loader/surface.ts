@@ -1,60 +1,41 @@
 /**
- * What the loader shows: layer 1, the plain chooser or the small button, never two of them.
- * In: what to show. Out: DOM at the start of the body. Absent: what the controls do, and any animation.
+ * What the loader shows: layer 1 or the small button, never both. In: what to show. Out: one element at the start of the body.
+ * Absent: what the controls do, and any animation.
  */
+import { act } from "./act";
 import { open } from "./gates";
 import { locale } from "./locale";
 import { signal } from "./signal";
-import { style } from "./style";
 import { tables } from "./tables";
 import { trust } from "./trust";
 
-/** Layer 1 or the plain chooser, by their names in the tables; empty: the small button. */
-export type Mode = "h" | "f" | "";
+/** Whether layer 1 is shown, or what the widget put in its place. */
+export let asking = false;
 
-/** What is shown, or would be if the widget had no surface open. */
-export let mode: Mode = "";
+/** What is shown; nothing yet where it is outside the document. */
+export let surface: HTMLElement = document.createElement("p");
 
-/** Holds whatever is shown and has no box of its own; its `lang` is the locale shown. */
-export const root = document.createElement("div");
-root.style.display = "contents";
-
-/** The wait for the widget before the plain chooser stands in for it; 0 when that has happened. */
-export let waiting = 0;
-let covered = false;
+/** The locale that is shown; empty while nothing is. */
+export let shown = "";
 
 /**
- * Shows a surface in the first frame that has a body. With `focus`, a focus that was lost with an older surface comes here.
- * `said` is announced.
+ * Shows layer 1, or `markup` in its place, or the small button, in the first frame that has a body. Focus that was inside the surface
+ * before stays with its successor.
  */
-export function show(next: Mode, focus = false, said = ""): void {
-  mode = next;
-  root.textContent = "";
+export function show(ask: boolean, pick?: string, markup?: string): void {
+  asking = ask;
   if (!document.body) {
-    requestAnimationFrame(() => show(mode));
+    requestAnimationFrame(() => show(asking));
     return;
   }
-  if (covered) return;
-  const text = tables.l[(root.lang = locale())]!;
-  root.innerHTML = trust.createHTML(style + (mode ? text[mode] : "<button id=countersign-button data-cs=choose>"));
-  if (said) root.setAttribute("role", "status");
-  if (!mode) root.lastChild!.textContent = said + [text.b, ...text.g][open[0] ? 0 : signal];
-  for (const box of root.querySelectorAll("input")) box.checked = open.includes(box.name);
-  document.body.prepend(root);
-  if (focus && document.activeElement === document.body) root.querySelector<HTMLElement>("button,input")!.focus();
-}
-
-/** Makes our surfaces stand aside for the widget's, or return. */
-export function cover(yes: boolean): void {
-  clearTimeout(waiting);
-  covered = yes;
-  show(mode, true);
-}
-
-/** Shows the plain chooser unless the widget covers it in time. */
-export function fallBack(): void {
-  waiting = setTimeout(() => {
-    waiting = 0;
-    show("f", true);
-  }, 400);
+  const text = tables.l[(shown = locale(pick))]!;
+  const focused = surface.contains(document.activeElement);
+  const holder = document.createElement("p");
+  holder.innerHTML = trust.createHTML(ask ? markup || text.h : `<button id=countersign-button data-cs=choose lang=${shown}>`);
+  surface.remove();
+  surface = holder.firstChild as HTMLElement;
+  if (!ask) surface.textContent = signal && !open[0] ? text.g.replace("{signal}", ["Do Not Track", "Global Privacy Control", "Global Privacy Control, Do Not Track"][signal - 1]!) : text.b;
+  for (const type of ["click", "keydown", "pointerover"]) surface.addEventListener(type, act);
+  document.body.prepend(surface);
+  if (focused) (surface.querySelector<HTMLElement>("button,input") || surface).focus();
 }

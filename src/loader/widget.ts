@@ -1,42 +1,46 @@
 /**
- * Fetches the widget, at most twice in a page view: once, and once more after a failure. In: the host object. Out: the module, booted.
+ * Fetches the widget's module, at most twice in a page view: once, and once more after a failure. Out: the module, started.
  * Absent: any import before the visitor comes near a surface, opens one, or a choice waits for its receipt.
  */
-import type { Host, Widget } from "./host";
+import { apply, kept } from "./apply";
+import { choose } from "./choose";
+import { open } from "./gates";
+import type { Widget } from "./host";
+import { locale } from "./locale";
 import { pending } from "./pending";
 import { report } from "./report";
+import { base } from "./script-base";
 import { storage } from "./storage";
+import { asking, show, surface } from "./surface";
+import { tables } from "./tables";
+import { trust } from "./trust";
 
 let failed = 0;
 let coming: Promise<void> | undefined;
 
-/** The widget, once it is up. */
+/** The widget's module, once it is here. */
 export let widget: Widget | undefined;
 
-async function fetchWidget(host: Host): Promise<void> {
-  try {
-    const address = host.base + "widget." + host.ui;
-    const module: Widget = await import(address + ".js");
-    await module.default({ module_or_path: address + ".wasm" });
-    module.boot(host);
-    widget = module;
-  } catch (cause) {
-    report("CS-WIDGET", cause);
-    if (!failed++) coming = undefined;
-  }
-}
-
-/** Starts the widget, or waits for the start that is under way; where it cannot start, `widget` stays undefined. */
-export function startWidget(host: Host): Promise<void> {
-  return (coming = coming || fetchWidget(host));
+/** Fetches it, or waits for the fetch that is under way; where it does not come, `widget` stays undefined. */
+export function startWidget(): Promise<void> {
+  const address = `${base}widget.${tables.w}.js`;
+  return (coming =
+    coming ||
+    import(address)
+      .then((module: Widget) => {
+        module.start({ base, tables, trust, locale, pending, apply, choose, show, now: () => ({ open, asking, surface, kept }) });
+        widget = module;
+      })
+      .catch((cause) => {
+        report("CS-WIDGET", cause);
+        if (!failed++) coming = undefined;
+      }));
 }
 
 /** Has waiting choices sealed and sent, after load and when the browser is idle, so that nothing competes with the page. */
-export function sealLater(host: Host): void {
+export function sealLater(): void {
   setTimeout(() => {
-    if (document.readyState !== "complete") sealLater(host);
-    else if (pending()[0] || storage("cs.outbox")) {
-      (window.requestIdleCallback || setTimeout)(() => (widget ? widget.sync() : startWidget(host)));
-    }
+    if (document.readyState !== "complete") sealLater();
+    else if (pending()[0] || storage("cs.outbox")) (window.requestIdleCallback || setTimeout)(() => (widget ? widget.sync() : startWidget()));
   }, 999);
 }

@@ -3,6 +3,7 @@
  * browser's own means: the page behind is inert, focus stays inside and comes back on closing. Escape and a click beside close it;
  * neither is a choice. What a control means is Rust's to say.
  */
+import { adopt } from "./page-style";
 import type { Actions } from "./ports";
 
 let dialog: HTMLDialogElement | undefined;
@@ -55,26 +56,13 @@ function onClickBeside(event: MouseEvent, actions: Actions): void {
   if (event.target === dialog && (x < left || x > right || y < top || y > bottom)) actions.close();
 }
 
-/** Adopts the style sheet; a strict `style-src` allows that where it would refuse a style element. */
-function adopt(css: string): void {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root!.adoptedStyleSheets = [sheet];
-  } catch {
-    const style = document.createElement("style");
-    style.textContent = css;
-    root!.append(style);
-  }
-}
-
 function create(css: string, actions: Actions): HTMLDialogElement {
   const made = document.createElement("dialog");
   made.id = "countersign-dialog";
   // A dialog element takes no shadow root of its own (DOM, "attach a shadow root"): a host inside it does.
   const host = made.appendChild(document.createElement("div"));
   root = host.attachShadow({ mode: "open" });
-  adopt(css);
+  adopt(css, root);
   root.addEventListener("click", (event) => onClick(event as MouseEvent, actions));
   root.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLSelectElement && target.dataset.cs === "locale") actions.change_locale(target.value, on());

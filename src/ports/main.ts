@@ -1,19 +1,28 @@
 /**
- * The widget's entry: binds the browser's ports to the wasm module and exports what the loader calls (`Widget` in `host.ts`). The name
- * `glue` stands for the module that the build makes from the Rust side.
+ * The widget's entry: starts wasm, binds the browser's ports to it and exports what the loader calls (`Widget` in `src/loader/host.ts`).
+ * Where wasm cannot start or is late, the plain chooser stands in. The name `glue` stands for the module that the build makes from the
+ * Rust side.
  */
 import init, * as wasm from "glue";
-import type { Host } from "../loader/host";
+import type { Loader, Pending } from "../loader/host";
 import { hide, show, tick } from "./dialog";
+import { hosting, type Hosting } from "./host";
 import { openKeys, type Keys } from "./keys";
 import { lock } from "./lock";
 import { file, post } from "./network";
 import { announce, download } from "./page";
+import { dressPage } from "./page-style";
+import { choosePlainly, sayNotKept } from "./plain";
 import type { Ports } from "./ports";
 import { openStore, type Store } from "./storage";
 
-export { export_receipts, sync } from "glue";
-export default init;
+export { export_receipts } from "glue";
+
+/** How long a visitor waits for wasm before the plain chooser stands in, in milliseconds. */
+const PATIENCE_MS = 400;
+
+/** When layer 1 comes back to a visitor whom layer 2 never reached, in milliseconds. */
+const LOST_MS = 4_000;
 
 let opened: Promise<Store> | undefined;
 let keyed: Promise<Keys> | undefined;
@@ -50,14 +59,67 @@ const ports: Ports = {
   warn,
 };
 
-/** Starts the widget. */
-export function boot(host: Host): void {
-  addEventListener("online", () => wasm.sync());
-  wasm.boot(host, ports);
+let loader: Loader;
+let hosted: Hosting;
+let coming: Promise<boolean> | undefined;
+let up = false;
+let failures = 0;
+let told = "";
+
+async function startWasm(): Promise<boolean> {
+  try {
+    await init({ module_or_path: `${loader.base}widget.${loader.tables.w}.wasm` });
+    wasm.boot(hosted.host, ports);
+    up = true;
+  } catch (cause) {
+    console.error("CS-WIDGET", cause);
+    if (!failures++) coming = undefined;
+  }
+  return up;
 }
 
-/** Opens layer 2. */
-export const open_preferences = (): void => wasm.open("preferences", "");
+/** Starts wasm, once more after one failure; whether it is up. */
+const whenUp = (): Promise<boolean> => (coming ||= startWasm());
 
-/** Opens layer 3. */
-export const open_policy = (anchor: string): void => wasm.open("policy", anchor);
+/** Says once of a choice made at the loader's surface that it could not be stored. */
+function tell(): void {
+  const last = loader.pending().pop();
+  if (loader.now().kept || !last || last.control === "signal" || last.id === told) return;
+  told = last.id;
+  sayNotKept(loader);
+}
+
+/** Starts the widget. */
+export function start(given: Loader): void {
+  loader = given;
+  hosted = hosting(loader, (entry: Pending) => (told = entry.id));
+  dressPage();
+  addEventListener("online", sync);
+  whenUp();
+  tell();
+}
+
+/** Seals and sends again. */
+export function sync(): void {
+  if (up) wasm.sync();
+  else whenUp();
+  tell();
+}
+
+/** Opens layer 2, or in its place the plain chooser; never over something that was shown meanwhile. */
+export async function open_preferences(): Promise<void> {
+  const { surface } = loader.now();
+  const wanted = (): boolean => loader.now().surface === surface && !hosted.covered();
+  const inTime = await Promise.race([whenUp(), new Promise((late) => setTimeout(late, PATIENCE_MS))]);
+  if (!wanted()) return;
+  if (!inTime) return choosePlainly(loader, wanted);
+  wasm.open("preferences", "");
+  setTimeout(() => wanted() && loader.show(true), LOST_MS);
+}
+
+/** Opens layer 3 where wasm is up. */
+export function open_policy(event: Event): void {
+  if (!up) return;
+  event.preventDefault();
+  wasm.open("policy", "");
+}

@@ -10,7 +10,7 @@ const tools = courier();
 const SIGNALS = [
   { letter: "d", name: "Do Not Track", sig: { gpc: false, dnt: true } },
   { letter: "g", name: "Global Privacy Control", sig: { gpc: true, dnt: false } },
-  { letter: "b", name: "Global Privacy Control and Do Not Track", sig: { gpc: true, dnt: true } },
+  { letter: "b", name: "Global Privacy Control, Do Not Track", sig: { gpc: true, dnt: true } },
 ];
 const everything = Object.values(REQUESTS).flat().sort();
 

@@ -31,7 +31,8 @@ const visit = (...values) => tools.visit(...values);
 for (const path of ["/", "/inline", "/in-body", "/late", "/strict"]) {
   test(`layer 1 and a choice on ${path}`, async () => {
     const page = await visit(path);
-    assert.equal(await page.evaluate(() => document.body.firstElementChild.firstElementChild.id), "countersign");
+    await page.locator("#countersign").waitFor();
+    assert.equal(await page.evaluate(() => document.body.firstElementChild.id), "countersign");
     assert.equal(await page.locator("#countersign").evaluate((banner) => getComputedStyle(banner).position), "fixed");
     await page.click("[data-cs=accept]");
     await until(page, () => window.ran?.includes("chat"));
@@ -116,7 +117,7 @@ test("a page's own change of language is followed at the next surface", async ()
   await page.evaluate(() => {
     window.countersign.open();
   });
-  await until(page, () => window.fake?.calls.includes("open_preferences"));
+  await until(page, () => window.fake?.calls.includes("open preferences"));
   assert.equal(await page.evaluate(() => window.fake.host.locale()), "ms");
 });
 
@@ -125,6 +126,6 @@ test("the bundle names its tables once and stays small", () => {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: script.length };
   const bytes = brotliCompressSync(Buffer.from(script), { params }).length;
   assert.equal(script.split("__CS_TABLES__").length, 2);
-  assert.ok(bytes <= 3000, `${bytes} bytes`);
+  assert.ok(bytes <= 2750, `${bytes} bytes`);
   assert.equal(outcomes.table.length, 52);
 });

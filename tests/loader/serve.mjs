@@ -1,46 +1,42 @@
 /**
- * A small static server for the loader's tests. In: pages by path. Leaves: its origin. It bundles the loader as the build does, with
- * test tables inside, and stands in for the widget. `/t/<name>.js` writes its name into `window.ran`, after `?wait=` milliseconds.
+ * A small static server for the loader's tests. In: pages by path. Leaves: its origin. It bundles the loader and the widget's ports as
+ * the build does, with test tables inside, and stands in for wasm. `/t/<name>.js` writes its name into `window.ran`, after `?wait=` milliseconds.
  */
 import { buildSync } from "esbuild";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { tables } from "./tables.mjs";
+import { chooser, tables } from "./tables.mjs";
 
-const bundle = buildSync({
-  entryPoints: [fileURLToPath(new URL("../../src/loader/main.ts", import.meta.url))],
-  bundle: true,
-  charset: "utf8",
-  format: "iife",
-  minify: true,
-  target: "es2019",
-  write: false,
-});
+const bundle = (path, options) => {
+  const entry = fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
+  return buildSync({ entryPoints: [entry], bundle: true, charset: "utf8", minify: true, write: false, ...options }).outputFiles[0].text;
+};
 
 /** The loader as it is bundled, with the name of its tables left in. */
-export const code = bundle.outputFiles[0].text;
+export const code = bundle("loader/main.ts", { format: "iife", target: "es2019" });
 
 /** The loader of a site. */
 export const loader = (site = tables()) => code.replace("__CS_TABLES__", () => JSON.stringify(site).replaceAll("</", "<\\/"));
 
-/** A module with the widget's exports that writes down what is called. */
-const WIDGET = `
-const fake = (window.fake = { calls: [] });
-const call = (name) => (...values) => void fake.calls.push([name, ...values].join(" ").trim());
-export default async ({ module_or_path }) => call("start")(module_or_path.split("/").pop());
-export const boot = (host) => { fake.host = host; call("boot")(); };
-export const open_preferences = () => { call("open_preferences")(); fake.host.surface(true); };
-export const open_policy = call("open_policy");
-export const sync = call("sync");
-`;
+/** The widget's module around a stand-in for wasm that writes down what is called. */
+const ports = bundle("ports/main.ts", { format: "esm", target: "es2020", alias: { glue: fileURLToPath(new URL("glue.mjs", import.meta.url)) } });
 
 async function answer(path, query, pages, widget) {
   const script = "text/javascript";
   if (pages[path]) return { type: "text/html; charset=utf-8", ...(typeof pages[path] === "string" ? { body: pages[path] } : pages[path]) };
   if (path === "/countersign/countersign.js") return { type: script, body: loader() };
-  if (path.startsWith("/countersign/widget.") && path.endsWith(".js") && widget.kind !== "broken") {
-    if (widget.kind === "slow") await new Promise((done) => setTimeout(done, 1200));
-    return { type: script, body: WIDGET };
+  const late = () => new Promise((done) => setTimeout(done, 1200));
+  if (path.startsWith("/countersign/widget.") && path.endsWith(".js") && widget.kind !== "absent") {
+    if (widget.kind === "slow") await late();
+    return { type: script, body: ports };
+  }
+  if (path.startsWith("/countersign/widget.") && path.endsWith(".wasm") && widget.kind !== "no wasm") {
+    if (widget.kind === "slow wasm") await late();
+    return { type: "application/wasm", body: "" };
+  }
+  const notice = /^\/countersign\/notice\.([\w-]+)\.digest-\1\.json$/.exec(path);
+  if (notice && !widget.withoutNotice) {
+    return { type: "application/json", body: JSON.stringify({ chooser: chooser(notice[1]), not_kept: "It could not be kept." }) };
   }
   if (path.startsWith("/t/")) {
     await new Promise((done) => setTimeout(done, Number(query.get("wait") || 0)));
@@ -51,7 +47,7 @@ async function answer(path, query, pages, widget) {
 
 /** Starts a server; `pages` maps a path to HTML, or to an object with `body` and `headers`. */
 export async function serve(pages) {
-  const widget = { kind: "works" };
+  const widget = { kind: "works", withoutNotice: false };
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
     const { status = 200, type, body, headers = {}, parts } = await answer(pathname, searchParams, pages, widget);

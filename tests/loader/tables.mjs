@@ -12,16 +12,19 @@ export const stateWith = (open, who = "nu") => `1.${outcomes.material}.${Math.fl
 
 const button = (action, label) => `<button type="button" class="cs-button" data-cs="${action}">${label}</button>`;
 
-function localeTable(tag) {
-  const choices = [button("refuse", `Refuse all ${tag}`), button("choose", "Choose"), button("accept", "Accept all")].join("");
+/** The plain chooser, as notice files carry it. */
+export const chooser = (tag) => {
   const boxes = outcomes.purposes.map((id) => `<label><input type="checkbox" name="${id}">${id}</label>`).join("");
+  return `<div id="countersign" role="dialog" lang="${tag}" tabindex="-1"><fieldset>${boxes}</fieldset>${button("refuse", "Refuse all")}${button("save", "Save")}${button("accept", "Accept all")}</div>`;
+};
+
+function localeTable(tag, next) {
+  const choices = [button("refuse", `Refuse all ${tag}`), button("choose", "Choose"), button("accept", "Accept all")].join("");
   return {
     n: `digest-${tag}`,
-    h: `<div id="countersign" role="dialog" lang="${tag}" tabindex="-1">${button("locale", "next")}We ask. <a data-cs="policy" href="/policy.html">Policy</a>${choices}</div>`,
+    h: `<div id="countersign" role="dialog" lang="${tag}" tabindex="-1"><button data-cs="locale" lang="${next}">next</button>We ask. <a data-cs="policy" href="/policy.html">Policy</a>${choices}</div>`,
     b: `Privacy choices ${tag}`,
-    g: ["refused by DNT", "refused by GPC", "refused by both"],
-    f: `<div id="countersign" role="dialog" lang="${tag}" tabindex="-1"><fieldset>${boxes}</fieldset>${button("refuse", "Refuse all")}${button("save", "Save")}${button("accept", "Accept all")}</div>`,
-    e: "It could not be kept.",
+    g: "refused by {signal}",
   };
 }
 
@@ -34,5 +37,5 @@ export const tables = (locales = ["en", "zh-Hans", "zh-Hant", "ms"]) => ({
   w: "0123456789abcdef",
   c: "#countersign,#countersign-button{position:fixed;inset:auto 0 0;z-index:9;background:#fff}",
   x: { analytics: "_ga _ga_* mk.id", chat: "", marketing: "_fbp" },
-  l: Object.fromEntries(locales.map((tag) => [tag, localeTable(tag)])),
+  l: Object.fromEntries(locales.map((tag, place) => [tag, localeTable(tag, locales[(place + 1) % locales.length])])),
 });

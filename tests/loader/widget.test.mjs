@@ -11,7 +11,8 @@ const gates = outcomes.purposes.map((id) => `<script type="text/plain" data-cs-p
 const tools = harness({ "/": html(gates), "/policy.html": html("the policy") });
 const visit = (...values) => tools.visit(...values);
 const calls = (page) => page.evaluate(() => (window.fake ? window.fake.calls : []));
-const fetched = (page) => page.asked.filter((path) => path.includes("widget")).length;
+const fetched = (page) => page.asked.filter((path) => path.includes("widget") && path.endsWith(".js")).length;
+const modules = (page) => page.asked.filter((path) => path.endsWith(".wasm")).length;
 
 /** Runs a test with a widget that is broken or slow. */
 async function withWidget(kind, body) {
@@ -37,7 +38,7 @@ test("coming near the banner fetches it once; heading for a choice does not", as
   await page.hover("[data-cs=choose]");
   await page.hover("[data-cs=policy]");
   await until(page, () => window.fake?.calls.length === 2);
-  assert.deepEqual(await calls(page), ["start widget.0123456789abcdef.wasm", "boot"]);
+  assert.deepEqual(await calls(page), ["init widget.0123456789abcdef.wasm", "boot"]);
   assert.equal(fetched(page), 1);
 });
 
@@ -64,19 +65,19 @@ test("a choice is sealed in idle time, waiting receipts are sent, and an up widg
 test("choose opens the widget, which covers the loader's surfaces and gives them back", async () => {
   const page = await visit("/");
   await page.click("[data-cs=choose]");
-  await until(page, () => window.fake?.calls.includes("open_preferences"));
+  await until(page, () => window.fake?.calls.includes("open preferences"));
   await settle(page, 600);
-  assert.equal(await page.locator("#countersign").count(), 0);
+  assert.equal(await page.locator("#countersign").isVisible(), false);
   await page.evaluate(() => window.fake.host.surface(false));
   assert.equal(await page.locator("#countersign [data-cs=accept]").isVisible(), true);
   await page.click("[data-cs=policy]");
-  await until(page, () => window.fake.calls.includes("open_policy"));
+  await until(page, () => window.fake.calls.includes("open policy"));
 });
 
 test("the widget's choice goes the same way as the loader's", async () => {
   const page = await visit("/", { cookie: stateWith("analytics") });
   await page.click("#countersign-button");
-  await until(page, () => window.fake?.calls.includes("open_preferences"));
+  await until(page, () => window.fake?.calls.includes("open preferences"));
   const state = stateWith("chat");
   const facts = await page.evaluate((value) => {
     const { host } = window.fake;
@@ -97,8 +98,8 @@ test("the widget's choice goes the same way as the loader's", async () => {
   assert.equal(await page.locator("#countersign-button").isVisible(), true);
 });
 
-test("without the widget the plain chooser saves exactly what is ticked", async () => {
-  await withWidget("broken", async () => {
+test("without wasm the plain chooser saves exactly what is ticked", async () => {
+  await withWidget("no wasm", async () => {
     const page = await visit("/");
     await page.click("[data-cs=choose]");
     await page.locator("[name=chat]").waitFor();
@@ -122,26 +123,66 @@ test("without the widget the plain chooser saves exactly what is ticked", async 
     assert.equal(await page.locator("#countersign-button").isVisible(), true);
     await page.click("#countersign-button");
     await page.locator("[name=chat]").waitFor();
-    assert.equal(fetched(page), 2, "one try and one more");
+    assert.deepEqual([fetched(page), modules(page)], [1, 2], "one try and one more");
   });
 });
 
-test("a slow widget does not come over the plain chooser, nor after a choice", async () => {
-  await withWidget("slow", async () => {
+test("wasm that is late does not come over the plain chooser", async () => {
+  await withWidget("slow wasm", async () => {
     const page = await visit("/");
     await page.click("[data-cs=choose]");
     await page.locator("[name=chat]").waitFor();
     await until(page, () => window.fake?.calls.includes("boot"));
     await settle(page);
-    assert.ok(!(await calls(page)).includes("open_preferences"));
+    assert.ok(!(await calls(page)).includes("open preferences"));
     assert.equal(await page.locator("[name=chat]").isVisible(), true);
   });
 });
 
-test("the policy link is a link while there is no widget", async () => {
-  await withWidget("broken", async () => {
+test("a widget that is late does not come over a choice", async () => {
+  await withWidget("slow", async () => {
     const page = await visit("/");
-    await page.click("[data-cs=policy]");
-    await page.waitForURL("**/policy.html");
+    await page.click("[data-cs=choose]");
+    await page.click("[data-cs=refuse]");
+    await until(page, () => window.fake?.calls.includes("boot"));
+    await settle(page, 600);
+    assert.ok(!(await calls(page)).includes("open preferences"));
+    assert.equal(await page.locator("#countersign-button").isVisible(), true);
+    assert.equal(await page.locator("#countersign").count(), 0);
   });
+});
+
+test("without the widget, or the chooser's text, everything can still be refused", async () => {
+  for (const kind of ["absent", "no wasm"]) {
+    await withWidget(kind, async () => {
+      tools.server.widget.withoutNotice = true;
+      const page = await visit("/", { cookie: stateWith("chat") });
+      await page.click("#countersign-button");
+      await page.click("#countersign [data-cs=refuse]");
+      await page.locator("#countersign-button").waitFor();
+      assert.equal((await stored(page)).cookie.split(".")[4], "", kind);
+      tools.server.widget.withoutNotice = false;
+    });
+  }
+});
+
+test("where layer 2 never comes, layer 1 comes back", async () => {
+  const page = await visit("/", { cookie: stateWith("chat") });
+  await page.hover("#countersign-button");
+  await until(page, () => window.fake?.calls.includes("boot"));
+  await page.evaluate(() => (window.fake.silent = true));
+  await page.click("#countersign-button");
+  await page.locator("#countersign [data-cs=refuse]").waitFor({ timeout: 10_000 });
+});
+
+test("the policy link is a link while there is no widget, or no wasm", async () => {
+  for (const kind of ["absent", "no wasm"]) {
+    await withWidget(kind, async () => {
+      const page = await visit("/");
+      await page.hover("[data-cs=choose]");
+      await settle(page);
+      await page.click("[data-cs=policy]");
+      await page.waitForURL("**/policy.html");
+    });
+  }
 });

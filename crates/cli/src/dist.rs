@@ -17,9 +17,10 @@ mod write;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use countersign_core::wire::{document_to_json, notice_to_json};
-use countersign_core::{Digest, Notice};
+use countersign_core::wire::{document_to_json, notice_file};
+use countersign_core::{Digest, Msg, Notice};
 use countersign_policy::{Bundle, LocalePart};
+use countersign_views::chooser;
 
 pub(crate) use archive::{Archive, archived};
 pub(crate) use assets::Assets;
@@ -38,7 +39,7 @@ pub(crate) struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn new(part: &'a LocalePart) -> Self {
-        let notice_json = notice_to_json(&part.notice);
+        let notice_json = notice_file(&part.notice, &chooser(&part.notice), part.notice.say(Msg::NotKept));
         let notice_digest = Digest::of(notice_json.as_bytes());
         Self { part, notice_json, notice_digest, document_json: document_to_json(&part.document) }
     }

@@ -51,7 +51,9 @@ impl StoredState {
         let digits = !expires.is_empty() && expires.bytes().all(|byte| byte.is_ascii_digit());
         let fits = material.len() == 8 && material.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') && digits;
         let expires_day = expires.parse().ok().filter(|_| fits)?;
-        Some(Self { material: material.to_owned(), expires_day, signal, by, open })
+        // A signal can only deny.
+        let spoken = by == By::Visitor || open.is_empty();
+        spoken.then(|| Self { material: material.to_owned(), expires_day, signal, by, open })
     }
 
     /// The cookie value.
@@ -87,7 +89,7 @@ mod tests {
 
     #[test]
     fn values_read_back_or_count_as_nothing() {
-        for value in ["1.Ab3-_f9K.20960.nu.", "1.Ab3-_f9K.20960.bs.analytics", "1.Ab3-_f9K.1.gu.analytics~maps"] {
+        for value in ["1.Ab3-_f9K.20960.nu.", "1.Ab3-_f9K.20960.bs.", "1.Ab3-_f9K.1.gu.analytics~maps"] {
             assert_eq!(StoredState::parse(value).map(|state| state.to_value()).as_deref(), Some(value));
         }
         for broken in [
@@ -102,6 +104,7 @@ mod tests {
             "1.Ab3-_f9K.20960.nx.",
             "1.Ab3-_f9K.20960.nu.A",
             "1.Ab3-_f9K.20960.nu.a~",
+            "1.Ab3-_f9K.20960.gs.analytics",
             "1.Ab3-_f9K.20960.nu.a.b",
             "1.Ab3-_f9K.99999999999.nu.",
             "1.Ab3 _f9K.20960.nu.",

@@ -1,6 +1,6 @@
 //! The plain chooser: layer 2 in small, for browsers where the widget cannot start.
 //!
-//! Enters: a notice. Leaves: a form's worth of markup that the loader can read by itself. Absent: ticks (STANDARDS rule U4).
+//! Enters: a notice. Leaves: a form's worth of markup that scripts can read without wasm. Absent: ticks (STANDARDS rule U4).
 
 use countersign_core::{Msg, Notice};
 use maud::html;
@@ -14,7 +14,7 @@ use crate::parts::{dir, fill_sensitive, gap, list};
 #[must_use]
 pub fn chooser(notice: &Notice) -> String {
     html! {
-        div #countersign .cs-layer1 role="dialog" aria-label=(notice.say(Msg::PreferencesTitle)) lang=(notice.locale) dir=(dir(&notice.locale)) tabindex="-1" {
+        div #countersign role="dialog" aria-label=(notice.say(Msg::PreferencesTitle)) lang=(notice.locale) dir=(dir(&notice.locale)) tabindex="-1" {
             fieldset {
                 legend { (notice.say(Msg::AdditionalHeading)) }
                 @for purpose in notice.additional() {

@@ -23,9 +23,9 @@ const ALL: usize = usize::MAX;
 pub fn layer1(notice: &Notice, policy_url: &str, next_locale: Option<&LocaleLink>) -> String {
     let href = Url::parse(policy_url).map_or("#", Url::as_str);
     html! {
-        div #countersign .cs-layer1 role="dialog" aria-label=(notice.say(Msg::BannerLabel)) lang=(notice.locale) dir=(dir(&notice.locale)) tabindex="-1" {
+        div #countersign role="dialog" aria-label=(notice.say(Msg::BannerLabel)) lang=(notice.locale) dir=(dir(&notice.locale)) tabindex="-1" {
             @if let Some(link) = next_locale {
-                button type="button" data-cs="locale" lang=(link.tag) { (link.name) }
+                button data-cs="locale" lang=(link.tag) { (link.name) }
             }
             (purposes(notice)) (gap(notice))
             @if !notice.sensitive.is_empty() {
@@ -42,9 +42,9 @@ pub fn layer1(notice: &Notice, policy_url: &str, next_locale: Option<&LocaleLink
     .into_string()
 }
 
-/// One of the equal buttons.
+/// One of the equal buttons. It stands in no form, so that it needs no type.
 pub(crate) fn choice(hook: &str, label: &str) -> Markup {
-    html! { button.cs-button type="button" part="button" data-cs=(hook) { (label) } }
+    html! { button.cs-button data-cs=(hook) { (label) } }
 }
 
 /// Who asks, and for what.

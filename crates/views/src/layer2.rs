@@ -7,7 +7,6 @@ use countersign_core::{Msg, Notice, Purpose, PurposeId, decimal};
 use maud::{Markup, html};
 
 use crate::facts::{facts, words};
-use crate::layer1::choice;
 use crate::parts::{Way, colon, controller, dir, edition, fill, head, missing, rich};
 
 /// The preferences.
@@ -57,6 +56,11 @@ pub fn layer2(notice: &Notice, open: &[PurposeId]) -> String {
 /// A button that looks like a link, because it leads to another layer.
 fn link(hook: &str, label: &str) -> Markup {
     html! { button.cs-link type="button" data-cs=(hook) { (label) } }
+}
+
+/// One of the equal buttons.
+fn choice(hook: &str, label: &str) -> Markup {
+    html! { button.cs-button type="button" part="button" data-cs=(hook) { (label) } }
 }
 
 /// One additional purpose with its switch.

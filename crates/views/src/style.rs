@@ -1,6 +1,6 @@
 //! The style sheets, minified at build time from `css/`.
 
-/// The banner, the plain chooser, the small button and the frame of the dialog; goes into the page.
+/// The banner and the small button; goes into the page.
 pub const LAYER1_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1.css"));
 
 /// Layers 2 and 3 and the receipts; goes into the dialog's shadow root.

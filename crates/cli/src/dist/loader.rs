@@ -4,7 +4,7 @@ use anyhow::Result;
 use countersign_core::wire::{LocaleTable, Tables, tables_to_json};
 use countersign_core::{LocaleLink, Msg, Notice, material, outcome_table};
 use countersign_policy::Bundle;
-use countersign_views::{LAYER1_CSS, chooser, layer1};
+use countersign_views::{LAYER1_CSS, layer1};
 
 use super::assets::{Assets, PLACEHOLDER};
 use super::{Page, policy_url};
@@ -44,9 +44,7 @@ fn locale_table(bundle: &Bundle, page: &Page<'_>, next: Option<&LocaleLink>) -> 
         notice: page.notice_digest,
         layer1: layer1(notice, &policy_url(bundle, notice), next),
         button: say(Msg::ButtonLabel),
-        badges: [say(Msg::BadgeDnt), say(Msg::BadgeGpc), say(Msg::BadgeBoth)],
-        chooser: chooser(notice),
-        not_kept: say(Msg::NotKept),
+        badge: say(Msg::Badge),
     }
 }
 

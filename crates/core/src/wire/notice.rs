@@ -14,9 +14,24 @@ use crate::{
 const OPEN: u32 = 0xE000;
 const CLOSE: char = '\u{E0FF}';
 
-/// Writes a notice. Its bytes are what `receipt.ntc.sha256` is taken over.
+/// Writes a notice.
 #[must_use]
 pub fn notice_to_json(notice: &Notice) -> String {
+    notice_object(notice).finish()
+}
+
+/// Writes a notice file: the notice, and beside it what the widget shows where wasm cannot start. Its bytes are what
+/// `receipt.ntc.sha256` is taken over.
+///
+/// `chooser` is the HTML of the plain chooser, `not_kept` what is said when a choice could not be stored.
+#[must_use]
+pub fn notice_file(notice: &Notice, chooser: &str, not_kept: &str) -> String {
+    let mut object = notice_object(notice);
+    object.string("chooser", chooser).string("not_kept", not_kept);
+    object.finish()
+}
+
+fn notice_object(notice: &Notice) -> Object {
     let mut object = Object::new();
     object.string("v", "cs-notice/1").string("id", &notice.id).string("version", &notice.version).string("locale", &notice.locale);
     object.truth("drafted", notice.drafted).string("title", &notice.title);
@@ -38,7 +53,7 @@ pub fn notice_to_json(notice: &Notice) -> String {
     object.list("purposes", &notice.purposes, purpose_to_json).strings("sensitive", &notice.sensitive);
     object.list("locales", &notice.locales, |list, link| list.pair(&link.tag, &link.name));
     object.string("text", &notice.text.to_text()).strings("messages", &notice.messages);
-    object.finish()
+    object
 }
 
 fn purpose_to_json(list: &mut Object, purpose: &Purpose) {

@@ -1,6 +1,6 @@
 //! The tables that the loader looks answers up in, format 10 of `formats.md`; names are short because every first visit carries them.
 
-use super::json::{Object, array, quote};
+use super::json::Object;
 use crate::{Digest, PurposeId};
 
 /// Everything that the loader of one site knows.
@@ -33,12 +33,8 @@ pub struct LocaleTable {
     pub layer1: String,
     /// Name of the small button.
     pub button: String,
-    /// Its names when a signal refused: DNT, GPC, both.
-    pub badges: [String; 3],
-    /// HTML of the plain chooser.
-    pub chooser: String,
-    /// What is said when nothing could be stored.
-    pub not_kept: String,
+    /// Its name when a signal refused; `{signal}` stands for the signal's short name.
+    pub badge: String,
 }
 
 /// Writes the tables as JSON that may stand inside a `<script>` element.
@@ -52,9 +48,7 @@ pub fn tables_to_json(tables: &Tables) -> String {
     let mut locales = Object::new();
     for (tag, locale) in &tables.locales {
         let mut object = Object::new();
-        object.string("n", &locale.notice.to_string()).string("h", &locale.layer1).string("b", &locale.button);
-        object.raw("g", &array(locale.badges.iter().map(|badge| quote(badge))));
-        object.string("f", &locale.chooser).string("e", &locale.not_kept);
+        object.string("n", &locale.notice.to_string()).string("h", &locale.layer1).string("b", &locale.button).string("g", &locale.badge);
         locales.raw(tag, &object.finish());
     }
     let mut object = Object::new();

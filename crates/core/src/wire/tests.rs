@@ -10,6 +10,7 @@ use crate::{
 fn notices_read_back() {
     let notice = sample().check().unwrap();
     let json = notice_to_json(&notice);
+    assert_eq!(notice_from_json(&notice_file(&notice, "<p>", "lost")), Ok(notice.clone()));
     assert_eq!(notice_from_json(&json), Ok(notice));
     assert_eq!(notice_from_json(&json.replace("cs-notice/1", "cs-notice/2")), Err(WireError::Shape));
     assert_eq!(notice_from_json(&json.replace("\"observed\"", "\"guessed\"")), Err(WireError::Name("source", "guessed".into())));
@@ -78,9 +79,7 @@ fn tables_may_stand_in_a_script_element() {
                 notice: Digest::of(b""),
                 layer1: "<p></p></script><!-- \u{2028}".into(),
                 button: "Privacy".into(),
-                badges: ["d".into(), "g".into(), "b".into()],
-                chooser: String::new(),
-                not_kept: String::new(),
+                badge: "{signal}".into(),
             },
         )],
     };

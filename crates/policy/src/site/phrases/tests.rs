@@ -38,7 +38,7 @@ fn english_has_exactly_the_keys_of_core() {
 
 #[test]
 fn placeholders_are_those_that_the_views_fill() {
-    let known = BTreeSet::from(["controller", "purposes", "sensitive", "recipients", "countries", "days", "version", "date"]);
+    let known = BTreeSet::from(["controller", "purposes", "sensitive", "recipients", "countries", "days", "version", "date", "signal"]);
     for phrases in ALL.iter() {
         for (key, text) in &phrases.tables["message"] {
             assert!(placeholders(text).is_subset(&known), "{} {key}: {text}", phrases.tag);

@@ -1,0 +1,55 @@
+/**
+ * The host object of wasm (`Host` in `src/loader/host.ts`), made of what the loader hands over. While the dialog is open the loader's
+ * surface stands aside; what replaces it meanwhile does so too.
+ */
+import type { Host, Loader, Pending } from "../loader/host";
+import { signalLetter } from "../loader/signal";
+import { storage } from "../loader/storage";
+
+/** The host, and whether the dialog covers the loader's surface. */
+export interface Hosting {
+  host: Host;
+  covered(): boolean;
+}
+
+/** Makes it. */
+export function hosting(loader: Loader, told: (entry: Pending) => void): Hosting {
+  const { base, tables } = loader;
+  let covered = false;
+  const cover = (): void => {
+    loader.now().surface.style.display = covered ? "none" : "";
+  };
+  const host: Host = {
+    base,
+    ui: tables.w,
+    material: tables.k,
+    signal: () => signalLetter,
+    locale: () => loader.locale(),
+    setLocale(tag) {
+      loader.show(loader.now().asking, tag);
+      cover();
+    },
+    notice: (tag) => tables.l[tag]!.n,
+    open: () => loader.now().open,
+    apply(state, text) {
+      const entry: Pending = JSON.parse(text);
+      // Wasm itself says what became of its own choices.
+      told(entry);
+      const kept = loader.apply(state, entry);
+      cover();
+      return kept;
+    },
+    pending: () => JSON.stringify(loader.pending()),
+    settle: (ids) => void loader.pending(loader.pending().filter((entry) => !ids.includes(entry.id))),
+    waiting: (yes) => void storage("cs.outbox", yes ? "1" : ""),
+    html: (markup) => loader.trust.createHTML(markup),
+    surface(open) {
+      covered = open;
+      cover();
+      const { surface } = loader.now();
+      // The dialog gives focus back by itself, unless the element that had it is gone.
+      if (!open && document.activeElement === document.body) (surface.querySelector<HTMLElement>("button") || surface).focus();
+    },
+  };
+  return { host, covered: () => covered };
+}

@@ -1,0 +1,29 @@
+/**
+ * Stands in for the module that the build makes from the Rust side: fetches the `.wasm` file, and writes down in `window.fake.calls`
+ * what the ports call. Absent: any wasm.
+ */
+const fake = (window.fake = { calls: [] });
+const note = (...values) => void fake.calls.push(values.join(" ").trim());
+
+export default async function init({ module_or_path }) {
+  const answer = await fetch(module_or_path);
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  note("init", module_or_path.split("/").pop());
+}
+
+export function boot(host) {
+  fake.host = host;
+  note("boot");
+}
+
+export function open(surface, anchor) {
+  note("open", surface, anchor);
+  if (!fake.silent) fake.host.surface(true);
+}
+
+export const sync = () => note("sync");
+export const act = () => {};
+export const close = () => {};
+export const change_locale = () => {};
+export const save_receipt = () => {};
+export const export_receipts = async () => "[]";
