@@ -123,7 +123,7 @@ test("policy and receipts by keyboard: contents reach their heading, Back and Es
   await tab.page.locator("#countersign-dialog input[name=purpose]").first().waitFor();
   await tabTo(tab, "receipts");
   await tab.page.keyboard.press("Enter");
-  await tab.page.locator("#countersign-dialog .cs-note").waitFor();
+  await tab.control("back").waitFor();
   await tab.page.keyboard.press("Escape");
   await tab.dialog.waitFor({ state: "hidden" });
 });

@@ -168,7 +168,7 @@ export class Tab {
   async openReceipts() {
     if (!(await this.dialog.isVisible())) await this.choose();
     await this.control("receipts").click();
-    await this.page.locator("#countersign-dialog [data-cs=download], #countersign-dialog .cs-note").first().waitFor();
+    await this.control("back").waitFor();
     return this.page.locator("#countersign-dialog .cs-receipt").evaluateAll((rows) =>
       rows.map((row) => ({
         id: row.querySelector("[data-cs-receipt]").dataset.csReceipt,
