@@ -6,10 +6,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use countersign_core::{Digest, Document, Event, Instant, Notice, PurposeId, ReceiptId, Row, Session, Signal, Surface, wire};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::failure::Failure;
-use crate::platform::{Held, Host, Parsed, Ports};
+use crate::platform::{Held, Host, Parsed, Ports, Promise, spawn};
 use crate::{effects, outbox, seal};
 
 /// Everything the widget holds for one page.
@@ -43,7 +42,7 @@ pub(crate) fn start(host: Host, ports: Ports) {
 /// Seals and sends in the background. Two locks: sealing waits for its turn, sending is left to the tab that already sends.
 pub(crate) fn sync() {
     if let Some(app) = app() {
-        spawn_local(async move {
+        spawn(async move {
             if let Some(_held) = Held::from_answer(app.ports.lock("countersign-seal", true).await) {
                 seal::seal(&app).await;
             }
@@ -74,7 +73,7 @@ fn turn(event: Event, on: Option<Vec<String>>) {
     let Some(app) = app().filter(|app| !app.busy.replace(true)) else {
         return;
     };
-    spawn_local(async move {
+    spawn(async move {
         let done = app.take(event).await;
         app.busy.set(false);
         if let Err(failure) = done {
@@ -89,7 +88,7 @@ fn turn(event: Event, on: Option<Vec<String>>) {
 /// Saves one receipt as a file, or all where the id is empty.
 pub(crate) fn save_receipt(id: String) {
     if let Some(app) = app() {
-        spawn_local(async move {
+        spawn(async move {
             let rows = app.rows().await;
             match rows.iter().find(|row| row.id.as_str() == id) {
                 Some(row) => app.ports.download(&[&id, ".jws"].concat(), &row.jws),
@@ -99,9 +98,9 @@ pub(crate) fn save_receipt(id: String) {
     }
 }
 
-/// All rows of this browser as a JSON array.
-pub(crate) async fn export() -> Option<String> {
-    Some(listed(&app()?.rows().await))
+/// The promise of all rows of this browser as a JSON array.
+pub(crate) fn export() -> Option<Promise> {
+    Some(app()?.ports.rows().map(|rows| listed(&wire::rows_from(&Parsed(rows))).into()))
 }
 
 fn listed(rows: &[Row]) -> String {

@@ -12,9 +12,9 @@ mod platform;
 mod seal;
 
 use countersign_core::{Control, Event, Input, Surface};
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 
-pub use platform::{Host, Ports};
+pub use platform::{Host, Ports, Promise};
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -74,8 +74,8 @@ pub fn sync() {
 /// All receipts of this browser, as a JSON array of rows: `id`, `at`, `jws`, `posting` and, once there is one, `proof`.
 ///
 /// # Errors
-/// A text that starts with a `CS-` code when the widget was not started.
+/// Rejects with a text that starts with a `CS-` code when the widget was not started.
 #[wasm_bindgen]
-pub async fn export_receipts() -> Result<String, JsValue> {
-    app::export().await.ok_or_else(|| JsValue::from_str("CS-W1 the widget was not started: let the loader call boot()"))
+pub fn export_receipts() -> Promise {
+    app::export().unwrap_or_else(|| Promise::reject("CS-W1 the widget was not started: let the loader call boot()"))
 }

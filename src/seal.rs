@@ -7,7 +7,7 @@ use countersign_core::wire::json::Json;
 use countersign_core::{Assurance, Chain, Digest, Instant, Notice, Pending, Posting, PublicKey, Receipt, Row, Ui, decimal, kind_of, wire};
 
 use crate::app::App;
-use crate::platform::Parsed;
+use crate::platform::{Parsed, bytes};
 
 /// How often an entry is tried again when another tab moved the head in between.
 const TURNS: u32 = 8;
@@ -94,10 +94,7 @@ async fn sign(
     let ui = Ui { version: env!("CARGO_PKG_VERSION"), digest: &digest, service: &service, page: &page };
     let draft = Receipt::draft(entry, notice, chain, ui, signer.key.as_ref(), signer.assurance, app.random());
     let signature = match signer.key {
-        Some(_) => {
-            let signature = app.ports.sign(draft.signing_input()).await;
-            wasm_bindgen::JsCast::dyn_into::<js_sys::Uint8Array>(signature).ok()?.to_vec()
-        }
+        Some(_) => bytes(&app.ports.sign(draft.signing_input()).await)?,
         None => Vec::new(),
     };
     Some(draft.seal(&signature))

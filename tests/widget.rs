@@ -53,7 +53,9 @@ fn text_of(name: &str) -> String {
 }
 
 async fn rows() -> Vec<Row> {
-    let rows = Array::from(&JSON::parse(&countersign::export_receipts().await.unwrap()).unwrap());
+    let exported: Promise = JsValue::from(countersign::export_receipts()).unchecked_into();
+    let exported = JsFuture::from(exported).await.unwrap().as_string().unwrap();
+    let rows = Array::from(&JSON::parse(&exported).unwrap());
     rows.iter().map(|row| row_from_json(&String::from(JSON::stringify(&row).unwrap())).unwrap()).collect()
 }
 

@@ -15,6 +15,9 @@ extern "C" {
     #[wasm_bindgen(method, structural, indexing_getter)]
     fn item(this: &Container, place: u32) -> JsValue;
 
+    #[wasm_bindgen(js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> bool;
+
     #[wasm_bindgen(method, structural, getter)]
     fn length(this: &Container) -> u32;
 }
@@ -50,7 +53,7 @@ impl Json for Parsed {
     }
 
     fn length(&self) -> Option<u32> {
-        js_sys::Array::is_array(&self.0).then(|| self.0.unchecked_ref::<Container>().length())
+        is_array(&self.0).then(|| self.0.unchecked_ref::<Container>().length())
     }
 
     fn item(&self, place: u32) -> Self {

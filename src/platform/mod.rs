@@ -1,10 +1,13 @@
-//! The widget's two doors to the browser, bound and nothing more: the loader's host object and the ports in `src/ports/`.
+//! The widget's two doors to the browser, the loader's host object and the ports in `src/ports/`, and how it waits for them.
 
 mod host;
 mod json;
 mod ports;
+mod task;
 
 pub use host::Host;
 pub(crate) use json::Parsed;
-pub(crate) use ports::Held;
 pub use ports::Ports;
+pub(crate) use ports::{Held, bytes};
+pub use task::Promise;
+pub(crate) use task::spawn;

@@ -1,7 +1,9 @@
 //! The ports of `src/ports/ports.ts`. None of them throws or rejects; a refusal of the browser is a value.
 
-use js_sys::Function;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::task::Promise;
 
 #[wasm_bindgen]
 extern "C" {
@@ -19,34 +21,34 @@ extern "C" {
     pub(crate) fn origin(this: &Ports) -> String;
 
     #[wasm_bindgen(method)]
-    pub(crate) async fn file(this: &Ports, url: &str) -> JsValue;
+    pub(crate) fn file(this: &Ports, url: &str) -> Promise;
 
     #[wasm_bindgen(method)]
     pub(crate) fn parse(this: &Ports, text: &str) -> JsValue;
 
     #[wasm_bindgen(method)]
-    pub(crate) async fn signer(this: &Ports) -> JsValue;
+    pub(crate) fn signer(this: &Ports) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) async fn sign(this: &Ports, text: &str) -> JsValue;
+    pub(crate) fn sign(this: &Ports, text: &str) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) async fn head(this: &Ports) -> JsValue;
+    pub(crate) fn head(this: &Ports) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) async fn append(this: &Ports, row: &str, before: Option<&str>, after: &str) -> JsValue;
+    pub(crate) fn append(this: &Ports, row: &str, before: Option<&str>, after: &str) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) async fn update(this: &Ports, row: &str) -> JsValue;
+    pub(crate) fn update(this: &Ports, row: &str) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) async fn rows(this: &Ports) -> JsValue;
+    pub(crate) fn rows(this: &Ports) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) async fn post(this: &Ports, endpoint: &str, id: &str, event: &str) -> JsValue;
+    pub(crate) fn post(this: &Ports, endpoint: &str, id: &str, event: &str) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) async fn lock(this: &Ports, name: &str, wait: bool) -> JsValue;
+    pub(crate) fn lock(this: &Ports, name: &str, wait: bool) -> Promise;
 
     #[wasm_bindgen(method)]
     pub(crate) fn later(this: &Ports, ms: f64);
@@ -70,18 +72,35 @@ extern "C" {
     pub(crate) fn warn(this: &Ports, text: &str);
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Uint8Array, js_name = from)]
+    fn copied(bytes: &JsValue) -> Vec<u8>;
+
+    /// The function that gives a lock back.
+    type Release;
+
+    #[wasm_bindgen(method)]
+    fn call(this: &Release);
+}
+
+/// The bytes that `sign` answered with, if any.
+pub(crate) fn bytes(answer: &JsValue) -> Option<Vec<u8>> {
+    answer.is_object().then(|| copied(answer))
+}
+
 /// Gives a lock back when it goes out of scope.
-pub(crate) struct Held(Function);
+pub(crate) struct Held(Release);
 
 impl Held {
     /// The lock, if `lock` answered with one.
     pub(crate) fn from_answer(answer: JsValue) -> Option<Self> {
-        wasm_bindgen::JsCast::dyn_into(answer).ok().map(Self)
+        answer.is_function().then(|| Self(answer.unchecked_into()))
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        let _ = self.0.call0(&JsValue::UNDEFINED);
+        self.0.call();
     }
 }
