@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use countersign_core::{Digest, Document, Event, Instant, Notice, PurposeId, ReceiptId, Row, Session, Signal, Surface, wire};
+use wasm_bindgen::prelude::JsValue;
 
 use crate::failure::Failure;
 use crate::platform::{Held, Host, Parsed, Ports, Promise, spawn};
@@ -59,7 +60,7 @@ pub(crate) fn send(event: Event) {
 }
 
 /// Changes the language of the widget and shows the current surface again; switches stay as they are.
-pub(crate) fn change_locale(tag: &str, on: Vec<String>) {
+pub(crate) fn change_locale(tag: &str, on: JsValue) {
     if let Some(app) = app() {
         app.host.set_locale(tag);
         if let Some(session) = app.session.replace(None) {
@@ -69,7 +70,7 @@ pub(crate) fn change_locale(tag: &str, on: Vec<String>) {
 }
 
 /// One event at a time: a second click while a layer is on its way is dropped, not queued.
-fn turn(event: Event, on: Option<Vec<String>>) {
+fn turn(event: Event, on: Option<JsValue>) {
     let Some(app) = app().filter(|app| !app.busy.replace(true)) else {
         return;
     };
@@ -80,7 +81,7 @@ fn turn(event: Event, on: Option<Vec<String>>) {
             app.ports.warn(&failure.line());
         }
         if let Some(on) = on {
-            app.ports.tick(on);
+            app.ports.tick(&on);
         }
     });
 }
@@ -91,7 +92,7 @@ pub(crate) fn save_receipt(id: String) {
         spawn(async move {
             let rows = app.rows().await;
             match rows.iter().find(|row| row.id.as_str() == id) {
-                Some(row) => app.ports.download(&[&id, ".jws"].concat(), &row.jws),
+                Some(row) => app.ports.download(&joined(&[&id, ".jws"]), &row.jws),
                 None => app.ports.download("receipts.json", &listed(&rows)),
             }
         });
@@ -101,6 +102,20 @@ pub(crate) fn save_receipt(id: String) {
 /// The promise of all rows of this browser as a JSON array.
 pub(crate) fn export() -> Option<Promise> {
     Some(app()?.ports.rows().map(|rows| listed(&wire::rows_from(&Parsed(rows))).into()))
+}
+
+/// The strings of an array.
+pub(crate) fn texts(array: JsValue) -> Vec<String> {
+    wire::texts_from(&Parsed(array))
+}
+
+/// Parts as one text; the standard library's `concat` would weigh ten times as much.
+pub(crate) fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
 }
 
 fn listed(rows: &[Row]) -> String {
@@ -150,7 +165,7 @@ impl App {
 
     /// The purposes that are open now, as the loader has them.
     pub(crate) fn open_purposes(&self) -> Vec<PurposeId> {
-        self.host.open().iter().filter_map(|id| PurposeId::new(id).ok()).collect()
+        texts(self.host.open()).iter().filter_map(|id| PurposeId::new(id).ok()).collect()
     }
 
     /// Every receipt of this browser, in the order of the chain.
@@ -186,7 +201,7 @@ impl App {
 
     /// A file of the build, held against the digest in its name, so that a receipt names what was really shown.
     async fn file(&self, kind: &str, locale: &str, digest: Digest) -> Result<(String, Parsed), Failure> {
-        let url = [&self.host.base(), kind, locale, ".", &digest.to_text(), ".json"].concat();
+        let url = joined(&[&self.host.base(), kind, locale, ".", &digest.to_text(), ".json"]);
         match self.ports.file(&url).await.as_string() {
             None => Err(Failure::Missing(url)),
             Some(text) if Digest::of(text.as_bytes()) != digest => Err(Failure::Altered(url)),
@@ -198,7 +213,7 @@ impl App {
     /// never used.
     pub(crate) fn policy_url(&self, notice: Option<&Notice>, locale: &str) -> String {
         match notice {
-            Some(notice) => [&self.host.base(), "policy/", &notice.version, "/", locale, ".html"].concat(),
+            Some(notice) => joined(&[&self.host.base(), "policy/", &notice.version, "/", locale, ".html"]),
             None => self.host.base(),
         }
     }

@@ -12,7 +12,7 @@ mod platform;
 mod seal;
 
 use countersign_core::{Control, Event, Input, Surface};
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 pub use platform::{Host, Ports, Promise};
 
@@ -38,12 +38,12 @@ pub fn open(surface: &str, anchor: String) {
     }));
 }
 
-/// A control was worked: its name and the input's as in pending entries, and the ids whose switches are on. An unknown name does
-/// nothing.
+/// A control was worked: its name and the input's as in pending entries, and an array of the ids whose switches are on. An unknown
+/// name does nothing.
 #[wasm_bindgen]
-pub fn act(control: &str, on: Vec<String>, input: &str, trusted: bool) {
+pub fn act(control: &str, on: JsValue, input: &str, trusted: bool) {
     if let (Some(control), Some(input)) = (Control::from_name(control), Input::from_name(input)) {
-        app::send(Event::Choose { control, on, input, trusted });
+        app::send(Event::Choose { control, on: app::texts(on), input, trusted });
     }
 }
 
@@ -53,9 +53,9 @@ pub fn close() {
     app::send(Event::Close);
 }
 
-/// Changes the language and shows the current surface again; switches stay as they are.
+/// Changes the language and shows the current surface again; the switches in the array stay on.
 #[wasm_bindgen]
-pub fn change_locale(tag: &str, on: Vec<String>) {
+pub fn change_locale(tag: &str, on: JsValue) {
     app::change_locale(tag, on);
 }
 

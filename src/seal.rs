@@ -4,7 +4,7 @@
 //! its id is found in the store next time and it is dropped without a second receipt.
 
 use countersign_core::wire::json::Json;
-use countersign_core::{Assurance, Chain, Digest, Instant, Notice, Pending, Posting, PublicKey, Receipt, Row, Ui, decimal, kind_of, wire};
+use countersign_core::{Assurance, Chain, Instant, Notice, Pending, Posting, PublicKey, Receipt, Row, Ui, kind_of, wire};
 
 use crate::app::App;
 use crate::platform::{Parsed, bytes};
@@ -28,7 +28,7 @@ pub(crate) async fn seal(app: &App) {
     let rows = app.rows().await;
     for entry in entries {
         if rows.iter().any(|row| row.id == entry.id) || append(app, &entry, &signer).await {
-            app.host.settle(vec![entry.id.as_str().to_owned()]);
+            app.host.settle(&app.ports.parse(&wire::json::array([wire::json::quote(entry.id.as_str())].into_iter())));
         }
     }
 }
@@ -49,7 +49,7 @@ async fn append(app: &App, entry: &Pending, signer: &Signer) -> bool {
     let notice = app.notice_by_digest(&entry.locale, entry.notice).await.ok();
     for _ in 0..TURNS {
         let before = app.ports.head().await.as_string();
-        let chain = before.as_deref().and_then(chain_from).unwrap_or_else(|| Chain {
+        let chain = before.as_deref().and_then(|head| wire::chain_from(&Parsed(app.ports.parse(head))).ok()).unwrap_or_else(|| Chain {
             record: app.new_id().as_str().to_owned(),
             subject: app.new_id().as_str().to_owned(),
             seq: 0,
@@ -58,14 +58,15 @@ async fn append(app: &App, entry: &Pending, signer: &Signer) -> bool {
         let Some(receipt) = sign(app, entry, notice.as_deref(), &chain, signer).await else {
             return false;
         };
-        let after = [chain.record.as_str(), &chain.subject, &decimal(chain.seq + 1), &receipt.tip().to_text()].join(" ");
+        let (seq, subject) = (chain.seq, chain.subject.clone());
+        let after = wire::chain_to_json(&Chain { seq: seq + 1, prev: Some(receipt.tip()), ..chain });
         let row = Row {
             id: entry.id.clone(),
-            seq: chain.seq,
+            seq,
             at: entry.at.clone(),
             kind: kind_of(entry),
             open: entry.open.clone(),
-            subject: chain.subject,
+            subject,
             jws: receipt.jws().to_owned(),
             posting: Posting::Queued,
             tries: 0,
@@ -77,14 +78,6 @@ async fn append(app: &App, entry: &Pending, signer: &Signer) -> bool {
         }
     }
     false
-}
-
-/// The chain's head in the store: record, subject, next number and newest digest with spaces between them.
-fn chain_from(head: &str) -> Option<Chain> {
-    let mut parts = head.split(' ');
-    let (record, subject) = (parts.next()?.to_owned(), parts.next()?.to_owned());
-    let seq = parts.next()?.parse().ok()?;
-    Some(Chain { record, subject, seq, prev: Some(Digest::parse(parts.next()?)?) })
 }
 
 async fn sign(

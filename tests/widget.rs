@@ -150,7 +150,7 @@ async fn surfaces() {
     assert_eq!(markup.matches("name=\\\"purpose\\\"").count(), 2, "one switch for each additional purpose");
     assert!(!markup.contains("checked"), "no switch is on beforehand: {markup}");
     let hidden = || recorded("applied").length();
-    countersign::act("accept-all", Vec::new(), "script", false);
+    countersign::act("accept-all", Array::new().into(), "script", false);
     pause().await;
     assert_eq!(hidden(), 0, "a script cannot grant");
     countersign::close();
@@ -158,7 +158,7 @@ async fn surfaces() {
     assert_eq!(hidden(), 0, "closing is no choice");
     countersign::open("preferences", String::new());
     until("layer 2 again", async || recorded("shown").length() == 2).await;
-    countersign::act("refuse-all", vec!["analytics".into()], "script", false);
+    countersign::act("refuse-all", Array::of1(&"analytics".into()).into(), "script", false);
     until("the refusal", async || hidden() == 1).await;
     let applied = text_of("applied");
     for part in ["\"trusted\":false,\"input\":\"script\"", "\"open\":[]", "\"layer\":2", ".nu."] {

@@ -36,9 +36,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn notice(this: &Host, tag: &str) -> String;
 
-    /// Ids of the open purposes.
+    /// Ids of the open purposes: an array of strings.
     #[wasm_bindgen(method)]
-    pub fn open(this: &Host) -> Vec<String>;
+    pub fn open(this: &Host) -> JsValue;
 
     /// Carries a choice out; whether it could be stored.
     #[wasm_bindgen(method)]
@@ -48,9 +48,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn pending(this: &Host) -> String;
 
-    /// Drops entries that are sealed.
+    /// Drops entries that are sealed; an array of their ids.
     #[wasm_bindgen(method)]
-    pub fn settle(this: &Host, ids: Vec<String>);
+    pub fn settle(this: &Host, ids: &JsValue);
 
     /// Remembers whether sealed receipts wait for delivery.
     #[wasm_bindgen(method)]

@@ -60,7 +60,7 @@ extern "C" {
     pub(crate) fn hide(this: &Ports);
 
     #[wasm_bindgen(method)]
-    pub(crate) fn tick(this: &Ports, on: Vec<String>);
+    pub(crate) fn tick(this: &Ports, on: &JsValue);
 
     #[wasm_bindgen(method)]
     pub(crate) fn announce(this: &Ports, text: &str);

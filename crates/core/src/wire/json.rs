@@ -188,7 +188,7 @@ impl Object {
     /// A comma, unless an object or an array was just opened.
     #[inline(never)]
     fn separate(&mut self) {
-        if !self.0.ends_with(['{', '[']) {
+        if !matches!(self.0.as_bytes().last(), Some(b'{' | b'[')) {
             self.0.push(',');
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod json;
 
+mod chain;
 mod document;
 mod names;
 mod notice;
@@ -13,10 +14,12 @@ mod read;
 mod row;
 mod tables;
 
+pub use chain::{chain_from, chain_to_json};
 pub use document::{document_from, document_from_json, document_to_json};
 pub use names::{basis_from_name, basis_name, role_from_name, role_name, source_from_name, source_name};
 pub use notice::{notice_file, notice_from, notice_from_json, notice_to_json};
 pub use pending::{entries_from, entries_from_json, entry_to_json};
+pub use read::texts_from;
 pub use row::{row_from, row_from_json, row_to_event, row_to_json, rows_from};
 pub use tables::{LocaleTable, Tables, tables_to_json};
 

@@ -37,6 +37,11 @@ pub(super) fn every<J: Json, T>(value: &J, form: impl Fn(&Reader<'_, J>) -> T) -
     Some(list)
 }
 
+/// Reads an array of strings; what is no string is left out. Nothing where the value is no array.
+pub fn texts_from<J: Json>(value: &J) -> Vec<String> {
+    every(value, |text| text.found(text.value.text())).unwrap_or_default()
+}
+
 impl<J: Json> Reader<'_, J> {
     /// Remembers what does not fit, if it is the first.
     #[inline(never)]

@@ -3,7 +3,8 @@
 use super::*;
 use crate::notice::tests::sample;
 use crate::{
-    Block, BlockKind, Category, Control, Digest, Document, Input, Instant, Kind, Mark, Pending, Posting, PurposeId, ReceiptId, Row, Signal,
+    Block, BlockKind, Category, Chain, Control, Digest, Document, Input, Instant, Kind, Mark, Pending, Posting, PurposeId, ReceiptId, Row,
+    Signal,
 };
 
 #[test]
@@ -114,4 +115,15 @@ fn rows_read_back_and_travel_as_cloud_events() {
         r#""datacontenttype":"application/jose","data":"a.b.c"}"#
     );
     assert_eq!(event, expected);
+}
+
+#[test]
+fn heads_of_chains_read_back() {
+    for prev in [None, Some(Digest::of(b"receipt"))] {
+        let chain = Chain { record: "rec".into(), subject: "sub".into(), seq: 7, prev };
+        let json = chain_to_json(&chain);
+        assert_eq!(chain_from(&parse(&json).unwrap()), Ok(chain));
+        assert_eq!(chain_from(&parse(&json.replace("\"seq\":7", "\"seq\":\"7\"")).unwrap()), Err(WireError::Shape));
+    }
+    assert_eq!(texts_from(&parse(r#"["a",1,"b"]"#).unwrap()), ["a", "b"]);
 }

@@ -98,7 +98,7 @@ fn bind(compiled: &Path, wasm: &Path, script: &Path) -> Result<()> {
 /// Shrinks the module; wasm-opt reads the allowed features from the module itself.
 fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> {
     let mut optimizer = run::node_tool(project, "binaryen/bin/wasm-opt");
-    run::check(optimizer.arg(from).arg("-o").arg(to).args(["-Oz", "--strip-target-features"]))
+    run::check(optimizer.arg(from).arg("-o").arg(to).args(["-Oz", "--converge", "--strip-target-features"]))
 }
 
 /// Bundles the browser's ports with the glue and minifies them; the result is an ES module.
