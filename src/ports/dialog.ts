@@ -90,4 +90,8 @@ export function show(markup: unknown, css: string, locale: string, label: string
 }
 
 /** Closes the dialog; the browser gives focus back to where it was. */
-export const hide = (): void => dialog?.close();
+export function hide(): void {
+  dialog?.close();
+  // What had the focus before may be out of sight still; and the focus of what is no longer shown is dropped only with the next frame.
+  if (dialog?.contains(document.activeElement)) (document.activeElement as HTMLElement).blur();
+}

@@ -6,16 +6,18 @@ import type { Host, Loader, Pending } from "../loader/host";
 import { signalLetter } from "../loader/signal";
 import { storage } from "../loader/storage";
 
-/** The host, and whether the dialog covers the loader's surface. */
+/** The host, whether the dialog covers the loader's surface, and how often it has come. */
 export interface Hosting {
   host: Host;
   covered(): boolean;
+  turns(): number;
 }
 
 /** Makes it. */
 export function hosting(loader: Loader, told: (entry: Pending) => void): Hosting {
   const { base, tables } = loader;
   let covered = false;
+  let turns = 0;
   const cover = (): void => {
     loader.now().surface.style.display = covered ? "none" : "";
   };
@@ -45,11 +47,12 @@ export function hosting(loader: Loader, told: (entry: Pending) => void): Hosting
     html: (markup) => loader.trust.createHTML(markup),
     surface(open) {
       covered = open;
+      if (open) turns++;
       cover();
       const { surface } = loader.now();
       // The dialog gives focus back by itself, unless the element that had it is gone.
       if (!open && document.activeElement === document.body) (surface.querySelector<HTMLElement>("button") || surface).focus();
     },
   };
-  return { host, covered: () => covered };
+  return { host, covered: () => covered, turns: () => turns };
 }

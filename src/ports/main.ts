@@ -109,7 +109,8 @@ export function sync(): void {
 /** Opens layer 2, or in its place the plain chooser; never over something that was shown meanwhile. */
 export async function open_preferences(): Promise<void> {
   const { surface } = loader.now();
-  const wanted = (): boolean => loader.now().surface === surface && !hosted.covered();
+  const turns = hosted.turns();
+  const wanted = (): boolean => loader.now().surface === surface && !hosted.covered() && hosted.turns() === turns;
   const inTime = await Promise.race([whenUp(), new Promise((late) => setTimeout(late, PATIENCE_MS))]);
   if (!wanted()) return;
   if (!inTime) return choosePlainly(loader, wanted);
