@@ -6,6 +6,7 @@ import { announce } from "./announce";
 import { cookie } from "./cookie";
 import { openGates, take } from "./gates";
 import type { Pending } from "./host";
+import { later } from "./later";
 import { pending } from "./pending";
 import { parseState } from "./state";
 import { storage } from "./storage";
@@ -14,11 +15,6 @@ import { sealLater } from "./widget";
 
 /** Whether the last choice could be stored. */
 export let kept = true;
-
-function finish(): void {
-  openGates();
-  announce("change");
-}
 
 /** Carries it out. A crash before the write leaves the old choice with gates shut; one after it leaves the new choice stored. */
 export function apply(value: string, entry: Pending): boolean {
@@ -30,9 +26,10 @@ export function apply(value: string, entry: Pending): boolean {
   kept = storage("cs", value) === value || cookie() === value;
   pending([...pending(), entry]);
   show(false);
-  // After the next frame is painted; a hidden page paints none.
-  if (document.hidden) setTimeout(finish);
-  else requestAnimationFrame(() => setTimeout(finish));
+  later(() => {
+    openGates();
+    announce("change");
+  });
   sealLater();
   return kept;
 }

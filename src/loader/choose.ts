@@ -20,8 +20,8 @@ export function choose(control: string, list: string[], event: Partial<UIEvent> 
   const expires = Math.floor(Date.now() / 864e5) + tables.t;
   const language = shown || locale();
   apply(`1.${tables.k}.${expires}.${signalLetter}${bySignal ? "s" : "u"}.${list.join("~")}`, {
-    // The File API ends every such address with a new UUID; crypto.randomUUID is missing in older web-views and on plain HTTP.
-    id: URL.createObjectURL(new Blob()).slice(-36),
+    // Older web-views and plain HTTP lack randomUUID. The File API ends every such address with a new UUID, if more slowly.
+    id: crypto.randomUUID ? crypto.randomUUID() : URL.createObjectURL(new Blob()).slice(-36),
     at: new Date().toISOString(),
     control,
     layer: target ? 1 : 0,

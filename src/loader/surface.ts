@@ -4,6 +4,7 @@
  */
 import { act } from "./act";
 import { open } from "./gates";
+import { later } from "./later";
 import { locale } from "./locale";
 import { signal } from "./signal";
 import { tables } from "./tables";
@@ -20,7 +21,7 @@ export let shown = "";
 
 /**
  * Shows layer 1, or `markup` in its place, or the small button, in the first frame that has a body. Focus that was inside the surface
- * before stays with its successor.
+ * before goes to its successor once that is painted.
  */
 export function show(ask: boolean, pick?: string, markup?: string): void {
   asking = ask;
@@ -37,5 +38,6 @@ export function show(ask: boolean, pick?: string, markup?: string): void {
   if (!ask) surface.textContent = signal && !open[0] ? text.g.replace("{signal}", ["Do Not Track", "Global Privacy Control", "Global Privacy Control, Do Not Track"][signal - 1]!) : text.b;
   for (const type of ["click", "keydown", "pointerover"]) surface.addEventListener(type, act);
   document.body.prepend(surface);
-  if (focused) (surface.querySelector<HTMLElement>("button,input") || surface).focus();
+  // Focus asks for a layout of its own, which would delay the frame that answers a click.
+  if (focused) later(() => (surface.querySelector<HTMLElement>("button,input") || surface).focus());
 }

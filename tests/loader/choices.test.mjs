@@ -60,10 +60,17 @@ test("Escape hides the banner for this page view only and chooses nothing", asyn
   await page.focus("#countersign [data-cs=refuse]");
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("#countersign").count(), 0);
-  assert.equal(await page.evaluate(() => document.activeElement.id), "countersign-button");
+  await until(page, () => document.activeElement.id === "countersign-button");
   assert.deepEqual(await stored(page), { cookie: undefined, mirror: null, pending: [] });
   await page.reload();
   assert.equal(await page.locator("#countersign").count(), 1);
+});
+
+test("a browser without randomUUID still gives entries an id", async () => {
+  const page = await visit("/", { init: () => delete Crypto.prototype.randomUUID });
+  await page.click("[data-cs=refuse]");
+  await page.locator("#countersign-button").waitFor();
+  assert.match((await stored(page)).pending[0].id, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });
 
 test("scrolling, clicking the page and Escape elsewhere choose nothing", async () => {

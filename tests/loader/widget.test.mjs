@@ -104,7 +104,7 @@ test("without wasm the plain chooser saves exactly what is ticked", async () => 
     await page.click("[data-cs=choose]");
     await page.locator("[name=chat]").waitFor();
     assert.equal(await page.locator(":checked").count(), 0);
-    assert.equal(await page.evaluate(() => document.activeElement.name), "analytics");
+    await until(page, () => document.activeElement.name === "analytics");
     await page.check("[name=chat]");
     await page.evaluate(() => document.querySelector("[data-cs=save]").click());
     await settle(page);
