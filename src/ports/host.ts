@@ -50,8 +50,8 @@ export function hosting(loader: Loader, told: (entry: Pending) => void): Hosting
       if (open) turns++;
       cover();
       const { surface } = loader.now();
-      // The dialog gives focus back by itself, unless the element that had it is gone.
-      if (!open && document.activeElement === document.body) (surface.querySelector<HTMLElement>("button") || surface).focus();
+      // The dialog cannot give focus back to what was hidden or replaced.
+      if (!open && document.activeElement === document.body) (surface.querySelector<HTMLElement>("[data-cs=choose]") || surface).focus();
     },
   };
   return { host, covered: () => covered, turns: () => turns };

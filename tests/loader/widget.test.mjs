@@ -70,6 +70,7 @@ test("choose opens the widget, which covers the loader's surfaces and gives them
   assert.equal(await page.locator("#countersign").isVisible(), false);
   await page.evaluate(() => window.fake.host.surface(false));
   assert.equal(await page.locator("#countersign [data-cs=accept]").isVisible(), true);
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.cs), "choose");
   await page.click("[data-cs=policy]");
   await until(page, () => window.fake.calls.includes("open policy"));
 });
