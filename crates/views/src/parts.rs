@@ -126,7 +126,8 @@ pub(crate) enum Way {
 /// The head of a sheet: a title, a way, and the close button.
 pub(crate) fn head(notice: &Notice, title: &str, way: Way) -> Markup {
     html! {
-        header.cs-head part="header" {
+        // No header element: outside an article that is the page's banner landmark, and the page has its own.
+        div.cs-head part="header" {
             @if let Way::Back = way {
                 button.cs-icon type="button" data-cs="back" aria-label=(notice.say(Msg::Back)) { span.cs-arrow aria-hidden="true" {} }
             }
