@@ -97,6 +97,20 @@ test("after a refusal: ten reloads and 179 days without a question, asked again 
   assert.equal((await made.ledger()).length, 1);
 });
 
+test("closing the preferences after a refusal leaves the button, however long the page stays open", async () => {
+  await tools.fresh();
+  const visitor = await tools.visitor();
+  await visitor.context.clock.install();
+  const tab = await visitor.tab();
+  await tab.refuseAll();
+  await tab.choose();
+  await tab.close();
+  assert.equal(await tab.surface(), "button");
+  await visitor.context.clock.fastForward("10:00");
+  await tab.settle();
+  assert.equal(await tab.surface(), "button");
+});
+
 test("a grant holds for 179 days and no longer than 180", async () => {
   await tools.fresh();
   const visitor = await tools.visitor();
