@@ -39,7 +39,7 @@ impl Posting {
     /// The posting with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|posting| posting.name() == name)
+        Self::ALL.iter().copied().find(|posting| posting.name() == name)
     }
 }
 

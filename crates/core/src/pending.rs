@@ -39,7 +39,7 @@ impl Control {
     /// The control with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|control| control.name() == name)
+        Self::ALL.iter().copied().find(|control| control.name() == name)
     }
 }
 
@@ -74,7 +74,7 @@ impl Input {
     /// The input with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|input| input.name() == name)
+        Self::ALL.iter().copied().find(|input| input.name() == name)
     }
 }
 

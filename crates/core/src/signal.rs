@@ -35,7 +35,7 @@ impl Signal {
     /// The signal with this letter.
     #[must_use]
     pub fn from_letter(letter: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|signal| letter.chars().eq([signal.letter()]))
+        Self::ALL.iter().copied().find(|signal| letter.chars().eq([signal.letter()]))
     }
 
     /// Whether Do Not Track is sent.

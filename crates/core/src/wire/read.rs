@@ -128,13 +128,18 @@ impl<J: Json> Reader<'_, J> {
 
     /// The same where there is one.
     pub(super) fn maybe_list<T>(&self, name: &str, form: impl Fn(&Reader<'_, J>) -> T) -> Option<Vec<T>> {
-        let array = self.value.member(name);
-        let length = array.length()?;
         let mut list = Vec::new();
-        for place in 0..length {
-            list.push(form(&Reader { value: &array.item(place), fault: self.fault }));
+        self.each(&self.value.member(name), &mut |value| list.push(form(value))).then_some(list)
+    }
+
+    /// Goes through the values of an array; whether it is one. One copy for all kinds of values.
+    #[inline(never)]
+    fn each(&self, array: &J, take: &mut dyn FnMut(&Reader<'_, J>)) -> bool {
+        let length = array.length();
+        for place in 0..length.unwrap_or(0) {
+            take(&Reader { value: &array.item(place), fault: self.fault });
         }
-        Some(list)
+        length.is_some()
     }
 
     /// An object member, read by `form`.
