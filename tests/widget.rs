@@ -1,5 +1,6 @@
 //! The widget's wasm in a real browser: sealing, sending and its surfaces, with a recorded host and recorded ports around it.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod sample;
 

@@ -68,7 +68,12 @@ function fallback(): Store {
       return null;
     }
   };
-  const kept: Row[] = JSON.parse(read("cs.rows") || "[]");
+  let kept: Row[] = [];
+  try {
+    kept = JSON.parse(read("cs.rows") || "[]");
+  } catch {
+    // Somebody else wrote there: start anew, the pending entries are kept elsewhere.
+  }
   let head = read("cs.head") || undefined;
   // A full or refused localStorage leaves the rows in memory: this page still sends them.
   const mirror = async (): Promise<boolean> => {
