@@ -3,7 +3,7 @@
 //! One sample, two runs of this file: the native run holds the views against `tests/fixtures/render/*.html` (and rewrites them when
 //! `UPDATE_FIXTURES` is set; the diff is the review), the wasm run holds them against the very same bytes. The sample goes through its
 //! wire form first, as it does in the widget.
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod sample;
 
