@@ -7,7 +7,7 @@ import { cookie } from "./cookie";
 import { openGates, take } from "./gates";
 import type { Pending } from "./host";
 import { later } from "./later";
-import { pending } from "./pending";
+import { keep } from "./pending";
 import { parseState } from "./state";
 import { storage } from "./storage";
 import { show } from "./surface";
@@ -24,7 +24,7 @@ export function apply(value: string, entry: Pending): boolean {
   cookie(value);
   // The cookie is read back only where it is the last hope: reading it waits for another process.
   kept = storage("cs", value) === value || cookie() === value;
-  pending([...pending(), entry]);
+  keep(entry);
   show(false);
   later(() => {
     openGates();

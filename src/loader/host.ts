@@ -61,8 +61,8 @@ export interface Loader {
   trust: { createHTML(markup: string): string };
   /** The locale in use, after changing it where a tag is given. */
   locale(pick?: string): string;
-  /** The pending entries, after writing them where a list is given. */
-  pending(list?: Pending[]): Pending[];
+  /** Pending entries that could not be stored; the stored ones stand under `cs.pending.<id>`. */
+  unstored: Pending[];
   /** Carries a choice out: `Host.apply`. */
   apply(state: string, entry: Pending): boolean;
   /** Chooses exactly these purposes by a control of the loader's surface. */

@@ -1,21 +1,23 @@
 /**
- * Choices that are not yet sealed into receipts, in `localStorage["cs.pending"]` (formats.md section 6). Absent: sealing.
- * Where storage is blocked they live for this page, so that a receipt can still be made and sent.
+ * Choices that are not yet sealed into receipts, each under its own key `cs.pending.<id>` (formats.md section 6), so that two tabs which
+ * choose at once never write over each other. Absent: reading and sealing them, which is the widget's.
  */
 import type { Pending } from "./host";
 import { storage } from "./storage";
 
-let unstored: string | undefined;
+/** Entries that no store would take: they live for this page, so that a receipt can still be made and sent. */
+export const unstored: Pending[] = [];
 
-/** The list, after writing it where one is given. Text that is no list counts as an empty one. */
-export function pending(list?: Pending[]): Pending[] {
-  if (list) {
-    const text = JSON.stringify(list);
-    unstored = storage("cs.pending", text) ? "" : text;
-  }
+/** Writes an entry. */
+export function keep(entry: Pending): void {
+  if (!storage("cs.pending." + entry.id, JSON.stringify(entry))) unstored.push(entry);
+}
+
+/** Whether anything waits to be sealed or sent. */
+export function waits(): boolean {
   try {
-    return [...JSON.parse(unstored || (storage("cs.pending") as string))];
+    return !!unstored[0] || Object.keys(localStorage).some((key) => /^cs\.(p|o)/.test(key));
   } catch {
-    return [];
+    return false;
   }
 }

@@ -7,10 +7,9 @@ import { choose } from "./choose";
 import { open } from "./gates";
 import type { Widget } from "./host";
 import { locale } from "./locale";
-import { pending } from "./pending";
+import { unstored, waits } from "./pending";
 import { report } from "./report";
 import { base } from "./script-base";
-import { storage } from "./storage";
 import { asking, show, surface } from "./surface";
 import { tables } from "./tables";
 import { trust } from "./trust";
@@ -28,7 +27,7 @@ export function startWidget(): Promise<void> {
     coming ||
     import(address)
       .then((module: Widget) => {
-        module.start({ base, tables, trust, locale, pending, apply, choose, show, now: () => ({ open, asking, surface, kept }) });
+        module.start({ base, tables, trust, locale, unstored, apply, choose, show, now: () => ({ open, asking, surface, kept }) });
         widget = module;
       })
       .catch((cause) => {
@@ -41,6 +40,6 @@ export function startWidget(): Promise<void> {
 export function sealLater(): void {
   setTimeout(() => {
     if (document.readyState !== "complete") sealLater();
-    else if (pending()[0] || storage("cs.outbox")) (window.requestIdleCallback || setTimeout)(() => (widget ? widget.sync() : startWidget()));
+    else if (waits()) (window.requestIdleCallback || setTimeout)(() => (widget ? widget.sync() : startWidget()));
   }, 999);
 }

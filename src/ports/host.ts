@@ -2,6 +2,7 @@
  * The host object of wasm (`Host` in `src/loader/host.ts`), made of what the loader hands over. While the dialog is open the loader's
  * surface stands aside; what replaces it meanwhile does so too.
  */
+import { entries, settle } from "./entries";
 import type { Host, Loader, Pending } from "../loader/host";
 import { signalLetter } from "../loader/signal";
 import { storage } from "../loader/storage";
@@ -41,8 +42,8 @@ export function hosting(loader: Loader, told: (entry: Pending) => void): Hosting
       cover();
       return kept;
     },
-    pending: () => JSON.stringify(loader.pending()),
-    settle: (ids) => void loader.pending(loader.pending().filter((entry) => !ids.includes(entry.id))),
+    pending: () => JSON.stringify(entries(loader.unstored)),
+    settle: (ids) => ids.forEach((id) => settle(id, loader.unstored)),
     waiting: (yes) => void storage("cs.outbox", yes ? "1" : ""),
     html: (markup) => loader.trust.createHTML(markup),
     surface(open) {

@@ -4,6 +4,7 @@
  * Rust side.
  */
 import init, * as wasm from "glue";
+import { entries } from "./entries";
 import type { Loader, Pending } from "../loader/host";
 import { hide, show, tick } from "./dialog";
 import { hosting, type Hosting } from "./host";
@@ -83,7 +84,7 @@ const whenUp = (): Promise<boolean> => (coming ||= startWasm());
 
 /** Says once of a choice made at the loader's surface that it could not be stored. */
 function tell(): void {
-  const last = loader.pending().pop();
+  const last = entries(loader.unstored).pop();
   if (loader.now().kept || !last || last.control === "signal" || last.id === told) return;
   told = last.id;
   sayNotKept(loader);

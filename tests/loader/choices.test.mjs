@@ -137,7 +137,7 @@ test("a mirror alone holds a choice where cookies are blocked", async () => {
   assert.deepEqual(await ran(page), outcomes.purposes);
 });
 
-test("entries that are no list do not stop a choice", async () => {
+test("entries that are none do not stop a choice", async () => {
   for (const text of ["{", "null", "{}", "7"]) {
     const page = await visit("/");
     await page.evaluate((value) => localStorage.setItem("cs.pending", value), text);

@@ -39,8 +39,8 @@ export function state() {
 /** Pending entries of section 6; empty where there are none or they cannot be read. */
 export function pending() {
   return stored(() => {
-    const list = JSON.parse(localStorage.getItem("cs.pending") ?? "[]");
-    return Array.isArray(list) ? list : [];
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith("cs.pending."));
+    return keys.map((key) => JSON.parse(localStorage.getItem(key)));
   }, []);
 }
 

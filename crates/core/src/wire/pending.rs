@@ -1,4 +1,4 @@
-//! Pending entries on the wire: `localStorage["cs.pending"]`, format 6 of `formats.md`, written by the loader and the widget alike.
+//! Pending entries on the wire: `localStorage["cs.pending.<id>"]`, format 6 of `formats.md`, written by the loader and the widget alike.
 
 use super::json::{Json, Object};
 use super::read::{Reader, every};
