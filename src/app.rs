@@ -40,16 +40,13 @@ pub(crate) fn start(host: Host, ports: Ports) {
     sync();
 }
 
-/// Seals and sends in the background. Two locks: sealing waits for its turn, sending is left to the tab that already sends.
+/// Seals and sends in the background, one tab at a time.
 pub(crate) fn sync() {
     if let Some(app) = app() {
         spawn(async move {
-            if let Some(_held) = Held::from_answer(app.ports.lock("countersign-seal", true).await) {
-                seal::seal(&app).await;
-            }
-            if let Some(_held) = Held::from_answer(app.ports.lock("countersign-send", false).await) {
-                outbox::flush(&app).await;
-            }
+            let _held = Held::from_answer(app.ports.lock().await);
+            seal::seal(&app).await;
+            outbox::flush(&app).await;
         });
     }
 }

@@ -14,21 +14,23 @@ const PAUSE_MS: u64 = 1_000;
 
 /// Sends what is due, and asks for another turn when the next one is.
 pub(crate) async fn flush(app: &App) {
-    let mut waiting: Vec<Row> = app.rows().await;
-    waiting.retain(|row| row.posting == Posting::Queued);
-    let endpoint = match waiting.is_empty() {
-        true => None,
-        // A site without a backend: the receipts are the visitor's alone, and nothing waits.
-        false => app.notice().await.ok().and_then(|notice| notice.site.endpoint.clone()),
+    let mut waiting = queued(app).await;
+    if waiting.is_empty() {
+        return;
+    }
+    // Without the notice nobody knows where to: what waits stays noted for the next page view.
+    let Ok(notice) = app.notice().await else {
+        return;
     };
-    app.host.waiting(endpoint.is_some());
-    let Some(endpoint) = endpoint else {
+    let Some(endpoint) = &notice.site.endpoint else {
+        // A site without a backend: the receipts are the visitor's alone, and nothing waits.
+        app.host.waiting(false);
         return;
     };
     // All in order as soon as one is due: a withdrawal must not reach the backend before the grant that it withdraws.
     let due = waiting.iter().any(|row| row.is_due(app.now()));
     for row in waiting.iter_mut().filter(|_| due) {
-        let answer = answer(app.ports.post(&endpoint, row.id.as_str(), &wire::row_to_event(row, &app.ports.origin())).await);
+        let answer = answer(app.ports.post(endpoint, row.id.as_str(), &wire::row_to_event(row, &app.ports.origin())).await);
         let silent = answer == Answer::Nothing;
         let [low, high, ..] = app.random();
         row.take(deliver(answer, row.tries, u16::from_le_bytes([low, high])), app.now());
@@ -38,11 +40,18 @@ pub(crate) async fn flush(app: &App) {
             break;
         }
     }
-    waiting.retain(|row| row.posting == Posting::Queued);
-    app.host.waiting(!waiting.is_empty());
-    if let Some(row) = waiting.first() {
+    // Read anew: another tab may have sealed meanwhile.
+    if let Some(row) = queued(app).await.first() {
         app.ports.later(row.next_at.0.saturating_sub(app.now().0).max(PAUSE_MS) as f64);
     }
+}
+
+/// What is not sent yet, noted for the loader of the next page view.
+async fn queued(app: &App) -> Vec<Row> {
+    let mut rows = app.rows().await;
+    rows.retain(|row| row.posting == Posting::Queued);
+    app.host.waiting(!rows.is_empty());
+    rows
 }
 
 fn answer(value: wasm_bindgen::JsValue) -> Answer {

@@ -24,6 +24,8 @@ pub(crate) async fn seal(app: &App) {
     if entries.is_empty() {
         return;
     }
+    // Before an entry ends, so that a page which goes away in between leaves a sign that something waits.
+    app.host.waiting(true);
     let signer = signer(app).await;
     let rows = app.rows().await;
     for entry in entries {

@@ -48,7 +48,7 @@ extern "C" {
     pub(crate) fn post(this: &Ports, endpoint: &str, id: &str, event: &str) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) fn lock(this: &Ports, name: &str, wait: bool) -> Promise;
+    pub(crate) fn lock(this: &Ports) -> Promise;
 
     #[wasm_bindgen(method)]
     pub(crate) fn later(this: &Ports, ms: f64);
@@ -93,9 +93,9 @@ pub(crate) fn bytes(answer: &JsValue) -> Option<Vec<u8>> {
 pub(crate) struct Held(Release);
 
 impl Held {
-    /// The lock, if `lock` answered with one.
-    pub(crate) fn from_answer(answer: JsValue) -> Option<Self> {
-        answer.is_function().then(|| Self(answer.unchecked_into()))
+    /// The lock that `lock` answered with.
+    pub(crate) fn from_answer(answer: JsValue) -> Self {
+        Self(answer.unchecked_into())
     }
 }
 

@@ -3,15 +3,10 @@
  * a backend that gets a receipt twice answers the same.
  */
 
-/** Takes a lock until the answer is called; undefined where another tab holds it and `wait` is false. */
-export function lock(name: string, wait: boolean): Promise<(() => void) | undefined> {
-  if (!navigator.locks) return Promise.resolve(() => {});
-  return new Promise((resolve) => {
-    const hold = (held: Lock | null): Promise<void> | undefined => {
-      if (held) return new Promise((release) => resolve(release));
-      resolve(undefined);
-      return undefined;
-    };
-    navigator.locks.request(name, { ifAvailable: !wait }, hold).catch(() => resolve(() => {}));
+/** Takes the lock over all tabs, waiting for its turn, until the answer is called. */
+export const lock = (): Promise<() => void> =>
+  new Promise((resolve) => {
+    const free = () => resolve(() => {});
+    if (!navigator.locks) free();
+    else navigator.locks.request("countersign", () => new Promise<void>((release) => resolve(release))).catch(free);
   });
-}

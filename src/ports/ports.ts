@@ -53,8 +53,8 @@ export interface Ports {
   rows(): Promise<Row[]>;
   /** Sends one event. */
   post(endpoint: string, id: string, event: string): Promise<Answer>;
-  /** Takes the named lock over all tabs; undefined where another tab holds it and `wait` is false. */
-  lock(name: string, wait: boolean): Promise<(() => void) | undefined>;
+  /** Takes the lock over all tabs, waiting for its turn; the answer gives it back. */
+  lock(): Promise<() => void>;
   /** Asks for another turn of sealing and sending. */
   later(ms: number): void;
   /** Fills the dialog and shows it. */

@@ -50,7 +50,11 @@ export function host(digest) {
       return true;
     },
     pending: () => JSON.stringify(state.pending),
-    settle: (ids) => (state.pending = state.pending.filter((entry) => !ids.includes(entry.id))),
+    settle: (ids) => {
+      // A page that goes away right here must have left a sign, or nobody would ever start the widget to send the receipt.
+      if (state.waiting.at(-1) !== true) state.warned.push("settled before it was noted that something waits");
+      state.pending = state.pending.filter((entry) => !ids.includes(entry.id));
+    },
     waiting: (yes) => state.waiting.push(yes),
     html: (markup) => markup,
     surface: () => {},
