@@ -9,6 +9,9 @@ import { signalLetter } from "./signal";
 import { shown } from "./surface";
 import { tables } from "./tables";
 
+/** When the last choice of this page was made: the next is later, whatever the clock says, so that their order is never in doubt. */
+let last = 0;
+
 /**
  * Chooses exactly `list`. A script's event may refuse; where it would open anything it does nothing.
  * Without an event the browser's signal speaks (`signal`) or a page's script (`api-refuse`).
@@ -22,7 +25,7 @@ export function choose(control: string, list: string[], event: Partial<UIEvent> 
   apply(`1.${tables.k}.${expires}.${signalLetter}${bySignal ? "s" : "u"}.${list.join("~")}`, {
     // Older web-views and plain HTTP lack randomUUID. The File API ends every such address with a new UUID, if more slowly.
     id: crypto.randomUUID ? crypto.randomUUID() : URL.createObjectURL(new Blob()).slice(-36),
-    at: new Date().toISOString(),
+    at: new Date((last = Math.max(Date.now(), last + 1))).toISOString(),
     control,
     layer: target ? 1 : 0,
     locale: language,
