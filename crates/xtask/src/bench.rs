@@ -49,7 +49,7 @@ fn contestant(project: &Project, dist: &Path, folder: &Path, page: &str) -> Resu
         "accept": "#countersign [data-cs=accept]",
         "reject": "#countersign [data-cs=refuse]",
         "manage": "#countersign [data-cs=choose]",
-        "panel": "#countersign-dialog",
+        "panel": "#countersign-dialog > div >>> .cs-sheet",
     });
     let write =
         |name: &str, text: String| fs::write(folder.join(name), text).with_context(|| format!("{name} of a contestant cannot be written"));
