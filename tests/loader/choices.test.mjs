@@ -140,9 +140,11 @@ test("a mirror alone holds a choice where cookies are blocked", async () => {
 test("entries that are none do not stop a choice", async () => {
   for (const text of ["{", "null", "{}", "7"]) {
     const page = await visit("/");
-    await page.evaluate((value) => localStorage.setItem("cs.pending", value), text);
+    await page.evaluate((value) => localStorage.setItem("cs.pending.foreign", value), text);
     await page.click("[data-cs=refuse]");
     await page.locator("#countersign-button").waitFor();
+    assert.equal(await page.evaluate(() => localStorage.getItem("cs.pending.foreign")), text);
+    await page.evaluate(() => localStorage.removeItem("cs.pending.foreign"));
     assert.equal((await stored(page)).pending.length, 1, text);
     await page.context().close();
   }
