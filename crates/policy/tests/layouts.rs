@@ -28,7 +28,7 @@ fn shown(path: &Path) -> String {
         };
         let words: String = document
             .runs(block)
-            .map(|(run, category)| category.map_or(run.to_owned(), |category| format!("«{run}:{}»", category.name())))
+            .map(|run| run.category.map_or(run.text.to_owned(), |category| format!("«{}:{}»", run.text, category.name())))
             .collect();
         let line = source.lines().count().min(reading.source_line(block.start));
         writeln!(out, "{line:>2} {kind} {} | {}", block.depth, words.replace('\t', " | ").split_whitespace().collect::<Vec<_>>().join(" "))

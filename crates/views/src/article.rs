@@ -66,7 +66,7 @@ where
         self.at += 1;
         html! {
             @if let Some(block) = block {
-                @for (text, category) in self.document.runs(block) { (run(self.notice, text, category.is_some())) }
+                @for piece in self.document.runs(block) { (run(self.notice, piece.text, piece.category.is_some())) }
             }
         }
     }
@@ -124,13 +124,13 @@ where
     fn cells(&mut self, first: usize) -> Markup {
         let mut cells: Vec<Vec<(&str, bool)>> = vec![Vec::new()];
         let block = self.peek();
-        for (text, category) in block.into_iter().flat_map(|block| self.document.runs(block)) {
-            let mut rest = text;
+        for run in block.into_iter().flat_map(|block| self.document.runs(block)) {
+            let mut rest = run.text;
             loop {
                 let tab = rest.bytes().position(|byte| byte == b'\t');
                 let piece = tab.map_or(rest, |at| rest.get(..at).unwrap_or_default());
                 if let Some(cell) = cells.last_mut().filter(|_| !piece.is_empty()) {
-                    cell.push((piece, category.is_some()));
+                    cell.push((piece, run.category.is_some()));
                 }
                 let Some(at) = tab else { break };
                 cells.push(Vec::new());

@@ -1,19 +1,24 @@
-//! The document: a policy's full text, verbatim, with the places of its blocks and its sensitive marks.
+//! The document: a policy's full text, verbatim, with the places of its blocks, its sensitive marks and its links.
 //!
-//! All offsets are bytes of UTF-8 into [`Document::text`]. Words are never changed: a block or a mark is a range, not a copy.
+//! All offsets are bytes of UTF-8 into [`Document::text`]. Words are never changed: a block, a mark or a link is a range, not a copy.
+//! Deliberately absent: how links are found, which the policy compiler does.
 
-use crate::decimal::push_decimal;
 use crate::notice::Category;
+use crate::notice::link::{Link, LinkTarget, anchor};
 
 /// A policy's full text and where its parts lie.
 ///
 /// Shape: `blocks` in text order without overlap; text outside blocks is white space; each mark lies inside one block's content, in
-/// text order without overlap. [`Document::new`] holds these.
+/// text order without overlap; so does each link, and neither a mark nor a link crosses a border of the other. [`Document::new`] and
+/// [`Document::with_links`] hold these.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Document {
     text: String,
     blocks: Vec<Block>,
     marks: Vec<Mark>,
+    links: Vec<Link>,
+    /// The blocks that a link leads to, in text order.
+    targets: Vec<usize>,
 }
 
 /// One block: a heading, a paragraph, a list item.
@@ -83,6 +88,19 @@ pub enum DocumentError {
     Uncovered(usize),
     /// A mark with this number overlaps the one before, is empty, does not lie on characters, or leaves its block.
     Mark(usize),
+    /// A link with this number is placed like a wrong mark, crosses a border of a mark, or leads to a heading or block that is not there.
+    Link(usize),
+}
+
+/// A stretch of a block's content with one look.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Run<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// What kind of sensitive data they name, if any.
+    pub category: Option<Category>,
+    /// The link that they stand in, if any; runs that follow each other in one link have the same one.
+    pub link: Option<&'a Link>,
 }
 
 impl Document {
@@ -106,20 +124,39 @@ impl Document {
         if !blank(at, text.len()) {
             return Err(DocumentError::Uncovered(blocks.len()));
         }
-        let mut at = 0;
-        let mut rest = blocks.iter();
-        let mut block = rest.next();
-        for (number, mark) in marks.iter().enumerate() {
-            while block.is_some_and(|block| block.end <= mark.start) {
-                block = rest.next();
-            }
-            let inside = block.is_some_and(|block| block.content <= mark.start && mark.end <= block.end);
-            if !inside || mark.start < at || mark.start >= mark.end || text.get(mark.start..mark.end).is_none() {
-                return Err(DocumentError::Mark(number));
-            }
-            at = mark.end;
+        if let Some(number) = misplaced(&text, &blocks, marks.iter().map(|mark| (mark.start, mark.end))) {
+            return Err(DocumentError::Mark(number));
         }
-        Ok(Self { text, blocks, marks })
+        Ok(Self { text, blocks, marks, links: Vec::new(), targets: Vec::new() })
+    }
+
+    /// The same document with these links instead of those it had.
+    ///
+    /// # Errors
+    /// [`DocumentError::Link`] for the first link that breaks the shape given at [`Document`], or whose target is a heading that is not
+    /// there, or a block that is not there or is a heading.
+    pub fn with_links(self, links: Vec<Link>) -> Result<Self, DocumentError> {
+        if let Some(number) = misplaced(&self.text, &self.blocks, links.iter().map(|link| (link.start, link.end))) {
+            return Err(DocumentError::Link(number));
+        }
+        let headings = self.blocks.iter().filter(|block| block.kind == BlockKind::Heading).count();
+        let mut targets = Vec::new();
+        for (number, link) in links.iter().enumerate() {
+            let there = match link.target {
+                LinkTarget::Heading(heading) | LinkTarget::Doubtful(heading) => (1..=headings).contains(&heading),
+                LinkTarget::Block(index) => {
+                    targets.push(index);
+                    self.blocks.get(index).is_some_and(|block| block.kind != BlockKind::Heading)
+                }
+                LinkTarget::Broken => true,
+            };
+            if !there || link.crosses(&self.marks) {
+                return Err(DocumentError::Link(number));
+            }
+        }
+        targets.sort_unstable();
+        targets.dedup();
+        Ok(Self { links, targets, ..self })
     }
 
     /// The whole text.
@@ -140,6 +177,18 @@ impl Document {
         &self.marks
     }
 
+    /// The links, in text order.
+    #[must_use]
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// Whether a link leads to the block with this index, so that it needs an anchor; its name is that of [`LinkTarget::anchor`].
+    #[must_use]
+    pub fn is_target(&self, index: usize) -> bool {
+        self.targets.binary_search(&index).is_ok()
+    }
+
     /// A block's content, without the bullet.
     #[must_use]
     pub fn content(&self, block: &Block) -> &str {
@@ -149,46 +198,67 @@ impl Document {
     /// The headings, in text order, with their anchors.
     pub fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
         let headings = self.blocks.iter().filter(|block| block.kind == BlockKind::Heading);
-        headings.zip(1_u32..).map(|(block, number)| Heading { anchor: anchor(number), depth: block.depth, text: self.content(block) })
+        headings.zip(1..).map(|(block, number)| Heading { anchor: anchor("s-", number), depth: block.depth, text: self.content(block) })
     }
 
-    /// A block's content cut at its marks: runs of text, each with the category of its mark or none.
-    pub fn runs(&self, block: &Block) -> impl Iterator<Item = (&str, Option<Category>)> {
-        let from = self.marks.partition_point(|mark| mark.end <= block.content);
-        let to = self.marks.partition_point(|mark| mark.start < block.end);
-        let mut marks = self.marks.get(from..to).unwrap_or_default().iter().peekable();
+    /// A block's content cut at the borders of its marks and links: runs in text order that join to the content.
+    pub fn runs(&self, block: &Block) -> impl Iterator<Item = Run<'_>> {
+        let mut marks = within(&self.marks, block, |mark| (mark.start, mark.end));
+        let mut links = within(&self.links, block, |link| (link.start, link.end));
         let mut at = block.content;
         let end = block.end;
         std::iter::from_fn(move || {
             if at >= end {
                 return None;
             }
-            let (stop, category) = match marks.peek() {
-                Some(mark) if mark.start == at => (mark.end, Some(mark.category)),
-                Some(mark) => (mark.start, None),
-                None => (end, None),
+            marks.next_if(|mark| mark.end <= at);
+            links.next_if(|link| link.end <= at);
+            let mark = marks.peek().copied();
+            let link = links.peek().copied();
+            let cuts = [mark.map(|mark| mark.start), mark.map(|mark| mark.end), link.map(|link| link.start), link.map(|link| link.end)];
+            let stop = cuts.into_iter().flatten().filter(|cut| *cut > at).min().unwrap_or(end);
+            let run = Run {
+                text: self.text.get(at..stop).unwrap_or_default(),
+                category: mark.filter(|mark| mark.start <= at).map(|mark| mark.category),
+                link: link.filter(|link| link.start <= at),
             };
-            if category.is_some() {
-                marks.next();
-            }
-            let run = self.text.get(at..stop).unwrap_or_default();
             at = stop;
-            Some((run, category))
+            Some(run)
         })
     }
 }
 
-/// The anchor of the heading with this number, counted from 1.
-fn anchor(number: u32) -> String {
-    let mut text = String::from("s-");
-    push_decimal(&mut text, number.into());
-    text
+/// The ranges that lie in a block.
+fn within<'a, Item>(
+    items: &'a [Item], block: &Block, place: impl Fn(&Item) -> (usize, usize),
+) -> std::iter::Peekable<std::slice::Iter<'a, Item>> {
+    let from = items.partition_point(|item| place(item).1 <= block.content);
+    let to = items.partition_point(|item| place(item).0 < block.end);
+    items.get(from..to).unwrap_or_default().iter().peekable()
+}
+
+/// The number of the first range that overlaps the one before, is empty, does not lie on characters, or leaves its block's content.
+fn misplaced(text: &str, blocks: &[Block], ranges: impl Iterator<Item = (usize, usize)>) -> Option<usize> {
+    let mut at = 0;
+    let mut rest = blocks.iter();
+    let mut block = rest.next();
+    for (number, (start, end)) in ranges.enumerate() {
+        while block.is_some_and(|block| block.end <= start) {
+            block = rest.next();
+        }
+        let inside = block.is_some_and(|block| block.content <= start && end <= block.end);
+        if !inside || start < at || start >= end || text.get(start..end).is_none() {
+            return Some(number);
+        }
+        at = end;
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, BlockKind, Document, DocumentError, Mark};
-    use crate::notice::Category;
+    use super::{Block, BlockKind, Document, DocumentError, Mark, Run};
+    use crate::notice::{Category, Link, LinkTarget};
 
     fn block(start: usize, content: usize, end: usize) -> Block {
         Block { kind: BlockKind::ListItem, depth: 1, start, content, end }
@@ -220,8 +290,67 @@ mod tests {
     fn runs_join_to_the_content() {
         let text = "- your GPS and more\nnext";
         let document = Document::new(text.into(), vec![block(0, 2, 19), block(20, 20, 24)], vec![mark(7, 10)]).unwrap();
+        let run = |text, category| Run { text, category, link: None };
         let runs: Vec<_> = document.runs(&document.blocks()[0]).collect();
-        assert_eq!(runs, [("your ", None), ("GPS", Some(Category::Location)), (" and more", None)]);
-        assert_eq!(document.runs(&document.blocks()[1]).collect::<Vec<_>>(), [("next", None)]);
+        assert_eq!(runs, [run("your ", None), run("GPS", Some(Category::Location)), run(" and more", None)]);
+        assert_eq!(document.runs(&document.blocks()[1]).collect::<Vec<_>>(), [run("next", None)]);
+    }
+
+    fn heading(end: usize) -> Block {
+        Block { kind: BlockKind::Heading, depth: 1, start: 0, content: 0, end }
+    }
+
+    fn link(start: usize, end: usize, target: LinkTarget) -> Link {
+        Link { start, end, target }
+    }
+
+    /// A heading `Title`, an item `your GPS and more`, whose `GPS` is marked.
+    fn linked(links: &[Link]) -> Result<Document, DocumentError> {
+        let text = "Title\n- your GPS and more".to_owned();
+        Document::new(text, vec![heading(5), block(6, 8, 25)], vec![mark(13, 16)]).unwrap().with_links(links.to_vec())
+    }
+
+    #[test]
+    fn links_are_held_to_the_shape() {
+        use LinkTarget::{Block, Broken, Doubtful, Heading};
+        for (links, expected) in [
+            (vec![], Ok(())),
+            (vec![link(0, 5, Block(1)), link(8, 25, Heading(1))], Ok(())),
+            (vec![link(14, 15, Doubtful(1)), link(17, 20, Broken)], Ok(())),
+            (vec![link(6, 12, Broken)], Err(DocumentError::Link(0))),
+            (vec![link(8, 12, Broken), link(10, 13, Broken)], Err(DocumentError::Link(1))),
+            (vec![link(8, 14, Broken)], Err(DocumentError::Link(0))),
+            (vec![link(15, 25, Broken)], Err(DocumentError::Link(0))),
+            (vec![link(8, 12, Heading(0))], Err(DocumentError::Link(0))),
+            (vec![link(8, 12, Heading(2))], Err(DocumentError::Link(0))),
+            (vec![link(8, 12, Block(0))], Err(DocumentError::Link(0))),
+            (vec![link(8, 12, Block(2))], Err(DocumentError::Link(0))),
+        ] {
+            assert_eq!(linked(&links).map(|_| ()), expected, "{links:?}");
+        }
+    }
+
+    #[test]
+    fn runs_are_cut_at_links_and_marks() {
+        let check = |links: &[Link], expected: &str| {
+            let document = linked(links).unwrap();
+            let show = |run: Run<'_>| {
+                let marked = run.category.map_or(run.text.to_owned(), |_| format!("*{}*", run.text));
+                run.link.map_or(marked.clone(), |link| format!("[{marked}]{}", link.target.anchor().unwrap_or_default()))
+            };
+            let runs: Vec<_> = document.blocks().iter().map(|block| document.runs(block).map(show).collect::<String>()).collect();
+            assert_eq!(runs.join("|"), expected);
+        };
+        check(&[], "Title|your *GPS* and more");
+        check(&[link(8, 25, LinkTarget::Heading(1))], "Title|[your ]s-1[*GPS*]s-1[ and more]s-1");
+        check(&[link(14, 15, LinkTarget::Block(1))], "Title|your *G*[*P*]b-1*S* and more");
+        check(&[link(0, 3, LinkTarget::Broken), link(21, 25, LinkTarget::Doubtful(1))], "[Tit]tle|your *GPS* and [more]s-1");
+        check(&[link(8, 12, LinkTarget::Broken), link(13, 16, LinkTarget::Broken)], "Title|[your] [*GPS*] and more");
+    }
+
+    #[test]
+    fn targets_can_be_asked() {
+        let document = linked(&[link(0, 5, LinkTarget::Block(1)), link(8, 12, LinkTarget::Heading(1))]).unwrap();
+        assert_eq!([0, 1, 2].map(|index| document.is_target(index)), [false, true, false]);
     }
 }

@@ -6,11 +6,13 @@
 
 mod category;
 mod document;
+mod link;
 mod message;
 mod rich_text;
 
 pub use category::Category;
-pub use document::{Block, BlockKind, Document, DocumentError, Heading, Mark};
+pub use document::{Block, BlockKind, Document, DocumentError, Heading, Mark, Run};
+pub use link::{Link, LinkTarget};
 pub use message::Msg;
 pub use rich_text::RichText;
 

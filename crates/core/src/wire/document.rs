@@ -1,4 +1,5 @@
 //! The document on the wire: the text once, and the ranges as differences, so that structure costs little beside the words.
+//! Deliberately absent: links, which the prerendered text carries.
 
 use super::json::{Json, Object, array, quote};
 use super::read::read;
