@@ -344,7 +344,7 @@ mod tests {
         check(&[], "Title|your *GPS* and more");
         check(&[link(8, 25, LinkTarget::Heading(1))], "Title|[your ]s-1[*GPS*]s-1[ and more]s-1");
         check(&[link(14, 15, LinkTarget::Block(1))], "Title|your *G*[*P*]b-1*S* and more");
-        check(&[link(0, 3, LinkTarget::Broken), link(21, 25, LinkTarget::Doubtful(1))], "[Tit]tle|your *GPS* and [more]s-1");
+        check(&[link(0, 3, LinkTarget::Broken), link(21, 25, LinkTarget::Doubtful(1))], "[Tit]le|your *GPS* and [more]s-1");
         check(&[link(8, 12, LinkTarget::Broken), link(13, 16, LinkTarget::Broken)], "Title|[your] [*GPS*] and more");
     }
 
