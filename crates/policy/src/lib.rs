@@ -9,6 +9,8 @@ mod mark;
 mod outline;
 mod read;
 mod site;
+mod terms;
+mod topic;
 
 pub use draft::{Draft, DraftDatum, DraftFunction, FunctionBasis, Tracking, TrackingKind, draft};
 pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};
@@ -20,3 +22,4 @@ pub use site::{
     Bundle, CatalogueVendor, Code, Diagnostic, DraftError, LOCALES, LocalePart, Phrases, Severity, catalogue, compile, draft_site,
     format_of,
 };
+pub use topic::{Topic, Topics, topics};

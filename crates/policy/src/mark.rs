@@ -13,7 +13,7 @@ pub use lexicon::{Lexicon, LexiconError};
 pub(crate) use lexicon::{Meaning, is_spaced_letter};
 
 use crate::read::Reading;
-use fold::Folded;
+pub(crate) use fold::{Folded, Folding};
 use lexicon::{Hit, Regimes};
 
 /// What the site asks for.
