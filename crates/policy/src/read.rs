@@ -2,15 +2,19 @@
 //!
 //! In: the file's text and its format. Out: a [`Reading`]. Words are never changed. Deliberately absent: sensitive marks, facts, files.
 
+mod elements;
 mod markdown;
 mod source;
+mod tags;
+mod writer;
 
 use std::ops::Range;
 
-use countersign_core::{Block, Document, DocumentError, Mark};
+use countersign_core::{Block, Category, Document, DocumentError, Mark};
 
 use crate::outline::{self, Section};
 use source::SourceMap;
+use writer::{Parts, Set};
 
 /// How a policy file is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -27,7 +31,7 @@ pub struct Reading {
     text: String,
     blocks: Vec<Block>,
     sections: Vec<Section>,
-    bold: Vec<Range<usize>>,
+    set: Set,
     map: SourceMap,
 }
 
@@ -42,16 +46,7 @@ pub fn read_text(source: &str, format: TextFormat) -> Reading {
     };
     let blocks = parts.blocks.unwrap_or_else(|| outline::blocks(&parts.text));
     let sections = outline::sections(&parts.text, &blocks);
-    Reading { text: parts.text, blocks, sections, bold: parts.bold, map: parts.map }
-}
-
-/// What a format's own reader leaves.
-struct Parts {
-    text: String,
-    /// The blocks where the format itself says them.
-    blocks: Option<Vec<Block>>,
-    bold: Vec<Range<usize>>,
-    map: SourceMap,
+    Reading { text: parts.text, blocks, sections, set: parts.set, map: parts.map }
 }
 
 fn plain(source: &str) -> Parts {
@@ -71,7 +66,7 @@ fn plain(source: &str) -> Parts {
             text.push('\n');
         }
     }
-    Parts { text, blocks: None, bold: Vec::new(), map }
+    Parts { text, blocks: None, set: Set::default(), map }
 }
 
 impl Reading {
@@ -93,10 +88,28 @@ impl Reading {
         &self.sections
     }
 
-    /// The stretches that the author wrote in bold, in text order.
+    /// The stretches that the author wrote in bold, in text order, each inside one block.
     #[must_use]
     pub fn bold(&self) -> &[Range<usize>] {
-        &self.bold
+        &self.set.bold
+    }
+
+    /// The stretches that the author keeps plain (`data-cs-mark="plain"`), in text order: no mark belongs there.
+    #[must_use]
+    pub fn plain_ranges(&self) -> &[Range<usize>] {
+        &self.set.plain
+    }
+
+    /// The stretches that the author marks with a category (`data-cs-mark="location"`), in text order; one may lie inside another.
+    #[must_use]
+    pub fn named_ranges(&self) -> &[(Range<usize>, Category)] {
+        &self.set.named
+    }
+
+    /// Values of `data-cs-mark` that name neither a category nor `plain`, each with the byte of the text at which it stands.
+    #[must_use]
+    pub fn misnamed(&self) -> &[(usize, String)] {
+        &self.set.misnamed
     }
 
     /// The heading under which a byte of the text stands, if any does.

@@ -1,57 +1,61 @@
 //! Markdown: takes the marks out and keeps what they say as blocks.
 //!
-//! In: CommonMark with tables. Out: plain text, blocks, bold stretches and the way back. Printed numbers of ordered lists stay in the text; list
-//! bullets, emphasis, link targets and tags are marks and go. A file without any heading mark is read like plain text, so that its
-//! printed numbers give the outline. Deliberately absent: images other than their description, footnotes.
+//! In: CommonMark with tables and footnotes. Out: plain text, blocks, stretches that the author set off, and the way back. Printed numbers of
+//! ordered lists stay in the text; list bullets, emphasis, link targets and tags are marks and go, and with them what HTML never shows, such
+//! as scripts. A file without any heading mark is read like plain text, so that its printed numbers give the outline. Deliberately absent:
+//! images other than their description; front matter.
 
-use countersign_core::{Block, BlockKind};
+use countersign_core::BlockKind;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::Parts;
-use super::source::SourceMap;
+use super::elements::Elements;
+use super::tags::{self, Piece};
+use super::writer::{Parts, Say, Writer};
 
 /// Reads Markdown.
 pub(super) fn read(source: &str) -> Parts {
     let body = source.strip_prefix('\u{feff}').unwrap_or(source);
     let shift = source.len() - body.len();
-    let mut writer = Writer::new(source, shift);
-    for (event, range) in Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
-        writer.take(body, event, range.start, range.end);
+    let mut reader = Reader::new(source, shift);
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        reader.take(body, event, range.start, range.end);
     }
-    writer.finish()
+    let heading = reader.heading;
+    reader.writer.finish(|_, blocks, _| heading.then_some(blocks))
 }
 
-/// Builds the text while the parser runs.
-struct Writer {
-    text: String,
-    map: SourceMap,
+/// What is open while the parser runs.
+struct Reader {
+    writer: Writer,
     shift: usize,
-    blocks: Vec<Block>,
-    bold: Vec<std::ops::Range<usize>>,
-    /// Where the open block starts, and what it is.
-    open: Option<(usize, BlockKind, u8)>,
-    bold_from: Option<usize>,
     lists: u8,
     /// The marker of an item whose first words are still to come.
     item: bool,
     heading: bool,
     cells: usize,
+    /// How many stretches were open before each open `**`.
+    strong: Vec<usize>,
+    /// Elements of HTML; they end with their block.
+    elements: Elements,
+    /// Front matter is running.
+    front: bool,
 }
 
-impl Writer {
+impl Reader {
     fn new(source: &str, shift: usize) -> Self {
+        let writer = Writer::new(source);
         Self {
-            text: String::with_capacity(source.len()),
-            map: SourceMap::new(source),
+            writer,
             shift,
-            blocks: Vec::new(),
-            bold: Vec::new(),
-            open: None,
-            bold_from: None,
             lists: 0,
             item: false,
             heading: false,
             cells: 0,
+            strong: Vec::new(),
+            elements: Elements::default(),
+            front: false,
         }
     }
 
@@ -64,8 +68,9 @@ impl Writer {
                 let inner = body.get(start..end).and_then(|code| code.find(&*words)).unwrap_or(0);
                 self.words(&words, start + inner);
             }
-            Event::Html(tags) | Event::InlineHtml(tags) => self.html(&tags, start),
+            Event::InlineHtml(tags) => self.html(&tags, start),
             Event::SoftBreak | Event::HardBreak => self.words("\n", start),
+            Event::FootnoteReference(label) => self.label(&label, start),
             _ => {}
         }
     }
@@ -75,7 +80,7 @@ impl Writer {
             Tag::Heading { level, .. } => {
                 self.close();
                 self.heading = true;
-                self.open(BlockKind::Heading, *level as u8);
+                self.writer.open(BlockKind::Heading, *level as u8);
             }
             Tag::List(_) => {
                 self.close();
@@ -84,9 +89,9 @@ impl Writer {
             Tag::Item => {
                 self.close();
                 self.item = true;
-                self.open(BlockKind::ListItem, self.lists.max(1));
+                self.writer.open(BlockKind::ListItem, self.lists.max(1));
                 let marker = body.get(start..end).unwrap_or_default();
-                let digits = marker.len() - marker.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+                let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
                 if digits > 0
                     && let Some(printed) = marker.get(..digits + 1)
                 {
@@ -94,33 +99,43 @@ impl Writer {
                     self.words(" ", start + digits + 1);
                 }
             }
-            Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock if !self.item => {
+            Tag::FootnoteDefinition(label) => {
                 self.close();
-                self.open(BlockKind::Paragraph, 0);
+                self.item = true;
+                self.writer.open(BlockKind::Paragraph, 0);
+                self.label(label, start);
+                self.words(" ", start);
+            }
+            Tag::HtmlBlock => self.html_block(body, start, end),
+            Tag::MetadataBlock(_) => self.front = true,
+            Tag::Paragraph | Tag::CodeBlock(_) if !self.item => {
+                self.close();
+                self.writer.open(BlockKind::Paragraph, 0);
             }
             Tag::Paragraph => self.item = false,
             Tag::TableHead | Tag::TableRow => {
                 self.close();
                 self.cells = 0;
-                self.open(BlockKind::TableRow, 0);
+                self.writer.open(BlockKind::TableRow, 0);
             }
             Tag::TableCell => {
                 if self.cells > 0 {
-                    self.text.push('\t');
+                    self.words("\t", start);
                 }
                 self.cells += 1;
             }
-            Tag::Strong => self.bold_from = Some(self.text.len()),
+            Tag::Strong => {
+                self.strong.push(self.writer.said());
+                self.writer.say(Say::Bold);
+            }
             _ => {}
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::TableHead | TagEnd::TableRow => {
-                self.close()
-            }
-            TagEnd::Item => {
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::TableHead | TagEnd::TableRow => self.close(),
+            TagEnd::Item | TagEnd::FootnoteDefinition => {
                 self.close();
                 self.item = false;
             }
@@ -128,63 +143,56 @@ impl Writer {
                 self.close();
                 self.lists = self.lists.saturating_sub(1);
             }
+            TagEnd::MetadataBlock(_) => self.front = false,
             TagEnd::Strong => {
-                if let Some(from) = self.bold_from.take().filter(|from| *from < self.text.len()) {
-                    self.bold.push(from..self.text.len());
+                if let Some(said) = self.strong.pop() {
+                    self.writer.unsay_to(said);
                 }
             }
             _ => {}
         }
     }
 
+    /// The printed label of a footnote, without its caret.
+    fn label(&mut self, label: &str, start: usize) {
+        self.words("[", start);
+        self.words(label, start + "[^".len());
+        self.words("]", start + "[^".len() + label.len());
+    }
+
     fn words(&mut self, words: &str, from: usize) {
-        if self.open.is_none() {
-            self.open(BlockKind::Paragraph, 0);
+        if self.elements.is_unshown() || self.front {
+            return;
         }
         let mut at = from + self.shift;
         for piece in words.split_inclusive('\r') {
-            self.map.add(self.text.len(), at);
-            self.text.push_str(piece.trim_end_matches('\r'));
+            self.writer.add(piece.trim_end_matches('\r'), at);
             at += piece.len();
         }
     }
 
-    /// Keeps the words between tags.
-    fn html(&mut self, tags: &str, from: usize) {
-        let mut at = 0;
-        while let Some(rest) = tags.get(at..).filter(|rest| !rest.is_empty()) {
-            let close = if rest.starts_with("<!--") { "-->" } else { ">" };
-            if rest.starts_with('<') {
-                at += rest.find(close).map_or(rest.len(), |end| end + close.len());
-            } else {
-                let end = rest.find('<').unwrap_or(rest.len());
-                self.words(rest.get(..end).unwrap_or_default(), from + at);
-                at += end;
-            }
+    /// HTML blocks keep their words, as one block.
+    fn html_block(&mut self, body: &str, start: usize, end: usize) {
+        if !self.item {
+            self.close();
+            self.writer.open(BlockKind::Paragraph, 0);
         }
-    }
-
-    fn open(&mut self, kind: BlockKind, depth: u8) {
-        if !self.text.is_empty() {
-            let gap = if kind == BlockKind::ListItem || kind == BlockKind::TableRow { "\n" } else { "\n\n" };
-            self.text.push_str(gap);
-        }
-        self.open = Some((self.text.len(), kind, depth));
-    }
-
-    fn close(&mut self) {
-        let Some((from, kind, depth)) = self.open.take() else { return };
-        let words = self.text.get(from..).unwrap_or_default();
-        let start = from + (words.len() - words.trim_start().len());
-        let end = from + words.trim_end().len();
-        if start < end {
-            self.blocks.push(Block { kind, depth: if kind == BlockKind::Paragraph { 0 } else { depth }, start, content: start, end });
-        }
-    }
-
-    fn finish(mut self) -> Parts {
+        self.html(body.get(start..end).unwrap_or_default(), start);
         self.close();
-        let blocks = self.heading.then_some(self.blocks);
-        Parts { text: self.text, blocks, bold: self.bold, map: self.map }
+    }
+
+    /// Keeps the words between tags, and what the tags say of them.
+    fn html(&mut self, tags: &str, from: usize) {
+        tags::pieces(tags, |piece| match piece {
+            Piece::Words { at, raw } => tags::resolve(raw, |inner, words| self.words(words, from + at + inner)),
+            Piece::Open(tag) => self.elements.start(&tag, &mut self.writer),
+            Piece::Close { name } => self.elements.end(&name, &mut self.writer),
+        });
+    }
+
+    /// Ends the block, and with it what its HTML left open.
+    fn close(&mut self) {
+        self.writer.close();
+        self.elements.clear(&mut self.writer);
     }
 }

@@ -1,0 +1,175 @@
+//! Writing a reading down: text, blocks, stretches set off by the author, and the way back, while a format's parser runs.
+//!
+//! In: blocks and words in the order of the file. Out: [`Parts`]. A stretch never leaves its block: one that the author drew over several
+//! blocks is cut at their borders. Deliberately absent: what a format's marks mean.
+
+use std::ops::Range;
+
+use countersign_core::{Block, BlockKind, Category};
+
+use super::source::SourceMap;
+
+/// What a format's own reader leaves.
+pub(super) struct Parts {
+    pub(super) text: String,
+    /// The blocks where the format itself says them.
+    pub(super) blocks: Option<Vec<Block>>,
+    pub(super) set: Set,
+    pub(super) map: SourceMap,
+}
+
+/// The stretches that the author set off, each list in text order, no stretch longer than its block.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Set {
+    pub(super) bold: Vec<Range<usize>>,
+    pub(super) plain: Vec<Range<usize>>,
+    pub(super) named: Vec<(Range<usize>, Category)>,
+    /// Values that name neither a category nor `plain`, with the byte of the text at which they stand.
+    pub(super) misnamed: Vec<(usize, String)>,
+}
+
+/// What an author says of a stretch.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Say {
+    /// `**words**`, `<b>`, `<strong>`.
+    Bold,
+    /// `data-cs-mark="plain"`.
+    Plain,
+    /// `data-cs-mark="location"` and so on.
+    Named(Category),
+}
+
+struct Open {
+    from: usize,
+    kind: BlockKind,
+    depth: u8,
+}
+
+/// Builds the text.
+pub(super) struct Writer {
+    text: String,
+    map: SourceMap,
+    blocks: Vec<Block>,
+    set: Set,
+    open: Option<Open>,
+    /// What is open, innermost last, and from where in the text.
+    said: Vec<(Say, usize)>,
+    /// Stretches open beyond the ones that are followed.
+    beyond: usize,
+}
+
+/// Stretches inside stretches that are followed; deeper ones say nothing that counts.
+const NESTED: usize = 32;
+
+impl Writer {
+    pub(super) fn new(source: &str) -> Self {
+        Self {
+            text: String::with_capacity(source.len()),
+            map: SourceMap::new(source),
+            blocks: Vec::new(),
+            set: Set::default(),
+            open: None,
+            said: Vec::new(),
+            beyond: 0,
+        }
+    }
+
+    /// Opens a block; the one before must be closed.
+    pub(super) fn open(&mut self, kind: BlockKind, depth: u8) {
+        if !self.text.is_empty() {
+            let gap = if kind == BlockKind::ListItem || kind == BlockKind::TableRow { "\n" } else { "\n\n" };
+            self.text.push_str(gap);
+        }
+        self.open = Some(Open { from: self.text.len(), kind, depth });
+        let from = self.text.len();
+        self.said.iter_mut().for_each(|said| said.1 = from);
+    }
+
+    /// Closes the open block; one without words leaves no block.
+    pub(super) fn close(&mut self) {
+        let Some(Open { from, kind, depth }) = self.open.take() else { return };
+        for place in 0..self.said.len() {
+            self.flush(place);
+        }
+        let words = self.text.get(from..).unwrap_or_default();
+        let start = from + (words.len() - words.trim_start().len());
+        let end = from + words.trim_end().len();
+        if start < end {
+            self.blocks.push(Block { kind, depth: if kind == BlockKind::Paragraph { 0 } else { depth }, start, content: start, end });
+        }
+    }
+
+    /// Adds words that stand in the file from `at` on, one byte for one byte.
+    pub(super) fn add(&mut self, words: &str, at: usize) {
+        if self.open.is_none() {
+            self.open(BlockKind::Paragraph, 0);
+        }
+        self.map.add(self.text.len(), at);
+        self.text.push_str(words);
+    }
+
+    /// Begins a stretch.
+    pub(super) fn say(&mut self, say: Say) {
+        if self.said.len() < NESTED {
+            self.said.push((say, self.text.len()));
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    /// Ends the innermost stretch.
+    pub(super) fn unsay(&mut self) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+        } else if let Some(place) = self.said.len().checked_sub(1) {
+            self.flush(place);
+            self.said.pop();
+        }
+    }
+
+    /// Ends stretches until so many are open.
+    pub(super) fn unsay_to(&mut self, count: usize) {
+        if count < NESTED {
+            self.beyond = 0;
+        }
+        while self.said.len() > count {
+            self.unsay();
+        }
+    }
+
+    /// How many stretches are open.
+    pub(super) fn said(&self) -> usize {
+        self.said.len()
+    }
+
+    /// Notes a value that means nothing.
+    pub(super) fn misname(&mut self, value: &str) {
+        self.set.misnamed.push((self.text.len(), value.to_owned()));
+    }
+
+    /// Writes down what an open stretch covers so far.
+    fn flush(&mut self, place: usize) {
+        let Some((say, from)) = self.said.get(place).copied() else { return };
+        let words = self.text.get(from..).unwrap_or_default();
+        let range = from + (words.len() - words.trim_start().len())..from + words.trim_end().len();
+        if range.is_empty() {
+            return;
+        }
+        // Inside another of its kind, a stretch adds nothing.
+        let inner = self.said.iter().take(place).any(|(outer, _)| *outer == say);
+        match say {
+            Say::Bold if !inner => self.set.bold.push(range),
+            Say::Plain if !inner => self.set.plain.push(range),
+            Say::Bold | Say::Plain => {}
+            Say::Named(category) => self.set.named.push((range, category)),
+        }
+    }
+
+    /// Everything written; `blocks` chooses whether the format's own blocks count.
+    pub(super) fn finish(mut self, blocks: impl FnOnce(&str, Vec<Block>, &Set) -> Option<Vec<Block>>) -> Parts {
+        self.close();
+        self.set.named.sort_by_key(|(range, _)| range.start);
+        let blocks = blocks(&self.text, self.blocks, &self.set);
+        Parts { text: self.text, blocks, set: self.set, map: self.map }
+    }
+}
