@@ -3,11 +3,12 @@
 //! In: a reading and what was found in it. Out: a value that serializes to JSON with offsets in Unicode code points of the file, from 0, end
 //! exclusive. Deliberately absent: the text itself.
 
-use countersign_core::{Mark, PurposeKind};
+use countersign_core::PurposeKind;
 use serde::Serialize;
 
 use crate::draft::Draft;
 use crate::facts::{Facts, TimeUnit};
+use crate::mark::Sensitive;
 use crate::read::Reading;
 
 /// What `countersign inspect POLICY --format json` prints.
@@ -47,6 +48,8 @@ pub struct InspectedMark {
     pub end: usize,
     /// The category's name.
     pub category: &'static str,
+    /// The list it rests on: a name of [`List`](crate::List).
+    pub list: &'static str,
 }
 
 /// One function.
@@ -87,7 +90,7 @@ pub struct InspectedFacts {
 
 /// Puts an inspection together; `source` is the file that the reading came from.
 #[must_use]
-pub fn inspect(source: &str, reading: &Reading, marks: &[Mark], draft: &Draft, facts: &Facts) -> Inspection {
+pub fn inspect(source: &str, reading: &Reading, sensitive: &Sensitive, draft: &Draft, facts: &Facts) -> Inspection {
     let points = CodePoints::new(source);
     let point = |at: usize| points.at(reading.source_offset(at));
     let sections = reading.headings().iter().map(|section| InspectedSection {
@@ -98,10 +101,11 @@ pub fn inspect(source: &str, reading: &Reading, marks: &[Mark], draft: &Draft, f
         anchor: section.anchor.clone(),
     });
     // The end is taken from the last byte, so that marks of Markdown behind a mention stay outside.
-    let sensitive = marks.iter().map(|mark| InspectedMark {
-        start: point(mark.start),
-        end: points.at(reading.source_offset(mark.end.saturating_sub(1))) + 1,
-        category: mark.category.name(),
+    let sensitive = sensitive.marks.iter().map(|found| InspectedMark {
+        start: point(found.mark.start),
+        end: points.at(reading.source_offset(found.mark.end.saturating_sub(1))) + 1,
+        category: found.mark.category.name(),
+        list: found.list.name(),
     });
     let kind = |kind| match kind {
         Some(PurposeKind::Additional) => "additional",

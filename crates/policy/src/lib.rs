@@ -15,7 +15,7 @@ mod topic;
 pub use draft::{Draft, DraftDatum, DraftFunction, FunctionBasis, Tracking, TrackingKind, draft};
 pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};
 pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSection, Inspection, inspect};
-pub use mark::{Lexicon, LexiconError, MarkOptions, mark_sensitive};
+pub use mark::{Lexicon, LexiconError, List, MarkOptions, Sensitive, SensitiveBasis, SensitiveMark, mark_sensitive};
 pub use outline::Section;
 pub use read::{Reading, TextFormat, read_text};
 pub use site::{

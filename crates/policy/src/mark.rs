@@ -1,20 +1,26 @@
 //! Sensitive mentions: where a policy names data that the law, or the policy itself, calls sensitive.
 //!
-//! In: a reading, the lexicon, and what the site asks for. Out: marks that fit the reading's blocks. The policy's own definition counts first:
-//! its listed categories are marked whatever the jurisdiction. Deliberately absent: negations, since a mention in "we never keep your
-//! fingerprint" should stand out as well.
+//! In: a reading, the lexicon, and what the site asks for. Out: marks that fit the reading's blocks, each with the list it rests on. The
+//! policy's own definition counts first: its listed categories are marked whatever the jurisdiction. Deliberately absent: negations, since
+//! a mention in "we never keep your fingerprint" should stand out as well.
 
+mod definition;
 mod fold;
 mod lexicon;
+mod list;
+
+use std::ops::Range;
 
 use countersign_core::{Block, BlockKind, Category, Mark};
 
 pub use lexicon::{Lexicon, LexiconError};
 pub(crate) use lexicon::{Meaning, is_spaced_letter};
+pub use list::List;
 
 use crate::read::Reading;
 pub(crate) use fold::{Folded, Folding};
-use lexicon::{Hit, Regimes};
+use lexicon::Hit;
+use list::Lists;
 
 /// What the site asks for.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -26,31 +32,74 @@ pub struct MarkOptions {
 }
 
 impl MarkOptions {
-    fn regimes(&self) -> Regimes {
+    /// The lists of law that the site chose.
+    fn lists(&self) -> Lists {
         const EUROPE: &[&str] = &[
             "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL",
             "PL", "PT", "RO", "SE", "SI", "SK", "IS", "LI", "NO", "GB",
         ];
         if self.strict {
-            return Regimes::ALL;
+            return Lists::of_law();
         }
-        let one = |code: &String| match code.as_str() {
-            "CN" => Regimes::named("PS"),
-            "MY" => Regimes::named("M"),
-            code if EUROPE.contains(&code) => Regimes::named("G"),
-            _ => Regimes::default(),
+        let of = |code: &String| match code.as_str() {
+            "CN" => &[List::Pipl28, List::Gbt45574A, List::Gbt35273B][..],
+            "MY" => &[List::Pdpa4],
+            code if EUROPE.contains(&code) => &[List::Gdpr9, List::Gdpr10],
+            _ => &[],
         };
-        self.jurisdictions.iter().map(one).fold(Regimes::default(), Regimes::with)
+        self.jurisdictions.iter().flat_map(of).copied().collect()
     }
 }
 
-/// The sensitive mentions of a reading, in text order; contents entries carry none.
+/// A sensitive mention and why it is one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct SensitiveMark {
+    /// Where it stands, and its category.
+    pub mark: Mark,
+    /// The first list, in the order of decision, that holds it.
+    pub list: List,
+}
+
+/// The mentions of one text and what they rest on.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Sensitive {
+    /// The mentions, in text order.
+    pub marks: Vec<SensitiveMark>,
+    /// What they rest on.
+    pub basis: SensitiveBasis,
+}
+
+impl Sensitive {
+    /// The marks alone, as a document takes them.
+    #[must_use]
+    pub fn plain(&self) -> Vec<Mark> {
+        self.marks.iter().map(|mark| mark.mark).collect()
+    }
+}
+
+/// What decides in a text: its own definition and the chosen lists.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct SensitiveBasis {
+    /// The text's own definition of sensitive data, as bytes of the reading's text; the one that lists categories where there are several.
+    pub definition: Option<Range<usize>>,
+    /// The categories that its definitions list, each once, in the order met; empty where they only speak of harm.
+    pub own_categories: Vec<Category>,
+    /// The lists of law that the site chose, in the order of decision.
+    pub chosen: Vec<List>,
+    /// The lists that at least one mark rests on, in the order of decision.
+    pub used: Vec<List>,
+}
+
+/// The sensitive mentions of a reading and what they rest on; contents entries carry none.
 #[must_use]
-pub fn mark_sensitive(reading: &Reading, lexicon: &Lexicon, options: &MarkOptions) -> Vec<Mark> {
-    let regimes = options.regimes();
-    let own = own_categories(reading, lexicon);
+pub fn mark_sensitive(reading: &Reading, lexicon: &Lexicon, options: &MarkOptions) -> Sensitive {
+    let chosen = options.lists();
+    let own = definition::own(reading, lexicon);
+    let rests = |category: Category, listed: Lists| {
+        if own.categories.contains(&category) { Some(List::Policy) } else { listed.first_of(chosen) }
+    };
     let counts = |meaning: Meaning| match meaning {
-        Meaning::Sensitive(category, listed) => listed.meets(regimes) || own.contains(&category),
+        Meaning::Sensitive(category, listed) => rests(category, listed).is_some(),
         Meaning::Denied => true,
         Meaning::Ordinary => false,
     };
@@ -59,26 +108,39 @@ pub fn mark_sensitive(reading: &Reading, lexicon: &Lexicon, options: &MarkOption
         let words = content(reading, block);
         let folded = lexicon.fold(words);
         for hit in lexicon.hits(&folded.text, counts) {
-            if let Meaning::Sensitive(category, _) = hit.meaning {
+            if let Meaning::Sensitive(category, listed) = hit.meaning
+                && let Some(list) = rests(category, listed)
+            {
                 let hit = without_owner(&folded.text, with_head(lexicon, &folded.text, hit));
                 let range = folded.range(hit.start, hit.end);
-                push(&mut marks, Mark { start: block.content + range.start, end: block.content + range.end, category });
+                let mark = Mark { start: block.content + range.start, end: block.content + range.end, category };
+                push(&mut marks, SensitiveMark { mark, list });
             }
         }
     }
     widen(reading, &mut marks);
-    marks
+    let used: Lists = marks.iter().map(|mark| mark.list).collect();
+    let basis = SensitiveBasis {
+        definition: own.definition,
+        own_categories: own.categories,
+        chosen: chosen.iter().collect(),
+        used: used.iter().collect(),
+    };
+    Sensitive { marks, basis }
 }
 
 fn content<'a>(reading: &'a Reading, block: &Block) -> &'a str {
     reading.text().get(block.content..block.end).unwrap_or_default()
 }
 
-fn push(marks: &mut Vec<Mark>, mark: Mark) {
-    if marks.last().is_none_or(|last| last.end <= mark.start) && mark.start < mark.end {
-        marks.push(mark);
+fn push(marks: &mut Vec<SensitiveMark>, new: SensitiveMark) {
+    if marks.last().is_none_or(|last| last.mark.end <= new.mark.start) && new.mark.start < new.mark.end {
+        marks.push(new);
     }
 }
+
+/// The bytes of the longest phrase; more bold than this is a clause that weighs, not the name of data.
+const PHRASE: usize = 80;
 
 /// Takes the head noun behind a term in: "location" goes on to "location information".
 fn with_head(lexicon: &Lexicon, folded: &str, mut hit: Hit) -> Hit {
@@ -105,50 +167,21 @@ fn without_owner(folded: &str, mut hit: Hit) -> Hit {
     hit
 }
 
-/// A phrase in the author's bold that holds a mark is marked as a whole.
-fn widen(reading: &Reading, marks: &mut Vec<Mark>) {
+/// A phrase in the author's bold that holds one mark, and no more than a phrase, is marked as a whole.
+fn widen(reading: &Reading, marks: &mut [SensitiveMark]) {
     for bold in reading.bold() {
-        let inside: Vec<_> = marks.iter().filter(|mark| bold.start <= mark.start && mark.end <= bold.end).copied().collect();
-        let block = reading.blocks().iter().find(|block| block.content <= bold.start && bold.end <= block.end);
-        let crossed = marks.iter().any(|mark| mark.start < bold.end && bold.start < mark.end && !inside.contains(mark));
-        if let (Some(first), Some(_), false) = (inside.first(), block, crossed) {
-            let whole = Mark { start: bold.start, end: bold.end, category: first.category };
-            marks.retain(|mark| !inside.contains(mark));
-            let place = marks.partition_point(|mark| mark.start < whole.start);
-            marks.insert(place, whole);
+        let words = reading.text().get(bold.clone()).unwrap_or_default();
+        let is_phrase = words.len() <= PHRASE && !words.contains(['.', ',', ';', ':', '\n', '。', '，', '；', '：', '、']);
+        let from = marks.partition_point(|mark| mark.mark.end <= bold.start);
+        let to = marks.partition_point(|mark| mark.mark.start < bold.end);
+        if let Some([only]) = marks.get_mut(from..to)
+            && is_phrase
+            && bold.start <= only.mark.start
+            && only.mark.end <= bold.end
+        {
+            (only.mark.start, only.mark.end) = (bold.start, bold.end);
         }
     }
-}
-
-/// The categories that the policy's own definition of sensitive data lists.
-fn own_categories(reading: &Reading, lexicon: &Lexicon) -> Vec<Category> {
-    let mut found = Vec::new();
-    for block in reading.blocks() {
-        let folded = lexicon.fold(content(reading, block));
-        let Some(list) = definition(lexicon, &folded) else { continue };
-        for hit in lexicon.hits(list, |meaning| meaning != Meaning::Ordinary) {
-            if let Meaning::Sensitive(category, _) = hit.meaning
-                && !found.contains(&category)
-            {
-                found.push(category);
-            }
-        }
-    }
-    found
-}
-
-/// The sentence in which folded text lists what it calls sensitive, from the words that open the list.
-fn definition<'a>(lexicon: &Lexicon, folded: &'a Folded) -> Option<&'a str> {
-    const LINKS: &[&str] =
-        &["includ", "such as", "refers to", "means", "包括", "包含", "是指", "指", "merangkumi", "termasuk", "bermaksud", ":", "："];
-    let text = folded.text.as_str();
-    let (at, name) =
-        lexicon.definitions().iter().filter_map(|name| text.find(name.as_str()).map(|at| (at, name))).min_by_key(|(at, _)| *at)?;
-    let rest = text.get(at + name.len()..)?;
-    let end = rest.find(['。', ';', '；']).or_else(|| rest.find(". ")).unwrap_or(rest.len());
-    let sentence = rest.get(..end)?;
-    let link = LINKS.iter().filter_map(|link| sentence.find(link)).min().filter(|link| *link <= 60)?;
-    sentence.get(link..)
 }
 
 /// Every data item that stretches of the text name: sensitive and ordinary ones, in order, with the bytes of the text.

@@ -89,7 +89,7 @@ fn check(text: &str, format: TextFormat, lexicon: &Lexicon, seed: u64) {
             assert!(text[reading.source_offset(at)..].starts_with(letter), "seed {seed}: {text:?} at {at}");
         }
     }
-    let document = reading.document(marks);
+    let document = reading.document(marks.plain());
     assert!(document.is_ok(), "seed {seed}: {:?} for {text:?}", document.err());
 }
 

@@ -16,7 +16,7 @@ fn shown(path: &Path) -> String {
     let reading = read_text(&source, format);
     let options = MarkOptions { jurisdictions: Vec::new(), strict: true };
     let marks = mark_sensitive(&reading, &Lexicon::shipped().unwrap(), &options);
-    let document = reading.document(marks).unwrap();
+    let document = reading.document(marks.plain()).unwrap();
     let mut out = String::new();
     for block in document.blocks() {
         let kind = match block.kind {

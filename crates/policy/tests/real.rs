@@ -63,7 +63,7 @@ fn check_cuts(name: &str, text: &str, lexicon: &Lexicon) {
             let marks = mark_sensitive(&reading, lexicon, &options);
             let seen = inspect(&text[..cut], &reading, &marks, &draft(&reading, lexicon), &facts(&reading));
             assert!(seen.sensitive.iter().all(|mark| mark.start < mark.end && mark.end <= text.chars().count()), "{name}");
-            reading.document(marks).unwrap();
+            reading.document(marks.plain()).unwrap();
         }
     }
 }

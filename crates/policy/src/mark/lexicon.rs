@@ -1,12 +1,13 @@
 //! The lexicon: terms of sensitive data in English, Chinese and Malay, as one automaton.
 //!
-//! In: the data files `data/lexicon/*.toml`. Out: hits in folded text. Deliberately absent: which regimes a site follows, decided in `mark`.
+//! In: the data files `data/lexicon/*.toml`. Out: hits in folded text. Deliberately absent: which lists a site follows, decided in `mark`.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use countersign_core::Category;
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::fold::{Folded, Folding};
+use super::list::{List, Lists};
 
 /// The terms and their automaton.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub enum LexiconError {
     Shape(String),
     /// There is no sensitive category of this name; the names stand in `crates/core/src/notice/category.rs`.
     Category(String),
+    /// There is no list of this name; the names stand in `crates/policy/src/mark/list.rs`.
+    List(String),
     /// The terms are too many or too long for one automaton.
     Size(String),
 }
@@ -35,6 +38,7 @@ impl std::fmt::Display for LexiconError {
         match self {
             Self::Shape(what) => write!(out, "the lexicon file has a wrong shape: {what}; mend the file"),
             Self::Category(name) => write!(out, "the lexicon names no known category with {name:?}; use a name of the core category list"),
+            Self::List(name) => write!(out, "the lexicon names no known list with {name:?}; use a name of `List`"),
             Self::Size(what) => write!(out, "the lexicon is too large: {what}; shorten it"),
         }
     }
@@ -45,8 +49,8 @@ impl std::error::Error for LexiconError {}
 /// What a pattern stands for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Meaning {
-    /// Sensitive data, and the regimes that say so, as bits of [`Regimes`].
-    Sensitive(Category, Regimes),
+    /// Sensitive data, and the lists that say so.
+    Sensitive(Category, Lists),
     /// A phrase that hides the terms inside it.
     Denied,
     /// Data that is not sensitive by itself.
@@ -59,30 +63,6 @@ struct Pattern {
     /// Borders of words must stand at this end: the pattern begins or ends with a letter of a spaced script.
     opens_word: bool,
     closes_word: bool,
-}
-
-/// A set of legal regimes.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Regimes(u8);
-
-impl Regimes {
-    /// Every regime there is.
-    pub(crate) const ALL: Self = Self(0b1111);
-
-    /// The regimes named by letters: P, S, G, M.
-    pub(crate) fn named(letters: &str) -> Self {
-        Self(letters.chars().filter_map(|letter| "PSGM".find(letter)).fold(0, |bits, place| bits | (1 << place)))
-    }
-
-    /// Whether two sets share a regime.
-    pub(crate) fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Both sets together.
-    pub(crate) fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
 }
 
 /// A hit in folded text; offsets are those of the folded text.
@@ -106,7 +86,7 @@ impl Lexicon {
     }
 
     /// A lexicon from files of the shipped shape: lists `heads`, `definition`, `deny`, `ordinary`, the string `traditional`, and tables `term`
-    /// with `category`, `regimes` and `words`.
+    /// with `category`, `lists` and `words`.
     ///
     /// # Errors
     /// The first file or key that cannot be used.
@@ -131,9 +111,10 @@ impl Lexicon {
             for term in file.get("term").and_then(Item::as_array_of_tables).into_iter().flatten() {
                 let name = term.get("category").and_then(Item::as_str).unwrap_or_default();
                 let category = Category::from_name(name).ok_or_else(|| LexiconError::Category(name.to_owned()))?;
-                let regimes = Regimes::named(term.get("regimes").and_then(Item::as_str).unwrap_or_default());
+                let list = |name: &String| List::from_name(name).ok_or_else(|| LexiconError::List(name.clone()));
+                let lists = strings(term, "lists")?.iter().map(list).collect::<Result<Lists, _>>()?;
                 for phrase in strings(term, "words")? {
-                    builder.add(&phrase, Meaning::Sensitive(category, regimes));
+                    builder.add(&phrase, Meaning::Sensitive(category, lists));
                 }
             }
         }
@@ -249,6 +230,8 @@ mod tests {
     fn the_shipped_files_are_whole() {
         assert!(Lexicon::shipped().is_ok());
         assert!(matches!(Lexicon::parse(&["[[term]]\ncategory = \"shoe_size\"\nwords = []"]), Err(LexiconError::Category(_))));
+        let foreign = "[[term]]\ncategory = \"health\"\nlists = [\"x\"]\nwords = []";
+        assert!(matches!(Lexicon::parse(&[foreign]), Err(LexiconError::List(_))));
         assert!(matches!(Lexicon::parse(&["deny = 1"]), Err(LexiconError::Shape(_))));
     }
 

@@ -15,6 +15,7 @@ use super::file::{DataRow, PurposeRow, SiteFile, VendorRow};
 use super::marks::Marker;
 use super::phrases::Phrases;
 use super::vendors::catalogue;
+use crate::mark::SensitiveBasis;
 use crate::read::Reading;
 
 /// How long a choice holds where the author does not say: half a year (CNIL guidance of 2020, section on the life of a choice).
@@ -27,19 +28,22 @@ pub struct LocalePart {
     pub notice: Notice,
     /// The full policy.
     pub document: Document,
+    /// What its sensitive marks rest on.
+    pub basis: SensitiveBasis,
 }
 
 /// One policy file, read and marked.
 pub(super) struct Policy {
     pub(super) reading: Reading,
     pub(super) document: Document,
+    pub(super) basis: SensitiveBasis,
 }
 
 /// Makes the notice of one language.
 pub(super) fn part(file: &SiteFile, tag: &str, phrases: &Phrases, policy: &Policy, marker: &Marker) -> Result<LocalePart, Vec<Fault>> {
     let lowering = Lowering { file, tag, phrases, policy, marker };
     let notice = lowering.draft().check()?;
-    Ok(LocalePart { notice, document: policy.document.clone() })
+    Ok(LocalePart { notice, document: policy.document.clone(), basis: policy.basis.clone() })
 }
 
 struct Lowering<'a> {

@@ -5,10 +5,10 @@
 
 use std::sync::LazyLock;
 
-use countersign_core::{Category, Mark, RichText};
+use countersign_core::{Category, RichText};
 
 use super::file::SiteFile;
-use crate::mark::{Lexicon, LexiconError, MarkOptions, mark_sensitive};
+use crate::mark::{Lexicon, LexiconError, MarkOptions, Sensitive, mark_sensitive};
 use crate::read::{Reading, TextFormat, read_text};
 
 static LEXICON: LazyLock<Result<Lexicon, LexiconError>> = LazyLock::new(Lexicon::shipped);
@@ -31,23 +31,23 @@ impl Marker {
     ///
     /// # Errors
     /// Where the lexicon that ships is broken.
-    pub(super) fn new(file: &SiteFile, reading: &Reading) -> Result<(Self, Vec<Mark>), &'static LexiconError> {
+    pub(super) fn new(file: &SiteFile, reading: &Reading) -> Result<(Self, Sensitive), &'static LexiconError> {
         let lexicon = lexicon()?;
         let jurisdictions: Vec<String> = file.site.jurisdictions.iter().map(|code| code.value.clone()).collect();
         let options = MarkOptions { strict: file.site.strict || jurisdictions.is_empty(), jurisdictions };
-        let marks = mark_sensitive(reading, lexicon, &options);
-        let mut known: Vec<Category> = marks.iter().map(|mark| mark.category).collect();
+        let found = mark_sensitive(reading, lexicon, &options);
+        let mut known: Vec<Category> = found.marks.iter().map(|found| found.mark.category).collect();
         known.sort_unstable();
         known.dedup();
-        Ok((Self { lexicon, options, known }, marks))
+        Ok((Self { lexicon, options, known }, found))
     }
 
     /// A short text with its mentions.
     pub(super) fn rich(&self, text: &str) -> RichText {
         let reading = read_text(text, TextFormat::Plain);
-        let by_law = mark_sensitive(&reading, self.lexicon, &self.options);
+        let by_law = mark_sensitive(&reading, self.lexicon, &self.options).plain();
         let widest = MarkOptions { strict: true, ..self.options.clone() };
-        let mut marks = mark_sensitive(&reading, self.lexicon, &widest);
+        let mut marks = mark_sensitive(&reading, self.lexicon, &widest).plain();
         marks.retain(|mark| by_law.contains(mark) || self.known.contains(&mark.category));
         // Offsets count the reading's text, which is the text itself unless it held a carriage return.
         RichText { text: reading.text().to_owned(), marks }

@@ -61,9 +61,9 @@ fn load_one(file: &SiteFile, row: &LocaleRow, open: &dyn Fn(&str) -> std::io::Re
     let unsound = |cause: String| {
         report.add(Code::Unsound, span, format!("the policy {name} cannot be marked: {cause}"), "report this as a fault of Countersign");
     };
-    let (marker, marks) = Marker::new(file, &reading).map_err(|cause| unsound(cause.to_string())).ok()?;
-    let document = reading.document(marks).map_err(|cause| unsound(format!("{cause:?}"))).ok()?;
-    Some(Loaded { name: name.clone(), source, policy: Policy { reading, document }, marker })
+    let (marker, found) = Marker::new(file, &reading).map_err(|cause| unsound(cause.to_string())).ok()?;
+    let document = reading.document(found.plain()).map_err(|cause| unsound(format!("{cause:?}"))).ok()?;
+    Some(Loaded { name: name.clone(), source, policy: Policy { reading, document, basis: found.basis }, marker })
 }
 
 /// Warns where two languages' policies do not have the same headings, by depth and order.
