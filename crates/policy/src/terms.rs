@@ -192,7 +192,7 @@ mod tests {
         check(&["scope & !consent"], "scope of consent", false);
         check(&["scope & !consent"], "the scope", true);
         check(&["撤回 & 同意"], "撤回您的\n同意", true);
-        check(&["权利"], "您的權利", false);
+        check(&["权利"], "您的權利", true);
         check(&["账户"], "您的帳戶", true);
     }
 }
