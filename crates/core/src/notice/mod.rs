@@ -7,12 +7,14 @@
 mod category;
 mod document;
 mod link;
+mod material;
 mod message;
 mod rich_text;
 
 pub use category::Category;
 pub use document::{Block, BlockKind, Document, DocumentError, Heading, Mark, Run};
 pub use link::{Link, LinkTarget};
+pub use material::{Fact, Term, material};
 pub use message::Msg;
 pub use rich_text::RichText;
 
@@ -333,47 +335,6 @@ fn fits(text: &RichText) -> bool {
         at = mark.end;
         fits
     })
-}
-
-/// The material fingerprint: 8 base64url characters over everything whose change asks the visitor again.
-///
-/// Purposes, data items, recipients, storage, retention, grounds, vendors, the controller and the jurisdictions count; wording,
-/// language and dates do not (PIPL Art. 14: purpose, method or type of data).
-#[must_use]
-pub fn material(notice: &Notice) -> String {
-    let mut bytes = Vec::new();
-    let mut put = |text: &str| {
-        bytes.extend_from_slice(text.as_bytes());
-        bytes.push(0);
-    };
-    let contact = &notice.controller;
-    for part in [&contact.name, &contact.email, &contact.phone] {
-        put(part.as_deref().unwrap_or_default());
-    }
-    notice.site.jurisdictions.iter().for_each(|code| put(code));
-    for purpose in &notice.purposes {
-        put("\u{1}purpose");
-        put(purpose.id.as_str());
-        put(if purpose.kind == PurposeKind::Core { "core" } else { "additional" });
-        put(purpose.retention_code.as_deref().unwrap_or_default());
-        put(purpose.basis.map_or("", crate::wire::basis_name));
-        purpose.data.iter().for_each(|item| put(&item.id));
-        put("\u{1}storage");
-        purpose.storage.iter().flatten().for_each(|place| put(&place.code));
-        put("\u{1}recipients");
-        for recipient in purpose.recipients.iter().flatten() {
-            put(&recipient.name);
-            put(recipient.country.as_ref().map_or("", |place| &place.code));
-        }
-        put("\u{1}vendors");
-        for vendor in &purpose.vendors {
-            put(&vendor.name);
-            vendor.hosts.iter().for_each(|host| put(host));
-        }
-    }
-    let mut text = Digest::of(&bytes).to_string();
-    text.truncate(8);
-    text
 }
 
 #[cfg(test)]

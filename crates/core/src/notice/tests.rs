@@ -108,6 +108,9 @@ fn the_fingerprint_follows_substance_not_wording() {
         &|draft| draft.purposes[1].effect = Some(RichText::plain("Other.")),
         &|draft| draft.version = "1.1".into(),
         &|draft| draft.messages[0] = "Other".into(),
+        &|draft| draft.controller.address = Some("2 Road".into()),
+        &|draft| draft.purposes.reverse(),
+        &|draft| draft.purposes[1].recipients.as_mut().unwrap()[0].country.as_mut().unwrap().name = "Singapura".into(),
     ] {
         assert_eq!(of(wording), base);
     }
@@ -119,6 +122,9 @@ fn the_fingerprint_follows_substance_not_wording() {
         &|draft| draft.purposes[1].storage = None,
         &|draft| draft.purposes[1].vendors[0].hosts.push("b.example".into()),
         &|draft| draft.controller.name = Some("Other".into()),
+        &|draft| draft.controller.response_days = Some(30),
+        &|draft| draft.purposes[1].recipients.as_mut().unwrap()[0].role = Some(Role::Controller),
+        &|draft| draft.purposes[1].vendors[0].hosts.clear(),
         &|draft| drop(draft.purposes.pop()),
         &|draft| draft.site.jurisdictions.push("CN".into()),
     ] {
