@@ -5,7 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use countersign_core::{Digest, Document, Event, Instant, Notice, PurposeId, ReceiptId, Row, Session, Signal, Surface, wire};
+use countersign_core::{Digest, Event, Instant, Notice, PurposeId, ReceiptId, Row, Session, Signal, Surface, wire};
 use wasm_bindgen::prelude::JsValue;
 
 use crate::failure::Failure;
@@ -184,25 +184,25 @@ impl App {
         if let Some((_, notice)) = self.notices.borrow().iter().find(|(known, _)| *known == digest) {
             return Ok(notice.clone());
         }
-        let (url, json) = self.file("notice.", locale, digest).await?;
+        let (url, text) = self.file("notice.", locale, digest, ".json").await?;
+        let json = Parsed(self.ports.parse(&text));
         let notice = Rc::new(wire::notice_from(&json).map_err(|_| Failure::Altered(url))?);
         self.notices.borrow_mut().push((digest, notice.clone()));
         Ok(notice)
     }
 
-    /// The document behind a notice; the browser's own cache keeps it.
-    pub(crate) async fn document(&self, notice: &Notice) -> Result<Document, Failure> {
-        let (url, json) = self.file("text.", &notice.locale, notice.text).await?;
-        wire::document_from(&json).map_err(|_| Failure::Altered(url))
+    /// The full text behind a notice, as HTML; the browser's own cache keeps it.
+    pub(crate) async fn text(&self, notice: &Notice) -> Result<String, Failure> {
+        Ok(self.file("text.", &notice.locale, notice.text, ".html").await?.1)
     }
 
     /// A file of the build, held against the digest in its name, so that a receipt names what was really shown.
-    async fn file(&self, kind: &str, locale: &str, digest: Digest) -> Result<(String, Parsed), Failure> {
-        let url = joined(&[&self.host.base(), kind, locale, ".", &digest.to_text(), ".json"]);
+    async fn file(&self, kind: &str, locale: &str, digest: Digest, ending: &str) -> Result<(String, String), Failure> {
+        let url = joined(&[&self.host.base(), kind, locale, ".", &digest.to_text(), ending]);
         match self.ports.file(&url).await.as_string() {
             None => Err(Failure::Missing(url)),
             Some(text) if Digest::of(text.as_bytes()) != digest => Err(Failure::Altered(url)),
-            Some(text) => Ok((url, Parsed(self.ports.parse(&text)))),
+            Some(text) => Ok((url, text)),
         }
     }
 

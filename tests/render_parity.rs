@@ -2,7 +2,7 @@
 //!
 //! One sample, two runs of this file: the native run holds the views against `tests/fixtures/render/*.html` (and rewrites them when
 //! `UPDATE_FIXTURES` is set; the diff is the review), the wasm run holds them against the very same bytes. The sample goes through its
-//! wire form first, as it does in the widget.
+//! wire form first, as it does in the widget; the full text is rendered natively and comes from a file, as it does there.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod sample;
@@ -13,9 +13,9 @@ use countersign_views as views;
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-fn rendered() -> [(&'static str, String, &'static str); 5] {
+fn rendered() -> [(&'static str, String, &'static str); 6] {
     let notice = wire::notice_from_json(&wire::notice_to_json(&sample::notice())).unwrap();
-    let document = wire::document_from_json(&wire::document_to_json(&sample::document())).unwrap();
+    let text = views::policy_text(&notice, &sample::document());
     let open = [PurposeId::new("analytics").unwrap()];
     let row = views::ReceiptRow {
         id: "07070707-0707-4707-8707-070707070707".into(),
@@ -29,7 +29,8 @@ fn rendered() -> [(&'static str, String, &'static str); 5] {
         ("layer1", views::layer1(&notice, policy, notice.locales.get(1)), include_str!("fixtures/render/layer1.html")),
         ("chooser", views::chooser(&notice), include_str!("fixtures/render/chooser.html")),
         ("layer2", views::layer2(&notice, &open), include_str!("fixtures/render/layer2.html")),
-        ("layer3", views::layer3(&notice, &document), include_str!("fixtures/render/layer3.html")),
+        ("text", text.clone(), include_str!("fixtures/render/text.html")),
+        ("layer3", views::layer3(&notice, text), include_str!("fixtures/render/layer3.html")),
         ("receipts", views::receipts(&notice, &[row]), include_str!("fixtures/render/receipts.html")),
     ]
 }

@@ -86,8 +86,8 @@ fn entry(seed: u8, was: &[&str], open: &[&str]) -> Pending {
 async fn a_page_view_from_the_first_choice_to_the_policy() {
     let digest = Digest::of(notice_json().as_bytes()).to_string();
     serve(&["notice.en.", &digest, ".json"].concat(), &notice_json());
-    let text = wire::document_to_json(&sample::document());
-    serve(&["text.en.", &Digest::of(text.as_bytes()).to_string(), ".json"].concat(), &text);
+    let text = countersign_views::policy_text(&sample::notice(), &sample::document());
+    serve(&["text.en.", &Digest::of(text.as_bytes()).to_string(), ".html"].concat(), &text);
     answer(r#"[{"status":503},{"status":201,"countersignature":"a.b.c"}]"#);
     write_pending(&entry_to_json(&entry(1, &[], &["analytics"])));
     refuse_appends(1);

@@ -3,6 +3,7 @@
  * browser's own means: the page behind is inert, focus stays inside and comes back on closing. Escape and a click beside close it;
  * neither is a choice. What a control means is Rust's to say.
  */
+import { fillContents } from "./contents";
 import { adopt } from "./page-style";
 import type { Actions } from "./ports";
 
@@ -35,12 +36,13 @@ const CONTROLS: Record<string, string> = { accept: "accept-all", refuse: "refuse
 const SURFACES: Record<string, string> = { back: "preferences", policy: "policy", receipts: "receipts" };
 
 function onClick(event: MouseEvent, actions: Actions): void {
-  const control = (event.target as Element).closest<HTMLElement>("[data-cs],[data-cs-anchor]");
+  const control = (event.target as Element).closest<HTMLElement>("[data-cs],[href^='#']");
   if (!control) return;
-  const { cs = "", csAnchor, csReceipt = "" } = control.dataset;
-  if (csAnchor) {
+  const { cs = "", csReceipt = "" } = control.dataset;
+  const anchor = control.getAttribute("href")?.slice(1);
+  if (anchor) {
     event.preventDefault();
-    if (!reachAnchor(csAnchor)) actions.open("policy", csAnchor);
+    if (!reachAnchor(anchor)) actions.open("policy", anchor);
   } else if (cs in CONTROLS) actions.act(CONTROLS[cs]!, on(), inputOf(event), event.isTrusted);
   else if (cs in SURFACES) {
     event.preventDefault();
@@ -80,6 +82,7 @@ function create(css: string, actions: Actions): HTMLDialogElement {
 export function show(markup: unknown, css: string, locale: string, label: string, anchor: string, actions: Actions): void {
   dialog ||= create(css, actions);
   root!.innerHTML = markup as string;
+  fillContents(root!);
   dialog.lang = locale;
   dialog.setAttribute("aria-label", label);
   if (!dialog.open) dialog.showModal();

@@ -14,7 +14,7 @@ const focused = (tab) =>
     let at = document.activeElement;
     while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
     if (!at || at === document.body) return "page";
-    return at.dataset.cs ? `${at.dataset.cs}${at.dataset.csAnchor ? "#" : ""}` : at.name === "purpose" ? `switch ${at.value}` : at.id || at.localName;
+    return at.dataset.cs ? at.dataset.cs : at.name === "purpose" ? `switch ${at.value}` : at.id || at.localName;
   });
 
 /** Presses Tab until this has the focus, and answers what was passed. */

@@ -37,7 +37,7 @@ const missed = (tab) =>
   tab.page.evaluate(() => {
     const root = document.querySelector("#countersign-dialog > div").shadowRoot;
     const wrong = [];
-    const links = [...root.querySelectorAll("nav a[data-cs-anchor]")];
+    const links = [...root.querySelectorAll("nav a")];
     for (const link of links) {
       link.click();
       const heading = root.activeElement;
@@ -45,8 +45,9 @@ const missed = (tab) =>
       const view = root.querySelector("[part=body]").getBoundingClientRect();
       const seen = box && box.top >= view.top - 1 && box.top < view.bottom;
       const words = (element) => element?.textContent.trim().replace(/\s+/g, " ");
-      const same = heading?.id === link.dataset.csAnchor && /^H[2-6]$/.test(heading.tagName) && words(heading) === words(link);
-      if (!same || !seen) wrong.push([link.dataset.csAnchor, words(link), heading?.id, seen]);
+      const anchor = link.getAttribute("href").slice(1);
+      const same = heading?.id === anchor && /^H[2-6]$/.test(heading.tagName) && words(heading) === words(link);
+      if (!same || !seen) wrong.push([anchor, words(link), heading?.id, seen]);
     }
     return { links: links.length, headings: root.querySelectorAll("[data-cs-text] :is(h2, h3, h4, h5, h6)").length, wrong };
   });
@@ -60,25 +61,29 @@ async function expectContents(tab, least) {
 
 const shownText = (tab) => tab.page.locator("#countersign-dialog [data-cs-text]").evaluate((article) => article.textContent);
 
-/** The document that the build made for a locale. */
-function built(made, locale) {
-  const name = readdirSync(made.dist).find((file) => file.startsWith(`text.${locale}.`) && file.endsWith(".json"));
-  return JSON.parse(readFileSync(join(made.dist, name), "utf8")).text;
+/** The words of the full text that the build made for a locale, read by a browser's own parser. */
+function built(tab, locale) {
+  const name = readdirSync(tab.courier.dist).find((file) => file.startsWith(`text.${locale}.`) && file.endsWith(".html"));
+  const html = readFileSync(join(tab.courier.dist, name), "utf8");
+  return tab.page.evaluate((html) => new DOMParser().parseFromString(html, "text/html").body.textContent, html);
 }
 
 for (const locale of LOCALES) {
   test(`the demo's policy in ${locale}: the dialog and the page show the words of the source`, async () => {
     const tab = await tools.visit("/", { lang: locale });
     await tab.openPolicy();
-    const text = built(tab.courier, locale);
+    const text = await built(tab, locale);
     expectSameWords(await shownText(tab), text);
     await expectContents(tab, 10);
     // Markdown marks aside, the source holds the same letters and digits.
     const letters = (value) => value.replace(/[^\p{L}\p{N}]/gu, "");
     assert.equal(letters(text), letters(readFileSync(join(ROOT, `www/demo/policy/${locale}.policy.md`), "utf8")));
+    const inDialog = await tab.page.locator("#countersign-dialog nav details > ul").evaluate((list) => list.outerHTML);
     await tab.close();
     await tab.open(`/countersign/policy/1.0/${locale}.html`);
     expectSameWords(await tab.page.locator("[data-cs-text]").textContent(), text);
+    const onPage = await tab.page.locator("nav details > ul").first().evaluate((list) => list.outerHTML);
+    assert.equal(inDialog, onPage, "the contents of dialog and page are the same");
     const dead = await tab.page.locator("nav a[href^='#']").evaluateAll((links) =>
       links.map((link) => link.hash.slice(1)).filter((id) => !document.getElementById(id)),
     );
@@ -91,8 +96,8 @@ for (const locale of LOCALES) {
 test("a clause named in the preferences opens the policy at its heading", async () => {
   const tab = await tools.visit();
   await tab.choose();
-  const clause = tab.page.locator("#countersign-dialog [data-cs=policy][data-cs-anchor]").first();
-  const anchor = await clause.getAttribute("data-cs-anchor");
+  const clause = tab.page.locator("#countersign-dialog a[href^='#']").first();
+  const anchor = (await clause.getAttribute("href")).slice(1);
   await clause.click();
   await tab.page.locator("#countersign-dialog [data-cs-text]").waitFor();
   const at = () => tab.page.evaluate(() => document.querySelector("#countersign-dialog > div").shadowRoot.activeElement?.id);
@@ -127,10 +132,12 @@ for (const file of files) {
     await tab.openPolicy();
     expectSameWords(await shownText(tab), source);
     await expectContents(tab, 5);
+    const inDialog = await tab.page.locator("#countersign-dialog nav details > ul").evaluate((list) => list.outerHTML);
     const [version] = readdirSync(join(made.dist, "policy"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const [page] = readdirSync(join(made.dist, "policy", version.name)).filter((name) => name.endsWith(".html"));
     await tab.open(`/countersign/policy/${version.name}/${page}`);
     expectSameWords(await tab.page.locator("[data-cs-text]").textContent(), source);
+    assert.equal(await tab.page.locator("nav details > ul").first().evaluate((list) => list.outerHTML), inDialog);
     assert.deepEqual([tab.faults, tab.said], [[], []]);
     await tab.visitor.leave();
   });

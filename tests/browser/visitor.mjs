@@ -160,7 +160,7 @@ export class Tab {
 
   async openPolicy() {
     if (!(await this.dialog.isVisible())) await this.choose();
-    await this.page.locator("#countersign-dialog [data-cs=policy]:not([data-cs-anchor])").click();
+    await this.page.locator("#countersign-dialog [data-cs=policy]").click();
     await this.page.locator("#countersign-dialog [data-cs-text]").waitFor();
   }
 

@@ -3,7 +3,7 @@
 
 use countersign_core::{
     Basis, Block, BlockKind, Category, Controller, DataItem, Digest, Document, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose,
-    PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor, wire,
+    PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
 };
 
 const TEXT: &str = "Privacy & <you>\n\n1. What we collect\nYour GPS position and your parcels.\n- identity card\n- name\n\
@@ -61,7 +61,7 @@ fn purpose(id: &str, kind: PurposeKind, title: &str) -> Purpose {
     }
 }
 
-/// The notice: one core and two additional purposes, one of them with every fact stated.
+/// The notice, naming its text: one core and two additional purposes, one of them with every fact stated.
 pub(crate) fn notice() -> Notice {
     let stated = Purpose {
         description: Some(RichText {
@@ -90,7 +90,6 @@ pub(crate) fn notice() -> Notice {
         ..purpose("analytics", PurposeKind::Additional, "Measuring <use>")
     };
     let delivery = Purpose { recipients: Some(Vec::new()), ..purpose("delivery", PurposeKind::Core, "Delivery") };
-    let text = wire::document_to_json(&document());
     let draft = NoticeDraft {
         id: "privacy".into(),
         version: "1.0".into(),
@@ -118,8 +117,10 @@ pub(crate) fn notice() -> Notice {
             LocaleLink { tag: "en".into(), name: "English".into() },
             LocaleLink { tag: "ms".into(), name: "Bahasa Melayu".into() },
         ],
-        text: Digest::of(text.as_bytes()),
+        text: Digest::NONE,
         messages: Msg::ALL.iter().map(|message| [message.key(), " {controller}{purposes}{days}"].concat()).collect(),
     };
-    draft.check().unwrap()
+    let notice = draft.check().unwrap();
+    let text = countersign_views::policy_text(&notice, &document());
+    notice.with_text(Digest::of(text.as_bytes()))
 }

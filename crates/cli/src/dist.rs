@@ -17,10 +17,10 @@ mod write;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use countersign_core::wire::{document_to_json, notice_file};
+use countersign_core::wire::notice_file;
 use countersign_core::{Digest, Msg, Notice};
 use countersign_policy::{Bundle, LocalePart};
-use countersign_views::chooser;
+use countersign_views::{chooser, policy_text};
 
 pub(crate) use archive::{Archive, archived};
 pub(crate) use assets::Assets;
@@ -30,36 +30,34 @@ pub(crate) use write::write;
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// One language with the bytes of its two files.
-pub(crate) struct Page<'a> {
-    part: &'a LocalePart,
+pub(crate) struct Page {
+    notice: Notice,
     notice_json: String,
     notice_digest: Digest,
-    document_json: String,
+    text: String,
 }
 
-impl<'a> Page<'a> {
-    fn new(part: &'a LocalePart) -> Self {
-        let notice_json = notice_file(&part.notice, &chooser(&part.notice), part.notice.say(Msg::NotKept));
+impl Page {
+    fn new(part: &LocalePart) -> Self {
+        let text = policy_text(&part.notice, &part.document);
+        let notice = part.notice.clone().with_text(Digest::of(text.as_bytes()));
+        let notice_json = notice_file(&notice, &chooser(&notice), notice.say(Msg::NotKept));
         let notice_digest = Digest::of(notice_json.as_bytes());
-        Self { part, notice_json, notice_digest, document_json: document_to_json(&part.document) }
-    }
-
-    fn notice(&self) -> &'a Notice {
-        &self.part.notice
+        Self { notice, notice_json, notice_digest, text }
     }
 }
 
 /// Every file of the build.
 pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Result<Files> {
-    let pages: Vec<Page<'_>> = bundle.parts.iter().map(Page::new).collect();
+    let pages: Vec<Page> = bundle.parts.iter().map(Page::new).collect();
     let mut files = Files::new();
     let mut put = |path: String, bytes: &[u8]| {
         files.insert(path, bytes.to_vec());
     };
     for page in &pages {
-        let tag = &page.notice().locale;
+        let tag = &page.notice.locale;
         put(format!("notice.{tag}.{}.json", page.notice_digest), page.notice_json.as_bytes());
-        put(format!("text.{tag}.{}.json", page.notice().text), page.document_json.as_bytes());
+        put(format!("text.{tag}.{}.html", page.notice.text), page.text.as_bytes());
     }
     for (path, text) in policy_pages::pages(bundle, archive) {
         put(path, text.as_bytes());

@@ -9,8 +9,8 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// Of nothing; stands in where a digest could not be read, and is never given out.
-    pub(crate) const NONE: Self = Self([0; 32]);
+    /// Of nothing; stands in where a digest could not be read or its file is not made yet, and is never given out.
+    pub const NONE: Self = Self([0; 32]);
 
     /// The digest of some bytes.
     #[must_use]

@@ -1,27 +1,37 @@
 //! The full text as HTML: the document's words, all of them, in their order, and no others (REQUIREMENTS NL-09, LG-07, LG-11).
 //!
 //! Enters: a document. Leaves: headings with anchors, paragraphs, nested lists, tables, and contents lists whose entries are links. The text
-//! content, white space folded, is the document's text, white space folded. Absent: bullets and numbers of our own in the text.
+//! content, white space folded, is the document's text, white space folded. Rendered by the build alone: the dialog shows the same bytes
+//! from a file. Absent: bullets and numbers of our own in the text.
 
 use countersign_core::{Block, BlockKind, Document, Notice};
 use maud::{Markup, html};
 
-use crate::contents::{Entry, link, printed};
+use crate::contents::{Entry, entries, link, printed};
 use crate::parts::run;
 
-/// The article element around the text.
-pub(crate) fn article(notice: &Notice, document: &Document, entries: &[Entry<'_>]) -> Markup {
+/// The full text: what stands inside the article element, on the policy page and in the dialog.
+#[must_use]
+pub fn policy_text(notice: &Notice, document: &Document) -> String {
+    text(notice, document, &entries(document)).into_string()
+}
+
+/// The article element around the full text.
+pub(crate) fn article(inside: &Markup) -> Markup {
+    html! { article.cs-text part="text" data-cs-text { (inside) } }
+}
+
+/// The full text with its headings at hand.
+pub(crate) fn text(notice: &Notice, document: &Document, entries: &[Entry<'_>]) -> Markup {
     let mut walk = Walk { notice, document, at: 0, entries: entries.iter(), targets: printed(document, entries).into_iter() };
     html! {
-        article.cs-text part="text" data-cs-text {
-            @while let Some(block) = walk.peek() {
-                @match block.kind {
-                    BlockKind::Paragraph => { (walk.space()) p { (walk.runs()) } },
-                    BlockKind::Heading => { (walk.space()) (walk.heading()) },
-                    BlockKind::ListItem => (walk.list(block.depth)),
-                    BlockKind::TableRow => (walk.table()),
-                    BlockKind::ContentsEntry => (walk.contents()),
-                }
+        @while let Some(block) = walk.peek() {
+            @match block.kind {
+                BlockKind::Paragraph => { (walk.space()) p { (walk.runs()) } },
+                BlockKind::Heading => { (walk.space()) (walk.heading()) },
+                BlockKind::ListItem => (walk.list(block.depth)),
+                BlockKind::TableRow => (walk.table()),
+                BlockKind::ContentsEntry => (walk.contents()),
             }
         }
     }
@@ -78,11 +88,11 @@ where
         let runs = self.runs();
         html! {
             @match level {
-                2 => h2 id=(id) tabindex="-1" { (runs) },
-                3 => h3 id=(id) tabindex="-1" { (runs) },
-                4 => h4 id=(id) tabindex="-1" { (runs) },
-                5 => h5 id=(id) tabindex="-1" { (runs) },
-                _ => h6 id=(id) tabindex="-1" { (runs) },
+                2 => h2 id=(id) { (runs) },
+                3 => h3 id=(id) { (runs) },
+                4 => h4 id=(id) { (runs) },
+                5 => h5 id=(id) { (runs) },
+                _ => h6 id=(id) { (runs) },
             }
         }
     }

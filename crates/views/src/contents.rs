@@ -1,4 +1,6 @@
 //! The contents of a document: its headings as a nested list of links.
+//!
+//! Rendered here for the policy page; in the dialog `src/ports/contents.ts` makes the same list from the headings of the article.
 
 use countersign_core::{BlockKind, Document, Heading, Msg, Notice};
 use maud::{Markup, html};
@@ -36,12 +38,21 @@ pub(crate) fn entries(document: &Document) -> Vec<Entry<'_>> {
 pub(crate) fn contents(notice: &Notice, entries: &[Entry<'_>], more: &Markup) -> Markup {
     html! {
         @if !entries.is_empty() {
-            nav.cs-contents part="contents" aria-label=(notice.say(Msg::Contents)) {
-                details open {
-                    summary { (notice.say(Msg::Contents)) }
-                    (links(&mut entries.iter().peekable(), 2))
-                    (more)
-                }
+            (navigation(notice, &html! {
+                (links(&mut entries.iter().peekable(), 2))
+                (more)
+            }))
+        }
+    }
+}
+
+/// The frame of the navigation.
+pub(crate) fn navigation(notice: &Notice, inside: &Markup) -> Markup {
+    html! {
+        nav.cs-contents part="contents" aria-label=(notice.say(Msg::Contents)) {
+            details open {
+                summary { (notice.say(Msg::Contents)) }
+                (inside)
             }
         }
     }
@@ -63,7 +74,7 @@ fn links<'a>(rest: &mut std::iter::Peekable<std::slice::Iter<'a, Entry<'a>>>, le
 
 /// A link to a heading.
 pub(crate) fn link(anchor: &str, inside: &Markup) -> Markup {
-    html! { a href={ "#" (anchor) } data-cs-anchor=(anchor) { (inside) } }
+    html! { a href={ "#" (anchor) } { (inside) } }
 }
 
 /// The headings that the entries of a printed contents list lead to, one for each entry in text order.
@@ -103,7 +114,7 @@ pub(crate) fn printed<'a>(document: &Document, entries: &'a [Entry<'_>]) -> Vec<
 
 /// The words of a heading without case, space, punctuation and the digits in front.
 ///
-/// No Unicode tables, they would weigh more than all of this: letters beyond ASCII stay, the punctuation of Chinese goes.
+/// Letters beyond ASCII stay, the punctuation of Chinese goes.
 fn key(text: &str) -> String {
     let spare = |c: char| match c {
         '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff20}' => true,

@@ -101,7 +101,7 @@ fn description(notice: &Notice, purpose: &Purpose) -> Markup {
 fn clause(notice: &Notice, purpose: &Purpose) -> Markup {
     html! {
         @if let Some(anchor) = &purpose.anchor {
-            button.cs-link type="button" data-cs="policy" data-cs-anchor=(anchor) aria-label={ (notice.say(Msg::ReadPolicy)) (colon(notice)) (purpose.title) } {
+            a.cs-link href={ "#" (anchor) } aria-label={ (notice.say(Msg::ReadPolicy)) (colon(notice)) (purpose.title) } {
                 (notice.say(Msg::ReadPolicy))
             }
         }

@@ -1,11 +1,11 @@
 //! From checked notices and documents to HTML and CSS.
 //!
 //! Enters: [`countersign_core`] values. Leaves: strings of HTML, the same bytes natively and in wasm, with every value escaped by maud, and
-//! style sheets. Deliberately absent: state, the DOM, decisions, formatting machinery (it would be most of the widget's bytes).
+//! style sheets. The full text is rendered by the build alone ([`policy_text`]) and comes back into [`layer3`] as it is. Deliberately absent: state, the DOM, decisions, formatting machinery (it would be most of the widget's bytes).
 //!
 //! Hooks for scripts: `data-cs` on controls (`accept`, `refuse`, `choose`, `save`, `policy`, `locale`, `close`, `back`, `receipts`, `withdraw`,
-//! `download`), `data-cs-anchor` on links into the full text, `data-cs-receipt` on downloads, `input[name=purpose]` in layer 2,
-//! `[data-cs-text]` around the full text, `[role=status]` for what was done. The meaning is set in `www/docs/formats.md` section 9.
+//! `download`), `data-cs-receipt` on downloads, `input[name=purpose]` in layer 2, `[data-cs-text]` around the full text, `a[href^="#"]` for
+//! every link into it, `[role=status]` for what was done. The meaning is set in `www/docs/formats.md` section 9.
 
 mod article;
 mod chooser;
@@ -21,6 +21,7 @@ mod receipts;
 mod style;
 mod url;
 
+pub use article::policy_text;
 pub use chooser::chooser;
 pub use layer1::layer1;
 pub use layer2::layer2;

@@ -42,7 +42,7 @@ pub(crate) fn lists(notice: &Notice) -> Markup {
 fn table(notice: &Notice, id: &str, title: Msg, columns: &[Msg], rows: &Markup) -> Markup {
     html! {
         section.cs-list {
-            h2 id=(id) tabindex="-1" { (notice.say(title)) }
+            h2 id=(id) { (notice.say(title)) }
             div.cs-scroll tabindex="0" role="region" aria-label=(notice.say(title)) {
                 table {
                     thead { tr { @for column in columns { th scope="col" { (notice.say(*column)) } } } }

@@ -5,7 +5,7 @@
 use countersign_core::{Document, LocaleLink, Msg, Notice};
 use maud::{DOCTYPE, Markup, html};
 
-use crate::article::article;
+use crate::article::{article, text};
 use crate::contents::{contents, entries};
 use crate::lists;
 use crate::parts::{controller, dir, edition, fill};
@@ -47,7 +47,7 @@ pub fn policy_page(notice: &Notice, document: &Document, page: &PageLinks) -> St
                     (versions(notice, page))
                     div.cs-columns {
                         (contents(notice, &entries, &lists::links(notice)))
-                        (article(notice, document, &entries))
+                        (article(&text(notice, document, &entries)))
                     }
                     (lists::lists(notice))
                 }

@@ -5,7 +5,7 @@ mod support;
 
 use countersign_core::Posting;
 use countersign_core::{Kind, LocaleLink, Notice, NoticeDraft, RichText};
-use countersign_views::{PageLinks, ReceiptRow, chooser, layer1, layer2, layer3, policy_page, receipts};
+use countersign_views::{PageLinks, ReceiptRow, chooser, layer1, layer2, layer3, policy_page, policy_text, receipts};
 use support::html::Element;
 use support::sample;
 
@@ -83,7 +83,7 @@ fn values_stay_values() {
             layer1(notice, value, Some(&link)),
             chooser(notice),
             layer2(notice, &[]),
-            layer3(notice, &document),
+            layer3(notice, policy_text(notice, &document)),
             receipts(notice, &[row]),
             policy_page(notice, &document, &page),
         ]

@@ -4,7 +4,7 @@
 mod support;
 
 use countersign_core::{Notice, PurposeId, PurposeKind};
-use countersign_views::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS, chooser, layer1, layer2, layer3, policy_page};
+use countersign_views::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS, chooser, layer1, layer2, layer3, policy_page, policy_text};
 use support::html::Element;
 use support::{folded, sample};
 
@@ -170,14 +170,18 @@ fn withdrawing_is_offered_while_something_is_open() {
 fn labels_and_descriptions_lead_somewhere() {
     let notice = notice("en");
     let document = sample::document();
-    for html in [layer2(&notice, &[]), layer3(&notice, &document), policy_page(&notice, &document, &Default::default())] {
+    let text = Element::read(&policy_text(&notice, &document));
+    for html in
+        [layer2(&notice, &[]), layer3(&notice, policy_text(&notice, &document)), policy_page(&notice, &document, &Default::default())]
+    {
         let root = Element::read(&html);
         let ids: Vec<&str> = root.all().iter().filter_map(|element| element.attribute("id")).collect();
+        let clauses: Vec<&str> = text.all().iter().filter_map(|element| element.attribute("id")).collect();
         assert!(ids.iter().enumerate().all(|(place, id)| !ids[..place].contains(id)), "ids are unique: {ids:?}");
         for element in root.all() {
             let anchor = element.attribute("href").and_then(|href| href.strip_prefix('#'));
             for target in [element.attribute("for"), element.attribute("aria-describedby"), anchor].into_iter().flatten() {
-                assert!(ids.contains(&target), "{target} is nowhere in {ids:?}");
+                assert!(ids.contains(&target) || clauses.contains(&target), "{target} is nowhere in {ids:?}");
             }
             let named = !matches!(element.name.as_str(), "button" | "a" | "select")
                 || !element.text().is_empty()

@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, env, fs, path::Path};
 
 use countersign_core::Posting;
 use countersign_core::{Kind, LocaleLink, PurposeId};
-use countersign_views::{PageLinks, ReceiptRow, chooser, layer1, layer2, layer3, policy_page, receipts};
+use countersign_views::{PageLinks, ReceiptRow, chooser, layer1, layer2, layer3, policy_page, policy_text, receipts};
 use support::sample;
 
 fn row(id: &str, state: Posting, open: &[&str], kind: Kind) -> ReceiptRow {
@@ -40,7 +40,7 @@ fn cases() -> Vec<(String, String)> {
         add("chooser", chooser(&notice));
         add("layer2", layer2(&notice, &[]));
         add("layer2-open", layer2(&notice, &[PurposeId::new("maps").unwrap()]));
-        add("layer3", layer3(&notice, &document));
+        add("layer3", layer3(&notice, policy_text(&notice, &document)));
         add("receipts", receipts(&notice, &rows));
         add("receipts-empty", receipts(&notice, &[]));
         add("page", policy_page(&notice, &document, &links));

@@ -77,30 +77,30 @@ fn layers(name: &str, dist: &Path, tag: &str, policy: &Path, budgets: &Budgets) 
     Ok(vec![
         Row {
             what: format!("{name}: layer 2, {tag}"),
-            measured: packed(&only(dist, &format!("notice.{tag}."))?)?,
+            measured: packed(&only(dist, &format!("notice.{tag}."), ".json")?)?,
             budget: budgets.of("layer_2")?,
         },
         Row {
             what: format!("{name}: layer 3, {tag}"),
-            measured: packed(&only(dist, &format!("text.{tag}."))?)?,
+            measured: packed(&only(dist, &format!("text.{tag}."), ".html")?)?,
             budget: source * percent / 100,
         },
     ])
 }
 
-/// The one JSON file of a folder whose name starts like this.
-fn only(folder: &Path, start: &str) -> Result<PathBuf> {
+/// The one file of a folder whose name starts and ends like this.
+fn only(folder: &Path, start: &str, end: &str) -> Result<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
         let path = entry.with_context(|| format!("{} cannot be read", folder.display()))?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if name.starts_with(start) && name.ends_with(".json") {
+        if name.starts_with(start) && name.ends_with(end) {
             found.push(path);
         }
     }
     match found.as_slice() {
         [path] => Ok(path.clone()),
-        other => bail!("{} holds {} files {start}*.json instead of one: build it again", folder.display(), other.len()),
+        other => bail!("{} holds {} files {start}*{end} instead of one: build it again", folder.display(), other.len()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use countersign_core::wire::{LocaleTable, Tables, tables_to_json};
-use countersign_core::{LocaleLink, Msg, Notice, material, outcome_table};
+use countersign_core::{LocaleLink, Msg, material, outcome_table};
 use countersign_policy::Bundle;
 use countersign_views::{LAYER1_CSS, layer1};
 
@@ -10,8 +10,8 @@ use super::assets::{Assets, PLACEHOLDER};
 use super::{Page, policy_url};
 
 /// `countersign.js`, fit to stand inside a `<script>` element as well.
-pub(super) fn script(bundle: &Bundle, pages: &[Page<'_>], assets: &Assets) -> Result<String> {
-    let first = pages.first().map(Page::notice).ok_or_else(|| anyhow::anyhow!("the notice has no language; add a [[locale]]"))?;
+pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets) -> Result<String> {
+    let first = pages.first().map(|page| &page.notice).ok_or_else(|| anyhow::anyhow!("the notice has no language; add a [[locale]]"))?;
     let tables = tables_to_json(&Tables {
         material: material(first),
         choice_days: first.site.choice_days,
@@ -29,7 +29,7 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page<'_>], assets: &Assets) -> Re
         locales: pages
             .iter()
             .enumerate()
-            .map(|(place, page)| (page.notice().locale.clone(), locale_table(bundle, page, next(pages, place))))
+            .map(|(place, page)| (page.notice.locale.clone(), locale_table(bundle, page, next(pages, place))))
             .collect(),
     });
     // The loader is written by us, yet a bundler may leave a closing tag in a string.
@@ -37,8 +37,8 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page<'_>], assets: &Assets) -> Re
     Ok(loader.replace(PLACEHOLDER, &tables))
 }
 
-fn locale_table(bundle: &Bundle, page: &Page<'_>, next: Option<&LocaleLink>) -> LocaleTable {
-    let notice = page.notice();
+fn locale_table(bundle: &Bundle, page: &Page, next: Option<&LocaleLink>) -> LocaleTable {
+    let notice = &page.notice;
     let say = |message| notice.say(message).to_owned();
     LocaleTable {
         notice: page.notice_digest,
@@ -49,7 +49,7 @@ fn locale_table(bundle: &Bundle, page: &Page<'_>, next: Option<&LocaleLink>) -> 
 }
 
 /// The language that the banner's language button offers: the next one, around the end.
-fn next<'a>(pages: &'a [Page<'_>], place: usize) -> Option<&'a LocaleLink> {
-    let other: &Notice = pages.get((place + 1) % pages.len()).filter(|_| pages.len() > 1)?.notice();
+fn next(pages: &[Page], place: usize) -> Option<&LocaleLink> {
+    let other = &pages.get((place + 1) % pages.len()).filter(|_| pages.len() > 1)?.notice;
     other.locales.iter().find(|link| link.tag == other.locale)
 }

@@ -7,15 +7,13 @@ use serde_json::json;
 use super::{Assets, Files, Page};
 
 /// `manifest.json`: notice id and version, languages, and the digest of every other file of this build.
-pub(super) fn json(bundle: &Bundle, pages: &[Page<'_>], assets: &Assets, files: &Files) -> String {
+pub(super) fn json(bundle: &Bundle, pages: &[Page], assets: &Assets, files: &Files) -> String {
     let first = bundle.parts.first().map(|part| &part.notice);
     let digests: serde_json::Map<String, serde_json::Value> =
         files.iter().map(|(path, bytes)| (path.clone(), json!(Digest::of(bytes).to_string()))).collect();
     let locales: Vec<_> = pages
         .iter()
-        .map(
-            |page| json!({ "tag": page.notice().locale, "notice": page.notice_digest.to_string(), "text": page.notice().text.to_string() }),
-        )
+        .map(|page| json!({ "tag": page.notice.locale, "notice": page.notice_digest.to_string(), "text": page.notice.text.to_string() }))
         .collect();
     let manifest = json!({
         "id": first.map(|notice| &notice.id),

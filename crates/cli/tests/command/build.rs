@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use countersign_core::wire::{document_from_json, notice_from_json};
+use countersign_core::wire::notice_from_json;
 use countersign_core::{Digest, Msg};
 
 use crate::bench::Bench;
@@ -49,10 +49,10 @@ fn dist_holds_every_file_of_the_format() {
         "policy/1.1/zh-Hans.html",
         "policy/1.1/zh-Hant.html",
         "snippet.html",
-        "text.en.D.json",
-        "text.ms.D.json",
-        "text.zh-Hans.D.json",
-        "text.zh-Hant.D.json",
+        "text.en.D.html",
+        "text.ms.D.html",
+        "text.zh-Hans.D.html",
+        "text.zh-Hant.D.html",
         "widget.W.js",
         "widget.W.wasm",
     ];
@@ -72,14 +72,14 @@ fn notices_read_back_and_name_their_text() {
     let mut seen = 0;
     for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("notice.")) {
         let notice = notice_from_json(std::str::from_utf8(bytes).unwrap()).unwrap();
-        let text = &files[&format!("text.{}.{}.json", notice.locale, notice.text)];
-        let document = document_from_json(std::str::from_utf8(text).unwrap()).unwrap();
+        let text = &files[&format!("text.{}.{}.html", notice.locale, notice.text)];
+        let text = std::str::from_utf8(text).unwrap();
         assert_eq!(
             notice.purposes.iter().map(|purpose| purpose.anchor.as_deref()).collect::<Vec<_>>(),
             [Some("s-2"), Some("s-3")],
             "{path}"
         );
-        assert_eq!(document.marks().len(), 1, "{path}: the passport number");
+        assert_eq!(text.matches("<strong").count(), 1, "{path}: the passport number");
         assert_eq!(notice.sensitive.len(), 1, "{path}");
         assert!(!notice.say(Msg::AcceptAll).is_empty());
         assert!(!notice.drafted);

@@ -5,7 +5,7 @@
 
 /// One kind of sensitive personal data.
 ///
-/// The order is part of the wire format: a document's marks name a category by its place in [`Category::ALL`], so new ones go at the end.
+/// The order is part of the wire format: a notice's sensitive words name a category by its place in [`Category::ALL`], so new ones go at the end.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Category {
     /// Identity cards, passports, licenses and their numbers.

@@ -36,7 +36,7 @@ pub struct Block {
     pub end: usize,
 }
 
-/// What a block is; the order is the wire format's number.
+/// What a block is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum BlockKind {
     /// Running text.
@@ -49,11 +49,6 @@ pub enum BlockKind {
     TableRow,
     /// One entry of a contents list that the text itself prints.
     ContentsEntry,
-}
-
-impl BlockKind {
-    /// Every kind, in wire order.
-    pub const ALL: [Self; 5] = [Self::Paragraph, Self::Heading, Self::ListItem, Self::TableRow, Self::ContentsEntry];
 }
 
 /// A heading's place in the contents.

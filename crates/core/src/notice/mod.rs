@@ -47,7 +47,7 @@ pub struct NoticeDraft {
     pub sensitive: Vec<String>,
     /// The languages of this notice, this one included.
     pub locales: Vec<LocaleLink>,
-    /// Digest of the file with the document.
+    /// Digest of the file with the full text; [`Digest::NONE`] until [`Notice::with_text`] names one.
     pub text: Digest,
     /// The widget's phrases in this language: one for each of [`Msg::ALL`], in that order.
     pub messages: Vec<String>,
@@ -251,6 +251,15 @@ impl std::ops::Deref for Notice {
 
     fn deref(&self) -> &NoticeDraft {
         &self.0
+    }
+}
+
+impl Notice {
+    /// The same notice with the digest of the file that holds its full text.
+    #[must_use]
+    pub fn with_text(mut self, text: Digest) -> Self {
+        self.0.text = text;
+        self
     }
 }
 

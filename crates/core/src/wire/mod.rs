@@ -6,7 +6,6 @@
 pub mod json;
 
 mod chain;
-mod document;
 mod names;
 mod notice;
 mod pending;
@@ -15,7 +14,6 @@ mod row;
 mod tables;
 
 pub use chain::{chain_from, chain_to_json};
-pub use document::{document_from, document_from_json, document_to_json};
 pub use names::{basis_from_name, basis_name, role_from_name, role_name, source_from_name, source_name};
 pub use notice::{notice_file, notice_from, notice_from_json, notice_to_json};
 pub use pending::{entries_from, entries_from_json, entry_to_json};
@@ -23,7 +21,7 @@ pub use read::texts_from;
 pub use row::{row_from, row_from_json, row_to_event, row_to_json, rows_from};
 pub use tables::{LocaleTable, Tables, tables_to_json};
 
-use crate::{DocumentError, Fault, IdError};
+use crate::{Fault, IdError};
 
 /// Why a text is not the form that was expected.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,8 +33,6 @@ pub enum WireError {
     Id(IdError),
     /// A name outside its list, with the list's name.
     Name(&'static str, String),
-    /// Numbers that do not fit the text.
-    Document(DocumentError),
     /// A notice that does not pass its check.
     Notice(Vec<Fault>),
 }

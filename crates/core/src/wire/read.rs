@@ -85,7 +85,7 @@ impl<J: Json> Reader<'_, J> {
     /// A number that fits 32 bits, where there is one.
     #[inline(never)]
     pub(super) fn maybe_number32(&self, name: &str) -> Option<u32> {
-        small(&self.value.member(name))
+        self.value.member(name).number().and_then(|number| u32::try_from(number).ok())
     }
 
     /// A number that fits 8 bits.
@@ -161,12 +161,6 @@ impl<J: Json> Reader<'_, J> {
         self.list(name, |item| item.found(item.value.text()))
     }
 
-    /// An array of numbers that fit 32 bits.
-    #[inline(never)]
-    pub(super) fn numbers(&self, name: &str) -> Vec<u32> {
-        self.list(name, |item| item.found(small(item.value)))
-    }
-
     /// An array of two strings.
     #[inline(never)]
     pub(super) fn pair(&self) -> (String, String) {
@@ -199,8 +193,4 @@ impl<J: Json> Reader<'_, J> {
             PurposeId::NONE
         })
     }
-}
-
-fn small<J: Json>(value: &J) -> Option<u32> {
-    value.number().and_then(|number| u32::try_from(number).ok())
 }

@@ -2,10 +2,7 @@
 
 use super::*;
 use crate::notice::tests::sample;
-use crate::{
-    Block, BlockKind, Category, Chain, Control, Digest, Document, Input, Instant, Kind, Mark, Pending, Posting, PurposeId, ReceiptId, Row,
-    Signal,
-};
+use crate::{Chain, Control, Digest, Input, Instant, Kind, Pending, Posting, PurposeId, ReceiptId, Row, Signal};
 
 #[test]
 fn notices_read_back() {
@@ -17,30 +14,6 @@ fn notices_read_back() {
     assert_eq!(notice_from_json(&json.replace("\"observed\"", "\"guessed\"")), Err(WireError::Name("source", "guessed".into())));
     assert_eq!(notice_from_json("{}"), Err(WireError::Shape));
     assert!(matches!(notice_from_json(&json.replace("\"analytics\"", "\"maps\"")), Err(WireError::Notice(_))));
-}
-
-fn document() -> Document {
-    let text = "1. Title\n\n- your GPS here\nend";
-    let block = |kind, depth, start, content, end| Block { kind, depth, start, content, end };
-    let blocks =
-        vec![block(BlockKind::Heading, 1, 0, 0, 8), block(BlockKind::ListItem, 1, 10, 12, 25), block(BlockKind::Paragraph, 0, 26, 26, 29)];
-    Document::new(text.into(), blocks, vec![Mark { start: 17, end: 20, category: Category::Location }]).unwrap()
-}
-
-#[test]
-fn documents_read_back() {
-    let document = document();
-    let json = document_to_json(&document);
-    assert!(json.contains("\"blocks\":[1,1,0,0,8,2,1,2,2,13,0,0,1,0,3],\"marks\":[17,3,7]"), "{json}");
-    assert_eq!(document_from_json(&json), Ok(document));
-    for (broken, expected) in [
-        (json.replace("[1,1,0", "[9,1,0"), WireError::Name("block kind", "9".into())),
-        (json.replace("[17,3,7]", "[17,3,99]"), WireError::Name("category", "99".into())),
-        (json.replace("[17,3,7]", "[17,3]"), WireError::Shape),
-        (json.replace("[17,3,7]", "[4294967295,3,7]"), WireError::Document(crate::DocumentError::Mark(0))),
-    ] {
-        assert_eq!(document_from_json(&broken), Err(expected));
-    }
 }
 
 #[test]

@@ -3,7 +3,6 @@
 //! In: a [`SiteFile`] without errors and the documents of its policies. Out: [`LocalePart`]s. What a row does not state stays `None`.
 //! Deliberately absent: files, diagnostics other than the core check's.
 
-use countersign_core::wire::document_to_json;
 use countersign_core::{
     Basis, Category, Controller, DataItem, Digest, Document, Fault, LocaleLink, Msg, Notice, NoticeDraft, Place, Purpose, PurposeId,
     PurposeKind, Recipient, RichText, Site, Vendor,
@@ -24,7 +23,7 @@ const CHOICE_DAYS: u32 = 180;
 /// One language of a bundle: the notice and the document behind its layer 3.
 #[derive(Clone, Debug)]
 pub struct LocalePart {
-    /// What layers 1 and 2 say.
+    /// What layers 1 and 2 say; it names no file of the full text yet, whoever renders one knows its digest.
     pub notice: Notice,
     /// The full policy.
     pub document: Document,
@@ -89,7 +88,7 @@ impl Lowering<'_> {
             sensitive: self.sensitive(&purposes),
             purposes,
             locales: file.locales.iter().map(|row| locale_link(&row.tag.value)).collect(),
-            text: Digest::of(document_to_json(&self.policy.document).as_bytes()),
+            text: Digest::NONE,
             messages: Msg::ALL.iter().map(|message| self.phrases.message(*message).to_owned()).collect(),
         }
     }
