@@ -13,7 +13,7 @@ use crate::source::Source;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The site.toml, or a policy text (.md or .txt) to draft one from.
+    /// The site.toml, or a policy text (.md, .html or .txt) to draft one from.
     source: PathBuf,
     /// The folder to write; an earlier one is replaced as a whole.
     #[arg(short, long, default_value = "dist")]

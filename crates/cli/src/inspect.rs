@@ -1,17 +1,17 @@
 //! `countersign inspect`: everything that Countersign finds in one policy text.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
-use countersign_policy::{Inspection, Lexicon, MarkOptions, draft, facts, format_of, inspect, mark_sensitive, read_text};
+use countersign_policy::{Inspection, Lexicon, MarkOptions, PolicyFile, draft, facts, inspect, mark_sensitive};
 
 use crate::output::{self, Format};
+use crate::source;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The policy: Markdown (.md) or plain text.
+    /// The policy: Markdown (.md), HTML (.html) or plain text.
     policy: PathBuf,
     /// How it is written; offsets in JSON count the code points of the file.
     #[arg(long, value_enum, default_value = "text")]
@@ -22,12 +22,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let path = &arguments.policy;
-    let bytes = fs::read(path).with_context(|| format!("{} cannot be read; name a policy text", path.display()))?;
-    let source = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8; save it as UTF-8", path.display()))?;
+    let PolicyFile { text: source, reading, .. } = source::policy(&arguments.policy)?;
     let lexicon = Lexicon::shipped().map_err(|cause| anyhow::anyhow!("the lexicon is broken: {cause}"))?;
     let options = MarkOptions { jurisdictions: arguments.jurisdictions.clone(), strict: arguments.jurisdictions.is_empty() };
-    let reading = read_text(&source, format_of(&path.display().to_string()));
     let marks = mark_sensitive(&reading, &lexicon, &options);
     let found = inspect(&source, &reading, &marks, &draft(&reading, &lexicon), &facts(&reading));
     match arguments.format {

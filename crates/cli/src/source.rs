@@ -3,10 +3,13 @@
 //! In: a path. Out: the text of the site file, the name that diagnostics call it, and the folder that its paths are relative to.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use countersign_policy::{Bundle, Diagnostic, compile, draft_site};
+use countersign_policy::{Bundle, Diagnostic, MAX_POLICY_BYTES, PolicyFile, compile, draft_site, read_policy};
+
+use crate::output;
 
 /// A site file, written or drafted.
 pub(crate) struct Source {
@@ -29,17 +32,33 @@ impl Source {
 
     /// Checks and compiles it.
     pub(crate) fn compile(&self) -> (Option<Bundle>, Vec<Diagnostic>) {
-        compile(&self.name, &self.text, &|path| fs::read(self.folder.join(path)))
+        compile(&self.name, &self.text, &|path| bytes(&self.folder.join(path)))
     }
+}
+
+/// Reads a policy, whatever its encoding and format; says so where the encoding had to be guessed.
+pub(crate) fn policy(path: &Path) -> Result<PolicyFile> {
+    let name = path.display().to_string();
+    let bytes = bytes(path).with_context(|| format!("{name} cannot be read; name a policy text"))?;
+    let policy = read_policy(&name, &bytes).map_err(|cause| anyhow::anyhow!("{name} {cause}; {}", cause.remedy()))?;
+    if policy.guessed {
+        output::note(&format!("{name} is not UTF-8; it reads like {} and was read so", policy.encoding));
+    }
+    Ok(policy)
+}
+
+/// The bytes of a file; of one that is too long for a policy, one more than the limit.
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(MAX_POLICY_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Drafts a site file from policies; its paths are relative to `folder`.
 pub(crate) fn draft(policies: &[PathBuf], folder: &Path) -> Result<String> {
     let mut texts = Vec::new();
     for path in policies {
-        let bytes = fs::read(path).with_context(|| format!("{} cannot be read; name a policy text", path.display()))?;
-        let text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8; save it as UTF-8", path.display()))?;
-        texts.push((relative(path, folder)?, text));
+        texts.push((relative(path, folder)?, policy(path)?.text));
     }
     let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     draft_site(&texts).map_err(|cause| anyhow::anyhow!("{cause}"))

@@ -1,6 +1,6 @@
 //! Policy text to document to checked notice, with diagnostics; build time only.
 //!
-//! In: the text of a policy and, for the notice, a `site.toml`. Deliberately absent: the browser, files and HTML.
+//! In: the bytes of a policy and, for the notice, a `site.toml`. Deliberately absent: the browser, the file system, and writing HTML.
 
 mod draft;
 mod facts;
@@ -17,9 +17,8 @@ pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};
 pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSection, Inspection, inspect};
 pub use mark::{Lexicon, LexiconError, List, MarkOptions, Sensitive, SensitiveBasis, SensitiveMark, mark_sensitive};
 pub use outline::Section;
-pub use read::{Reading, TextFormat, read_text};
+pub use read::{Encoding, MAX_POLICY_BYTES, PolicyFile, ReadError, Reading, TextFormat, format_of, read_policy, read_text};
 pub use site::{
     Bundle, CatalogueVendor, Code, Diagnostic, DraftError, LOCALES, LocalePart, Phrases, Severity, catalogue, compile, draft_site,
-    format_of,
 };
 pub use topic::{Topic, Topics, topics};

@@ -11,11 +11,15 @@ mod number;
 pub(crate) mod numeral;
 mod sections;
 mod shape;
+mod titles;
 
 pub(crate) use lines::is_ended;
 pub(crate) use number::is_han;
 pub use sections::Section;
 pub(crate) use sections::sections;
+pub(crate) use titles::{promote, titles};
+
+use std::ops::Range;
 
 use countersign_core::{Block, BlockKind};
 use levels::Levels;
@@ -38,8 +42,8 @@ pub(crate) enum Part {
     Paragraph,
 }
 
-/// The blocks of a plain text.
-pub(crate) fn blocks(text: &str) -> Vec<Block> {
+/// The blocks of a plain text; `titles` are lines that the author set as titles.
+pub(crate) fn blocks(text: &str, titles: &[Range<usize>]) -> Vec<Block> {
     let (units, wrapped) = lines::units(text);
     let known = contents::titles(text, &units);
     let units = inline::cut(text, units, &known);
@@ -47,6 +51,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     contents::find(text, &units, &mut parts);
     contents::keep_promises(text, &units, &known, &mut parts);
     unnumbered(text, &units, wrapped, &mut parts);
+    titles::take(&units, titles, &mut parts);
     title(text, &units, &mut parts);
     assemble(text, &units, &parts)
 }

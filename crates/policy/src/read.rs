@@ -2,10 +2,15 @@
 //!
 //! In: the file's text and its format. Out: a [`Reading`]. Words are never changed. Deliberately absent: sensitive marks, facts, files.
 
+mod decode;
 mod elements;
+mod error;
+mod file;
+mod html;
 mod markdown;
 mod source;
 mod tags;
+mod utf16;
 mod writer;
 
 use std::ops::Range;
@@ -13,6 +18,9 @@ use std::ops::Range;
 use countersign_core::{Block, Category, Document, DocumentError, Mark};
 
 use crate::outline::{self, Section};
+pub use decode::Encoding;
+pub use error::ReadError;
+pub use file::{MAX_POLICY_BYTES, PolicyFile, format_of, read_policy};
 use source::SourceMap;
 use writer::{Parts, Set};
 
@@ -21,8 +29,10 @@ use writer::{Parts, Set};
 pub enum TextFormat {
     /// Lines of text.
     Plain,
-    /// CommonMark with tables.
+    /// CommonMark with tables and footnotes.
     Markdown,
+    /// A page, or a piece of one.
+    Html,
 }
 
 /// A policy as read: its text, where its blocks lie, and the way back to the file.
@@ -37,14 +47,15 @@ pub struct Reading {
 
 /// Reads a policy.
 ///
-/// A byte order mark and carriage returns are taken out; of Markdown, the marks. Any text can be read: there is no error.
+/// A byte order mark and carriage returns are taken out; of Markdown and HTML, the marks. Any text can be read: there is no error.
 #[must_use]
 pub fn read_text(source: &str, format: TextFormat) -> Reading {
     let parts = match format {
         TextFormat::Plain => plain(source),
         TextFormat::Markdown => markdown::read(source),
+        TextFormat::Html => html::read(source),
     };
-    let blocks = parts.blocks.unwrap_or_else(|| outline::blocks(&parts.text));
+    let blocks = parts.blocks.unwrap_or_else(|| outline::blocks(&parts.text, &[]));
     let sections = outline::sections(&parts.text, &blocks);
     Reading { text: parts.text, blocks, sections, set: parts.set, map: parts.map }
 }
@@ -106,7 +117,7 @@ impl Reading {
         &self.set.named
     }
 
-    /// Values of `data-cs-mark` that name neither a category nor `plain`, each with the byte of the text at which it stands.
+    /// Values of `data-cs-mark` that name neither a category nor `plain`, each with the byte of the file at which its tag begins.
     #[must_use]
     pub fn misnamed(&self) -> &[(usize, String)] {
         &self.set.misnamed

@@ -21,7 +21,6 @@ pub use diagnostic::{Code, Diagnostic, Severity};
 pub use drafting::{DraftError, draft_site};
 pub use lower::LocalePart;
 pub use phrases::{LOCALES, Phrases};
-pub use policies::format_of;
 pub use vendors::{CatalogueVendor, catalogue};
 
 use diagnostic::Report;

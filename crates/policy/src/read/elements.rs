@@ -15,6 +15,8 @@ pub(super) struct Elements {
 
 /// Elements that an end tag looks back over; in deeper nesting it ends nothing.
 const REACH: usize = 64;
+/// Elements whose end tag may be left out.
+const OPTIONAL: &[&str] = &["p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "colgroup", "rt", "rp"];
 
 impl Elements {
     /// Whether words are out of sight.
@@ -22,8 +24,8 @@ impl Elements {
         self.unshown.is_some()
     }
 
-    /// Takes a start tag in.
-    pub(super) fn start(&mut self, tag: &Tag, writer: &mut Writer) {
+    /// Takes a start tag in that begins in the file at `at`.
+    pub(super) fn start(&mut self, tag: &Tag, at: usize, writer: &mut Writer) {
         if tag.is_void() {
             return;
         }
@@ -35,11 +37,15 @@ impl Elements {
             self.unshown = Some((tag.name.clone(), 1));
             return;
         }
-        self.open.push((tag.name.clone(), writer.said()));
-        match tag.says() {
+        let says = tag.says();
+        // An element whose end tag may be left out would stay open for ever.
+        if matches!(says, Ok(Some(_))) || !OPTIONAL.contains(&tag.name.as_str()) {
+            self.open.push((tag.name.clone(), writer.said()));
+        }
+        match says {
             Ok(Some(say)) => writer.say(say),
             Ok(None) => {}
-            Err(value) => writer.misname(value),
+            Err(value) => writer.misname(at, value),
         }
     }
 

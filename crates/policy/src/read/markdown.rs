@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::elements::Elements;
 use super::tags::{self, Piece};
 use super::writer::{Parts, Say, Writer};
+use crate::outline;
 
 /// Reads Markdown.
 pub(super) fn read(source: &str) -> Parts {
@@ -23,7 +24,10 @@ pub(super) fn read(source: &str) -> Parts {
         reader.take(body, event, range.start, range.end);
     }
     let heading = reader.heading;
-    reader.writer.finish(|_, blocks, _| heading.then_some(blocks))
+    reader.writer.finish(|text, blocks, set| {
+        let titles = outline::titles(text, &set.bold);
+        Some(if heading { outline::promote(text, blocks, &titles) } else { outline::blocks(text, &titles) })
+    })
 }
 
 /// What is open while the parser runs.
@@ -45,7 +49,7 @@ struct Reader {
 
 impl Reader {
     fn new(source: &str, shift: usize) -> Self {
-        let writer = Writer::new(source);
+        let writer = Writer::new(source, "\n");
         Self {
             writer,
             shift,
@@ -185,7 +189,7 @@ impl Reader {
     fn html(&mut self, tags: &str, from: usize) {
         tags::pieces(tags, |piece| match piece {
             Piece::Words { at, raw } => tags::resolve(raw, |inner, words| self.words(words, from + at + inner)),
-            Piece::Open(tag) => self.elements.start(&tag, &mut self.writer),
+            Piece::Open(tag) => self.elements.start(&tag, from + tag.start + self.shift, &mut self.writer),
             Piece::Close { name } => self.elements.end(&name, &mut self.writer),
         });
     }

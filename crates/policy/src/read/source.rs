@@ -20,10 +20,11 @@ impl SourceMap {
 
     /// From the text's byte `at` on, the text stands in the file from `from` on.
     pub(crate) fn add(&mut self, at: usize, from: usize) {
-        if let Some(last) = self.stretches.last_mut().filter(|last| last.0 == at) {
-            last.1 = from;
-        } else {
-            self.stretches.push((at, from));
+        match self.stretches.last_mut() {
+            Some(last) if last.0 == at => last.1 = from,
+            // The stretch goes on.
+            Some(last) if last.1 + (at - last.0) == from => {}
+            _ => self.stretches.push((at, from)),
         }
     }
 

@@ -28,6 +28,8 @@ pub(super) enum Piece<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Tag {
     pub(super) name: String,
+    /// Where it begins.
+    pub(super) start: usize,
     /// The byte behind it.
     pub(super) end: usize,
     pub(super) class: String,
@@ -55,6 +57,11 @@ impl Tag {
         UNSHOWN.contains(&self.name.as_str()) && !self.is_void()
     }
 
+    /// Whether its content is letters to the tokenizer, up to its end tag.
+    pub(super) fn is_raw(&self) -> bool {
+        matches!(self.name.as_str(), "iframe" | "noembed" | "noframes" | "noscript" | "script" | "style" | "textarea" | "title")
+    }
+
     /// Whether it has no content.
     pub(super) fn is_void(&self) -> bool {
         VOID.contains(&self.name.as_str())
@@ -69,7 +76,7 @@ impl Tag {
                 _ => Category::from_name(&name).map(|category| Some(Say::Named(category))).ok_or(value),
             };
         }
-        let by_name = matches!(self.name.as_str(), "b" | "strong" | "th");
+        let by_name = matches!(self.name.as_str(), "b" | "strong");
         Ok(self.weight().unwrap_or(by_name).then_some(Say::Bold))
     }
 
@@ -95,7 +102,7 @@ pub(super) fn pieces<'a>(html: &'a str, mut take: impl FnMut(Piece<'a>)) {
                     take(Piece::Words { at: span.start, raw });
                 }
             }
-            CallbackEvent::OpenStartTag { name } => tag = Tag { name: text(name), ..Tag::default() },
+            CallbackEvent::OpenStartTag { name } => tag = Tag { name: text(name), start: span.start, ..Tag::default() },
             CallbackEvent::AttributeName { name } => attribute = text(name),
             CallbackEvent::AttributeValue { value } => match attribute.as_str() {
                 "class" => tag.class = text(value),
@@ -167,7 +174,7 @@ mod tests {
                 resolve(raw, |at, words| out.push_str(&format!("[{at}]{words}")));
             }
             Piece::Open(tag) => {
-                assert!(html[..tag.end].ends_with('>'), "{html:?}");
+                assert!(html[tag.start..tag.end].starts_with('<') && html[..tag.end].ends_with('>'), "{html:?} {tag:?}");
                 out.push_str(&format!("<{} {:?}>", tag.name, tag.says()));
             }
             Piece::Close { name } => out.push_str(&format!("</{name}>")),

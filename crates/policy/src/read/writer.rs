@@ -24,7 +24,7 @@ pub(super) struct Set {
     pub(super) bold: Vec<Range<usize>>,
     pub(super) plain: Vec<Range<usize>>,
     pub(super) named: Vec<(Range<usize>, Category)>,
-    /// Values that name neither a category nor `plain`, with the byte of the text at which they stand.
+    /// Values that name neither a category nor `plain`, with the byte of the file at which their tag begins.
     pub(super) misnamed: Vec<(usize, String)>,
 }
 
@@ -56,13 +56,15 @@ pub(super) struct Writer {
     said: Vec<(Say, usize)>,
     /// Stretches open beyond the ones that are followed.
     beyond: usize,
+    /// What parts list items and table rows.
+    gap: &'static str,
 }
 
 /// Stretches inside stretches that are followed; deeper ones say nothing that counts.
 const NESTED: usize = 32;
 
 impl Writer {
-    pub(super) fn new(source: &str) -> Self {
+    pub(super) fn new(source: &str, gap: &'static str) -> Self {
         Self {
             text: String::with_capacity(source.len()),
             map: SourceMap::new(source),
@@ -71,13 +73,31 @@ impl Writer {
             open: None,
             said: Vec::new(),
             beyond: 0,
+            gap,
+        }
+    }
+
+    /// Whether a block is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The words of the open block so far.
+    pub(super) fn words(&self) -> &str {
+        self.open.as_ref().and_then(|open| self.text.get(open.from..)).unwrap_or_default()
+    }
+
+    /// Opens a block unless one is open.
+    pub(super) fn open_as(&mut self, (kind, depth): (BlockKind, u8)) {
+        if self.open.is_none() {
+            self.open(kind, depth);
         }
     }
 
     /// Opens a block; the one before must be closed.
     pub(super) fn open(&mut self, kind: BlockKind, depth: u8) {
         if !self.text.is_empty() {
-            let gap = if kind == BlockKind::ListItem || kind == BlockKind::TableRow { "\n" } else { "\n\n" };
+            let gap = if kind == BlockKind::ListItem || kind == BlockKind::TableRow { self.gap } else { "\n\n" };
             self.text.push_str(gap);
         }
         self.open = Some(Open { from: self.text.len(), kind, depth });
@@ -142,9 +162,9 @@ impl Writer {
         self.said.len()
     }
 
-    /// Notes a value that means nothing.
-    pub(super) fn misname(&mut self, value: &str) {
-        self.set.misnamed.push((self.text.len(), value.to_owned()));
+    /// Notes a value that means nothing, of a tag at this byte of the file.
+    pub(super) fn misname(&mut self, at: usize, value: &str) {
+        self.set.misnamed.push((at, value.to_owned()));
     }
 
     /// Writes down what an open stretch covers so far.

@@ -80,7 +80,7 @@ codes! {
     CoreWithVendors "023" Warning "A core purpose with vendors; core purposes have no gate.",
     HeadingsDiffer "024" Warning "Policies of two languages whose headings differ.",
     NotAHost "025" Error "A vendor host that is not a host with an optional path.",
-    NotUtf8 "026" Error "A policy that is not UTF-8.",
+    NotUtf8 "026" Error "A policy that is no text, or not in an encoding that can be told.",
     EmptyPolicy "027" Error "A policy without words.",
     NotAnAddress "028" Error "An origin, path or address of the wrong form.",
     UnusedRow "029" Warning "A row that nothing refers to.",
@@ -88,6 +88,7 @@ codes! {
     Unsound "031" Error "A notice that does not pass its check.",
     VendorWithoutHosts "032" Error "A vendor that is not in the catalogue and names no host.",
     UpdatedLater "033" Warning "A policy that was changed after it took effect.",
+    GuessedEncoding "034" Warning "A policy that is not UTF-8 and whose encoding was told from its letters.",
 }
 
 /// One thing that is wrong.

@@ -10,12 +10,11 @@ use countersign_core::PurposeKind;
 
 use super::language;
 use super::phrases::Phrases;
-use super::policies::format_of;
 use super::quote;
 use super::{duration, marks};
 use crate::draft::{Draft, DraftFunction, FunctionBasis, TrackingKind, draft};
 use crate::facts::{Facts, Found, facts};
-use crate::read::{Reading, read_text};
+use crate::read::{Reading, format_of, read_text};
 
 /// Why no site file can be drafted.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -56,7 +55,7 @@ pub fn draft_site(policies: &[(&str, &str)]) -> Result<String, DraftError> {
     let lexicon = marks::lexicon().map_err(|cause| DraftError::Lexicon(cause.to_string()))?;
     let mut texts: Vec<Text> = Vec::new();
     for (name, source) in policies {
-        let reading = read_text(source, format_of(name));
+        let reading = read_text(source, format_of(name, source));
         let tag = language::detect(reading.text());
         if let Some(other) = texts.iter().find(|text| text.tag == tag) {
             return Err(DraftError::SameLanguage(other.name.clone(), (*name).to_owned(), tag));

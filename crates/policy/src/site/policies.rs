@@ -2,11 +2,13 @@
 //!
 //! In: the locale rows and a way to read a file. Out: one [`Policy`] a locale, findings in the report. Deliberately absent: the file system.
 
-use super::diagnostic::{Code, Report};
+use countersign_core::Category;
+
+use super::diagnostic::{Code, Report, suggest};
 use super::file::{LocaleRow, SiteFile};
 use super::lower::Policy;
 use super::marks::Marker;
-use crate::read::{Reading, TextFormat, read_text};
+use crate::read::{PolicyFile, ReadError, Reading, read_policy};
 
 /// A file that was read: its name as shown, its words and what they mean.
 pub(super) struct Loaded {
@@ -14,13 +16,6 @@ pub(super) struct Loaded {
     pub(super) source: String,
     pub(super) policy: Policy,
     pub(super) marker: Marker,
-}
-
-/// How a policy file is written, by its name.
-#[must_use]
-pub fn format_of(name: &str) -> TextFormat {
-    let lower = name.to_lowercase();
-    if lower.ends_with(".md") || lower.ends_with(".markdown") { TextFormat::Markdown } else { TextFormat::Plain }
 }
 
 /// Reads every policy; `None` in the place of each that cannot be used.
@@ -45,25 +40,40 @@ fn load_one(file: &SiteFile, row: &LocaleRow, open: &dyn Fn(&str) -> std::io::Re
             return None;
         }
     };
-    let source = match String::from_utf8(bytes) {
-        Ok(source) => source,
+    let PolicyFile { text: source, encoding, guessed, reading, .. } = match read_policy(name, &bytes) {
+        Ok(policy) => policy,
         Err(cause) => {
-            let at = cause.utf8_error().valid_up_to();
-            report.add(Code::NotUtf8, span, format!("the policy {name} is not UTF-8 at byte {at}"), "save the file as UTF-8");
+            let code = match cause {
+                ReadError::Empty => Code::EmptyPolicy,
+                ReadError::TooLarge => Code::Unreadable,
+                _ => Code::NotUtf8,
+            };
+            report.add(code, span, format!("the policy {name} {cause}"), cause.remedy());
             return None;
         }
     };
-    if source.trim().is_empty() {
-        report.add(Code::EmptyPolicy, span, format!("the policy {name} has no words"), "put the policy text into the file");
-        return None;
+    if guessed {
+        let message = format!("the policy {name} is not UTF-8; it reads like {encoding} and was read so{}", sample(&source));
+        report.add(Code::GuessedEncoding, span, message, "save the file as UTF-8, so that nothing has to be guessed");
     }
-    let reading = read_text(&source, format_of(name));
+    for (at, value) in reading.misnamed() {
+        let names: Vec<&str> = Category::ALL.iter().map(|category| category.name()).chain(["plain"]).collect();
+        let message = format!("`data-cs-mark` has no value \"{value}\"");
+        report.add_elsewhere(Code::NotListed, name, &source, *at, message, suggest(value, &names));
+    }
     let unsound = |cause: String| {
         report.add(Code::Unsound, span, format!("the policy {name} cannot be marked: {cause}"), "report this as a fault of Countersign");
     };
     let (marker, found) = Marker::new(file, &reading).map_err(|cause| unsound(cause.to_string())).ok()?;
     let document = reading.document(found.plain()).map_err(|cause| unsound(format!("{cause:?}"))).ok()?;
     Some(Loaded { name: name.clone(), source, policy: Policy { reading, document, basis: found.basis }, marker })
+}
+
+/// The first words of a text that are not ASCII, for the author to look at.
+fn sample(text: &str) -> String {
+    let word = text.split_whitespace().find(|word| !word.trim_start_matches('\u{feff}').is_ascii());
+    let start: String = word.unwrap_or_default().trim_start_matches('\u{feff}').chars().take(12).collect();
+    if start.is_empty() { start } else { format!(", for example \"{start}\"") }
 }
 
 /// Warns where two languages' policies do not have the same headings, by depth and order.
