@@ -2,6 +2,7 @@
 //!
 //! In: the bytes of a policy and, for the notice, a `site.toml`. Deliberately absent: the browser, the file system, and writing HTML.
 
+mod compare;
 mod draft;
 mod facts;
 mod inspect;
@@ -12,6 +13,10 @@ mod site;
 mod terms;
 mod topic;
 
+pub use compare::{
+    ClauseChange, ClauseKind, ClausePlace, Comparison, Edition, EditionError, FactChange, HeadingChange, NoticeChange, Piece, PieceKind, PurposeChange,
+    SectionChange, TermChange, compare, compare_notices,
+};
 pub use draft::{Draft, DraftDatum, DraftFunction, FunctionBasis, Tracking, TrackingKind, draft};
 pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};
 pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSection, Inspection, inspect};

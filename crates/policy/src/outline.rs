@@ -14,7 +14,7 @@ mod shape;
 mod titles;
 
 pub(crate) use lines::is_ended;
-pub(crate) use number::is_han;
+pub(crate) use number::{is_han, printed_len as number_len};
 pub use sections::Section;
 pub(crate) use sections::sections;
 pub(crate) use titles::{promote, titles};

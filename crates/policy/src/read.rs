@@ -141,6 +141,15 @@ impl Reading {
         self.map.line(at)
     }
 
+    /// The reading behind a document: its text as if read from a file that holds nothing else.
+    #[must_use]
+    pub fn from_document(document: &Document) -> Self {
+        let (text, blocks) = (document.text().to_owned(), document.blocks().to_vec());
+        let sections = outline::sections(&text, &blocks);
+        let map = SourceMap::new(&text);
+        Self { text, blocks, sections, set: Set::default(), map }
+    }
+
     /// Puts text, blocks and marks together.
     ///
     /// # Errors

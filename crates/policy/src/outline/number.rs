@@ -74,6 +74,11 @@ impl Number {
     }
 }
 
+/// Bytes that the printed number at the start of a text takes; 0 where there is none.
+pub(crate) fn printed_len(text: &str) -> usize {
+    parse(text).map_or(0, |number| number.len)
+}
+
 const WORDS: &[&str] = &[
     "part", "section", "chapter", "article", "appendix", "annex", "schedule", "bahagian", "bab", "seksyen", "perkara", "fasal", "lampiran",
 ];

@@ -1,0 +1,129 @@
+//! One side of a comparison: a reading cut into parts (a heading and what stands under it) and clauses (the blocks of a part).
+//!
+//! In: a reading. Out: parts and clauses with their folded words. A printed number or bullet is no word of its clause, so that renumbering
+//! changes none. Deliberately absent: the other side.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
+use std::ops::Range;
+
+use countersign_core::BlockKind;
+
+use super::fold::{Folder, Word};
+use crate::outline::{Section, number_len};
+use crate::read::Reading;
+
+/// A reading prepared for comparison.
+pub(super) struct Side<'a> {
+    pub(super) reading: &'a Reading,
+    /// The first stands for what comes before any heading.
+    pub(super) parts: Vec<Part<'a>>,
+    pub(super) clauses: Vec<Clause>,
+}
+
+/// A heading and the clauses up to the next one.
+pub(super) struct Part<'a> {
+    pub(super) heading: Option<&'a Section>,
+    /// The part under whose heading this one stands.
+    pub(super) parent: Option<usize>,
+    pub(super) title: Vec<Word>,
+    /// The printed number without white space.
+    pub(super) number: String,
+    pub(super) clauses: Range<usize>,
+    /// Of the title's words.
+    pub(super) title_key: u64,
+    /// Of the clauses' words; `None` where there are none.
+    pub(super) body_key: Option<u64>,
+    /// How many words it has, its title included.
+    pub(super) weight: usize,
+}
+
+/// A paragraph, list item or table row.
+pub(super) struct Clause {
+    pub(super) part: usize,
+    /// The printed number of a list item, without white space.
+    pub(super) number: String,
+    /// Its words in the text, without number and bullet.
+    pub(super) span: Range<usize>,
+    pub(super) words: Vec<Word>,
+    /// Of its words.
+    pub(super) key: u64,
+}
+
+/// A number for a run of words.
+pub(super) fn key<'a>(words: impl IntoIterator<Item = &'a Word>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    words.into_iter().for_each(|word| word.id.hash(&mut hasher));
+    hasher.finish()
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn new(reading: &'a Reading, folder: &mut Folder) -> Self {
+        let mut side = Self { reading, parts: vec![Part::new(None, None, Vec::new(), 0)], clauses: Vec::new() };
+        let mut headings = reading.headings().iter();
+        let mut above: Vec<(u8, usize)> = Vec::new();
+        for block in reading.blocks() {
+            if block.kind == BlockKind::Heading {
+                let Some(section) = headings.next() else { continue };
+                above.retain(|(depth, _)| *depth < section.depth);
+                let title = folder.words(reading.text(), section.start + section.number.len()..section.end);
+                let parent = above.last().map(|(_, part)| *part);
+                above.push((section.depth, side.parts.len()));
+                side.parts.push(Part::new(Some(section), parent, title, side.clauses.len()));
+                continue;
+            }
+            let printed = reading.text().get(block.content..block.end).unwrap_or_default();
+            let len = if block.kind == BlockKind::ListItem { number_len(printed) } else { 0 };
+            let span = block.content + len..block.end;
+            let words = folder.words(reading.text(), span.clone());
+            let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
+            let number = close(printed.get(..len).unwrap_or_default());
+            let part = side.parts.len() - 1;
+            side.clauses.push(Clause { part, number, span: first.start..last.end, key: key(&words), words });
+        }
+        side.close_parts();
+        side
+    }
+
+    /// Fills in what a part only knows once its clauses are there.
+    fn close_parts(&mut self) {
+        let starts: Vec<usize> = self.parts.iter().map(|part| part.clauses.start).collect();
+        for (place, part) in self.parts.iter_mut().enumerate() {
+            part.clauses.end = starts.get(place + 1).copied().unwrap_or(self.clauses.len());
+            let clauses = self.clauses.get(part.clauses.clone()).unwrap_or_default();
+            part.body_key = (!clauses.is_empty()).then(|| key(clauses.iter().flat_map(|clause| &clause.words)));
+            part.weight = 1 + part.title.len() + clauses.iter().map(|clause| clause.words.len()).sum::<usize>();
+        }
+    }
+
+    /// The words under a heading, its subsections not included.
+    pub(super) fn body(&self, part: usize) -> Vec<Word> {
+        let range = self.parts.get(part).map_or(0..0, |part| part.clauses.clone());
+        self.clauses.get(range).unwrap_or_default().iter().flat_map(|clause| clause.words.iter().copied()).collect()
+    }
+
+    /// The printed characters of a span.
+    pub(super) fn text(&self, span: &Range<usize>) -> &'a str {
+        self.reading.text().get(span.clone()).unwrap_or_default()
+    }
+}
+
+impl<'a> Part<'a> {
+    fn new(heading: Option<&'a Section>, parent: Option<usize>, title: Vec<Word>, first_clause: usize) -> Self {
+        Self {
+            heading,
+            parent,
+            title_key: key(&title),
+            title,
+            number: close(heading.map_or("", |section| &section.number)),
+            clauses: first_clause..first_clause,
+            body_key: None,
+            weight: 0,
+        }
+    }
+}
+
+/// A printed number without white space.
+fn close(number: &str) -> String {
+    number.split_whitespace().collect()
+}

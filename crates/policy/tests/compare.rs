@@ -1,0 +1,193 @@
+//! Comparing versions: small texts and what is told about them, then properties over generated edits and the growth of the cost.
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a test stops at the first surprise and says what it measured")]
+
+use std::time::Instant;
+
+use countersign_policy::{ClauseKind, Comparison, PieceKind, Reading, SectionChange, TextFormat, compare, read_text};
+
+/// What is told, one line for each changed heading and clause, in the notation of a word diff.
+fn told(old: &Reading, new: &Reading) -> Vec<String> {
+    let comparison = compare(old, new);
+    check_places(old, new, &comparison);
+    comparison.changed().flat_map(|section| section_lines(old, new, section)).collect()
+}
+
+fn section_lines(old: &Reading, new: &Reading, section: &SectionChange) -> Vec<String> {
+    let title = |reading: &Reading, place: Option<usize>| {
+        place.map_or_else(|| "start".to_owned(), |at| format!("{} {}", reading.headings()[at].number.trim(), reading.headings()[at].title))
+    };
+    let name = if section.is_removed() { title(old, section.old) } else { title(new, section.new) };
+    let mut words = vec![format!("# {}", name.trim())];
+    for (is, word) in [
+        (section.is_added(), "added"),
+        (section.is_removed(), "removed"),
+        (section.moved, "moved"),
+        (section.heading.renumbered, "renumbered"),
+        (section.heading.retitled, "retitled"),
+    ] {
+        words.extend(is.then(|| word.to_owned()));
+    }
+    let mut lines = vec![words.join(" ")];
+    for clause in section.clauses.iter().filter(|clause| clause.kind != ClauseKind::Unchanged) {
+        let mut line = format!("{}:", clause.kind.name());
+        for piece in &clause.pieces {
+            let (old, new) = (&old.text()[piece.old.clone()], &new.text()[piece.new.clone()]);
+            let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            line.push_str(&match piece.kind {
+                PieceKind::Same => format!(" {}", fold(new)),
+                PieceKind::Removed => format!(" [-{}-]", fold(old)),
+                PieceKind::Added => format!(" {{+{}+}}", fold(new)),
+            });
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// Every clause of both texts is told once, and pieces cover their clauses.
+fn check_places(old: &Reading, new: &Reading, comparison: &Comparison) {
+    let mut sides = (Vec::new(), Vec::new());
+    for clause in comparison.sections.iter().flat_map(|section| &section.clauses) {
+        sides.0.extend(clause.old.as_ref().map(|place| place.span.clone()));
+        sides.1.extend(clause.new.as_ref().map(|place| place.span.clone()));
+        if clause.pieces.is_empty() {
+            assert_eq!(clause.kind, ClauseKind::Unchanged);
+            continue;
+        }
+        let joined = |reading: &Reading, of: &dyn Fn(&countersign_policy::Piece) -> std::ops::Range<usize>| {
+            clause.pieces.iter().map(|piece| &reading.text()[of(piece)]).collect::<String>()
+        };
+        let whole = |reading: &Reading, place: &Option<countersign_policy::ClausePlace>| {
+            place.as_ref().map_or_else(String::new, |place| reading.text()[place.span.clone()].to_owned())
+        };
+        assert_eq!(joined(old, &|piece| piece.old.clone()), whole(old, &clause.old));
+        assert_eq!(joined(new, &|piece| piece.new.clone()), whole(new, &clause.new));
+    }
+    for (reading, mut spans) in [(old, sides.0), (new, sides.1)] {
+        spans.sort_by_key(|span| span.start);
+        assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "clauses overlap");
+        let covered: usize = spans.iter().map(|span| reading.text()[span.clone()].split_whitespace().map(str::len).sum::<usize>()).sum();
+        let headings: usize = reading.headings().iter().map(|one| reading.text()[one.start..one.end].split_whitespace().map(str::len).sum::<usize>()).sum();
+        let all: usize = reading.text().split_whitespace().map(str::len).sum();
+        // Printed numbers and bullets of items are no words of a clause.
+        assert!(covered + headings <= all && covered + headings + reading.blocks().len() * 16 >= all, "clauses are lost");
+    }
+}
+
+fn check(old: &str, new: &str, expected: &[&str]) {
+    let read = |text: &str| read_text(text, TextFormat::Markdown);
+    assert_eq!(told(&read(old), &read(new)), expected, "from:\n{old}\nto:\n{new}");
+}
+
+const BASE: &str = "# Privacy policy\n\nWe carry parcels.\n\n## 1. Who we are\n\nLayang carries parcels in Selangor.\n\n## 2. Your data\n\n\
+    We collect your name to write the waybill.\n\nWe keep the waybill for two years after delivery.\n\n- a signature at the door\n- a photo of the parcel\n\n\
+    ## 3. Your rights\n\nYou may ask for a copy of your data at any time.\n";
+
+#[test]
+fn the_same_text_has_no_change() {
+    check(BASE, BASE, &[]);
+    check("", "", &[]);
+}
+
+#[test]
+fn reflow_and_white_space_are_no_change() {
+    check(BASE, &BASE.replace("to write the", "to\nwrite  the").replace("- a", "*   a"), &[]);
+    check("# 政策\n\n我们收集您的姓名\n和电话。\n", "# 政策\n\n我们收集您的姓名和电话。\n", &[]);
+}
+
+#[test]
+fn typography_is_told_as_such() {
+    check(&BASE.replace("a copy", "a \"copy\""), &BASE.replace("a copy", "a “copy”"), &["# 3. Your rights", "typography: You may ask for a “copy” of your data at any time."]);
+    check("# 政策\n\n我们收集姓名,电话.\n", "# 政策\n\n我们收集姓名，电话。\n", &["# 政策", "typography: 我们收集姓名，电话。"]);
+}
+
+#[test]
+fn changed_words_are_marked() {
+    check(BASE, &BASE.replace("two years", "five years"), &["# 2. Your data", "changed: We keep the waybill for [-two-] {+five+} years after delivery."]);
+    check(
+        "# 政策\n\n我们将在三十日内答复您的请求。\n",
+        "# 政策\n\n我们将在十五日内答复您的请求。\n",
+        &["# 政策", "changed: 我们将在 [-三十-] {+十五+} 日内答复您的请求。"],
+    );
+}
+
+#[test]
+fn added_and_removed_clauses_stand_in_their_place() {
+    check(BASE, &BASE.replace("- a photo", "- the time of delivery\n- a photo"), &["# 2. Your data", "added: {+the time of delivery+}"]);
+    check(BASE, &BASE.replace("- a signature at the door\n", ""), &["# 2. Your data", "removed: [-a signature at the door-]"]);
+    let insert = "## 3. Cookies\n\nCookies remember your language.\n\n## 4. Your rights";
+    check(
+        BASE,
+        &BASE.replace("## 3. Your rights", insert),
+        &["# 3. Cookies added", "added: {+Cookies remember your language.+}", "# 4. Your rights renumbered"],
+    );
+    check(
+        BASE,
+        &BASE.replace("## 1. Who we are\n\nLayang carries parcels in Selangor.\n\n", ""),
+        &["# 1. Who we are removed", "removed: [-Layang carries parcels in Selangor.-]"],
+    );
+}
+
+#[test]
+fn moved_clauses_and_sections_are_recognized() {
+    let kept = "We keep the waybill for two years after delivery.";
+    let moved = BASE.replace(&format!("{kept}\n\n"), "") + "\n" + kept + "\n";
+    check(BASE, &moved, &["# 3. Your rights", "moved: We keep the waybill for two years after delivery."]);
+    check(
+        BASE,
+        &moved.replace("two years after", "five years after"),
+        &["# 3. Your rights", "moved-and-changed: We keep the waybill for [-two-] {+five+} years after delivery."],
+    );
+    let who = "## 1. Who we are\n\nLayang carries parcels in Selangor.\n\n";
+    let last = BASE.replace(who, "") + "\n## 4. Who we are\n\nLayang carries parcels in Selangor.\n";
+    check(BASE, &last, &["# 4. Who we are moved renumbered"]);
+}
+
+#[test]
+fn split_and_joined_paragraphs_stay_one_clause() {
+    let joined = "We collect your name to write the waybill. We pass it to the courier who rings at your door. We keep it for two years.";
+    let split = joined.replace(". We", ".\n\nWe");
+    let page = |body: &str| format!("# Policy\n\nBefore it.\n\n{body}\n\nBehind it.\n");
+    check(&page(joined), &page(&split), &[]);
+    check(&page(&split), &page(joined), &[]);
+    check(
+        &page(joined),
+        &page(&split.replace("two years", "five years")),
+        &[
+            "# Policy",
+            "changed: We collect your name to write the waybill. We pass it to the courier who rings at your door. We keep it for [-two-] {+five+} years.",
+        ],
+    );
+}
+
+#[test]
+fn headings_may_change_their_number_or_words_alone() {
+    check(BASE, &BASE.replace("## 3. Your", "## III. Your"), &["# III. Your rights renumbered"]);
+    check(BASE, &BASE.replace("3. Your rights", "3. Your rights and choices"), &["# 3. Your rights and choices retitled"]);
+    check(BASE, &BASE.replace("3. Your rights", "3. What you may ask"), &["# 3. What you may ask retitled"]);
+}
+
+#[test]
+fn items_may_be_renumbered() {
+    let old = "Policy\n\n1. Data\n\n(a) your name and address\n(b) your telephone number\n\n2. Rights\n\nAsk us.\n";
+    let new = old.replace("(b) your", "(b) your e-mail address\n(c) your");
+    check(old, &new, &["# 1. Data", "added: {+your e-mail address+}", "renumbered: your telephone number"]);
+}
+
+#[test]
+fn a_new_heading_moves_nothing() {
+    check(
+        BASE,
+        &BASE.replace("- a signature", "## 3. At the door\n\n- a signature").replace("3. Your", "4. Your"),
+        &["# 3. At the door added", "# 4. Your rights renumbered"],
+    );
+}
+
+#[test]
+fn other_texts_are_removed_and_added() {
+    check(
+        "# Alpha\n\nOne thing here.\n",
+        "# Beta\n\nQuite another matter.\n",
+        &["# Alpha removed", "removed: [-One thing here.-]", "# Beta added", "added: {+Quite another matter.+}"],
+    );
+}
