@@ -162,7 +162,11 @@ impl Comparison {
     pub fn is_same(&self) -> bool {
         self.changed().all(|section| {
             let print = |clause: &ClauseChange| matches!(clause.kind, ClauseKind::Unchanged | ClauseKind::Typography);
-            !section.is_added() && !section.is_removed() && !section.moved && section.heading == HeadingChange::default() && section.clauses.iter().all(print)
+            !section.is_added()
+                && !section.is_removed()
+                && !section.moved
+                && section.heading == HeadingChange::default()
+                && section.clauses.iter().all(print)
         })
     }
 

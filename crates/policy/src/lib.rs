@@ -14,8 +14,8 @@ mod terms;
 mod topic;
 
 pub use compare::{
-    ClauseChange, ClauseKind, ClausePlace, Comparison, Edition, EditionError, FactChange, HeadingChange, NoticeChange, Piece, PieceKind, PurposeChange,
-    SectionChange, TermChange, compare, compare_notices,
+    ClauseChange, ClauseKind, ClausePlace, Comparison, Edition, EditionError, FactChange, HeadingChange, NoticeChange, Piece, PieceKind,
+    PurposeChange, SectionChange, TermChange, compare, compare_notices,
 };
 pub use draft::{Draft, DraftDatum, DraftFunction, FunctionBasis, Tracking, TrackingKind, draft};
 pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};

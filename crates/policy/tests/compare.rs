@@ -67,7 +67,8 @@ fn check_places(old: &Reading, new: &Reading, comparison: &Comparison) {
         spans.sort_by_key(|span| span.start);
         assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "clauses overlap");
         let covered: usize = spans.iter().map(|span| reading.text()[span.clone()].split_whitespace().map(str::len).sum::<usize>()).sum();
-        let headings: usize = reading.headings().iter().map(|one| reading.text()[one.start..one.end].split_whitespace().map(str::len).sum::<usize>()).sum();
+        let headings: usize =
+            reading.headings().iter().map(|one| reading.text()[one.start..one.end].split_whitespace().map(str::len).sum::<usize>()).sum();
         let all: usize = reading.text().split_whitespace().map(str::len).sum();
         // Printed numbers and bullets of items are no words of a clause.
         assert!(covered + headings <= all && covered + headings + reading.blocks().len() * 16 >= all, "clauses are lost");
@@ -97,13 +98,21 @@ fn reflow_and_white_space_are_no_change() {
 
 #[test]
 fn typography_is_told_as_such() {
-    check(&BASE.replace("a copy", "a \"copy\""), &BASE.replace("a copy", "a “copy”"), &["# 3. Your rights", "typography: You may ask for a “copy” of your data at any time."]);
+    check(
+        &BASE.replace("a copy", "a \"copy\""),
+        &BASE.replace("a copy", "a “copy”"),
+        &["# 3. Your rights", "typography: You may ask for a “copy” of your data at any time."],
+    );
     check("# 政策\n\n我们收集姓名,电话.\n", "# 政策\n\n我们收集姓名，电话。\n", &["# 政策", "typography: 我们收集姓名，电话。"]);
 }
 
 #[test]
 fn changed_words_are_marked() {
-    check(BASE, &BASE.replace("two years", "five years"), &["# 2. Your data", "changed: We keep the waybill for [-two-] {+five+} years after delivery."]);
+    check(
+        BASE,
+        &BASE.replace("two years", "five years"),
+        &["# 2. Your data", "changed: We keep the waybill for [-two-] {+five+} years after delivery."],
+    );
     check(
         "# 政策\n\n我们将在三十日内答复您的请求。\n",
         "# 政策\n\n我们将在十五日内答复您的请求。\n",
@@ -190,4 +199,127 @@ fn other_texts_are_removed_and_added() {
         "# Beta\n\nQuite another matter.\n",
         &["# Alpha removed", "removed: [-One thing here.-]", "# Beta added", "added: {+Quite another matter.+}"],
     );
+}
+
+/// A long policy: numbered sections with paragraphs and items, every sentence another one.
+fn long(bytes: usize, seed: u64) -> String {
+    const WORDS: [&str; 24] = [
+        "parcel",
+        "waybill",
+        "courier",
+        "receiver",
+        "sender",
+        "address",
+        "telephone",
+        "number",
+        "signature",
+        "location",
+        "invoice",
+        "claim",
+        "website",
+        "cookie",
+        "partner",
+        "country",
+        "retention",
+        "request",
+        "copy",
+        "delete",
+        "consent",
+        "refuse",
+        "account",
+        "password",
+    ];
+    let mut dice = Dice(seed | 1);
+    let mut text = String::from("Privacy policy\n\n");
+    let mut section = 0;
+    while text.len() < bytes {
+        section += 1;
+        text.push_str(&format!("{section}. {} and {}\n\n", WORDS[dice.roll(24)], WORDS[dice.roll(24)]));
+        for clause in 0..6 {
+            if clause > 3 {
+                text.push_str(&format!("({clause}) "));
+            }
+            text.push_str("We");
+            for _ in 0..30 {
+                text.push_str(&format!(" {}", WORDS[dice.roll(24)]));
+            }
+            text.push_str(".\n\n");
+        }
+    }
+    text
+}
+
+struct Dice(u64);
+
+impl Dice {
+    /// The next number under `limit`, by xorshift.
+    fn roll(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).unwrap()
+    }
+}
+
+/// Edits lines at random: takes out, doubles, swaps, changes a word.
+fn edited(text: &str, one_in: usize, dice: &mut Dice) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for at in 0..lines.len() {
+        if lines[at].is_empty() || dice.roll(one_in) > 0 {
+            continue;
+        }
+        let other = dice.roll(lines.len());
+        match dice.roll(4) {
+            0 => lines[at].clear(),
+            1 => lines[at] = format!("{0}\n\n{0}", lines[at]),
+            2 => lines.swap(at, other),
+            _ => lines[at] = lines[at].replacen(" c", " other c", 2),
+        }
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn generated_edits_are_told_once() {
+    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |since| since.as_secs() / 86_400);
+    let seed = std::env::var("COUNTERSIGN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(clock).max(1);
+    println!("seed {seed}");
+    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    for round in 0..40 {
+        let text = long(2_000 + 100 * round, dice.0);
+        let (old, new) = (read_text(&text, TextFormat::Plain), read_text(&edited(&text, 3, &mut dice), TextFormat::Plain));
+        assert_eq!(told(&old, &old), [""; 0]);
+        told(&old, &new);
+        told(&new, &old);
+    }
+}
+
+/// Seconds for one comparison.
+fn seconds(old: &str, new: &str) -> f64 {
+    let (old, new) = (read_text(old, TextFormat::Plain), read_text(new, TextFormat::Plain));
+    let start = Instant::now();
+    let comparison = compare(&old, &new);
+    let spent = start.elapsed().as_secs_f64();
+    assert!(!comparison.is_empty());
+    spent
+}
+
+#[test]
+fn the_cost_grows_with_the_texts() {
+    let mut dice = Dice(7);
+    let mut figures = Vec::new();
+    for bytes in [25_000, 200_000] {
+        let text = long(bytes, 9);
+        let flat = text.replace('\n', " ");
+        figures.push([
+            seconds(&text, &edited(&text, 10, &mut dice)),
+            seconds(&text, &edited(&text, 1, &mut dice)),
+            seconds(&text, &long(bytes, 11)),
+            seconds(&flat, &edited(&text, 10, &mut dice)),
+        ]);
+    }
+    println!("seconds for 25 KB and 200 KB (few edits, many edits, other text, flattened): {figures:?}");
+    for (small, large) in figures[0].iter().zip(&figures[1]) {
+        assert!(*large < 0.2 + small * 40.0, "{figures:?}");
+    }
 }

@@ -157,15 +157,27 @@ impl<'a> Matching<'a> {
     fn alone(&mut self) {
         for (old, new) in self.gaps() {
             let flat = |side: &Side<'_>, range: &Range<usize>| {
-                side.clauses.get(range.clone()).unwrap_or_default().iter().flat_map(|clause| clause.words.iter().copied()).collect::<Vec<_>>()
+                side.clauses
+                    .get(range.clone())
+                    .unwrap_or_default()
+                    .iter()
+                    .flat_map(|clause| clause.words.iter().copied())
+                    .collect::<Vec<_>>()
             };
-            let number = |side: &'a Side<'a>, range: &Range<usize>| side.clauses.get(range.start).map_or("", |clause| clause.number.as_str());
+            let number =
+                |side: &'a Side<'a>, range: &Range<usize>| side.clauses.get(range.start).map_or("", |clause| clause.number.as_str());
             if old.is_empty() || new.is_empty() {
                 continue;
             }
             let single = old.len() == 1 && new.len() == 1;
             let numbered = single && !number(self.old, &old).is_empty() && number(self.old, &old) == number(self.new, &new);
-            let enough = if numbered { LIKE_NUMBERED } else if single { LIKE_ALONE } else { LIKE_RUN };
+            let enough = if numbered {
+                LIKE_NUMBERED
+            } else if single {
+                LIKE_ALONE
+            } else {
+                LIKE_RUN
+            };
             if likeness(&flat(self.old, &old), &flat(self.new, &new)) >= enough {
                 self.groups.add(old, new);
             }
@@ -181,7 +193,9 @@ impl<'a> Matching<'a> {
             for at in part.clauses.clone() {
                 let group = self.groups.of_new.get(at).copied().flatten().and_then(|number| self.groups.all.get(number));
                 // A clause that came from elsewhere, or from before the last neighbor, is no neighbor.
-                let Some(group) = group.filter(|group| other.clauses.contains(&group.old.start) && group.old.start >= from.0) else { continue };
+                let Some(group) = group.filter(|group| other.clauses.contains(&group.old.start) && group.old.start >= from.0) else {
+                    continue;
+                };
                 if at + 1 < group.new.end {
                     continue;
                 }

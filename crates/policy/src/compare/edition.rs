@@ -73,12 +73,8 @@ impl Edition {
             members.remove("messages");
         }
         let kind = |block: &Block| KINDS.iter().find(|(kind, _)| *kind == block.kind).map_or("", |(_, name)| name);
-        let blocks: Vec<Value> = self
-            .reading
-            .blocks()
-            .iter()
-            .map(|block| json!([kind(block), block.depth, block.start, block.content, block.end]))
-            .collect();
+        let blocks: Vec<Value> =
+            self.reading.blocks().iter().map(|block| json!([kind(block), block.depth, block.start, block.content, block.end])).collect();
         format!("{}\n", json!({ "v": FORM, "notice": notice, "text": self.reading.text(), "blocks": blocks }))
     }
 

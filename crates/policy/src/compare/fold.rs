@@ -146,7 +146,8 @@ mod tests {
         ] {
             check(old, new, true);
         }
-        for (old, new) in [("data", "Data"), ("30 days", "15 days"), ("信息", "資訊"), ("a b", "ab"), ("end.", "end..."), ("a-b", "a b")] {
+        for (old, new) in [("data", "Data"), ("30 days", "15 days"), ("信息", "資訊"), ("a b", "ab"), ("end.", "end..."), ("a-b", "a b")]
+        {
             check(old, new, false);
         }
     }

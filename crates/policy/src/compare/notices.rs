@@ -102,7 +102,8 @@ pub fn compare_notices(old: &Notice, new: &Notice) -> NoticeChange {
         match find(old, &id) {
             None => purposes.push(PurposeChange::Added { id, title }),
             Some(before) => {
-                let facts: Vec<FactChange> = Fact::ALL.into_iter().filter_map(|fact| fact_change(fact, (old, &before), (new, purpose))).collect();
+                let facts: Vec<FactChange> =
+                    Fact::ALL.into_iter().filter_map(|fact| fact_change(fact, (old, &before), (new, purpose))).collect();
                 if !facts.is_empty() {
                     purposes.push(PurposeChange::Changed { id, title, facts });
                 }

@@ -18,6 +18,9 @@ const LIKE_TITLE: f64 = 0.4;
 /// Equal bodies with fewer words than this say nothing about their headings.
 const TELLING: usize = 8;
 
+/// What makes two parts the same: hashes of words, and a printed number.
+type Key = (u64, u64, String);
+
 /// Partners on both sides.
 #[derive(Debug)]
 pub(super) struct Partners {
@@ -69,10 +72,11 @@ pub(super) fn pair(old: &Side<'_>, new: &Side<'_>) -> Partners {
     let mut partners = Partners::new(old.parts.len(), new.parts.len());
     // What stands before any heading.
     partners.pair(0, 0);
-    let by = |partners: &mut Partners, key: &dyn Fn(&Side<'_>, &Part<'_>) -> Option<(u64, u64, String)>| {
+    let by = |partners: &mut Partners, key: &dyn Fn(&Side<'_>, &Part<'_>) -> Option<Key>| {
         partners.pair_by(|place| key(old, old.parts.get(place)?), |place| key(new, new.parts.get(place)?));
     };
-    let parent_key = |side: &Side<'_>, part: &Part<'_>| part.parent.and_then(|parent| side.parts.get(parent)).map_or(0, |parent| parent.title_key);
+    let parent_key =
+        |side: &Side<'_>, part: &Part<'_>| part.parent.and_then(|parent| side.parts.get(parent)).map_or(0, |parent| parent.title_key);
     by(&mut partners, &|_, part| Some((part.title_key, part.body_key?, part.number.clone())));
     by(&mut partners, &|_, part| Some((part.title_key, part.body_key?, String::new())));
     by(&mut partners, &|side, part| Some((part.title_key, parent_key(side, part), part.number.clone())));
