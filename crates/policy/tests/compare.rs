@@ -1,5 +1,5 @@
 //! Comparing versions: small texts and what is told about them, then properties over generated edits and the growth of the cost.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a test stops at the first surprise and says what it measured")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::time::Instant;
 
