@@ -1,7 +1,7 @@
 /**
  * The dialog of layers 2 and 3: a `<dialog>` with an open shadow root inside, made once, filled anew for each surface. Modal by the
  * browser's own means: the page behind is inert, focus stays inside and comes back on closing. Escape and a click beside close it;
- * neither is a choice. What a control means is Rust's to say.
+ * neither is a choice. What a control means is Rust's to say. Whoever leaves the preferences for another layer finds them as they were.
  */
 import { fillContents } from "./contents";
 import { adopt } from "./page-style";
@@ -9,6 +9,10 @@ import type { Actions } from "./ports";
 
 let dialog: HTMLDialogElement | undefined;
 let root: ShadowRoot | undefined;
+/** The links inside the full text that were followed: Back undoes them first. */
+let trail: HTMLElement[] = [];
+/** The preferences that were left for another layer: their elements, how far down, and what led away. */
+let left: { nodes: ChildNode[]; top: number; by: HTMLElement } | undefined;
 
 const switches = (): HTMLInputElement[] => (root ? [...root.querySelectorAll<HTMLInputElement>("input[name=purpose]")] : []);
 const on = (): string[] => switches().flatMap((input) => (input.checked ? [input.value] : []));
@@ -22,6 +26,23 @@ function reach(place: HTMLElement): void {
   place.focus();
 }
 
+/** The preferences alone lead to the receipts. */
+const arePreferences = (): boolean => !!root!.querySelector("[data-cs=receipts]");
+const body = (): Element => root!.querySelector("[part=body]")!;
+
+function openLayer(surface: string, anchor: string, by: HTMLElement, actions: Actions): void {
+  if (arePreferences()) left = { nodes: [...root!.childNodes], top: body().scrollTop, by };
+  actions.open(surface, anchor);
+}
+
+/** Puts the preferences back as they were left: switches, folds, place and focus. */
+function restore({ nodes, top, by }: NonNullable<typeof left>): void {
+  root!.replaceChildren(...nodes);
+  body().scrollTop = top;
+  by.focus({ preventScroll: true });
+}
+
+/** Goes to a heading or block of what is shown; whether there is one. */
 function reachAnchor(anchor: string): boolean {
   const place = root!.getElementById(anchor);
   place?.scrollIntoView();
@@ -42,11 +63,14 @@ function onClick(event: MouseEvent, actions: Actions): void {
   const anchor = control.getAttribute("href")?.slice(1);
   if (anchor) {
     event.preventDefault();
-    if (!reachAnchor(anchor)) actions.open("policy", anchor);
-  } else if (cs in CONTROLS) actions.act(CONTROLS[cs]!, on(), inputOf(event), event.isTrusted);
+    if (!reachAnchor(anchor)) openLayer("policy", anchor, control, actions);
+    else if (control.closest("nav")) trail = [];
+    else trail.push(control);
+  } else if (cs === "back" && trail.length) reach(trail.pop()!);
+  else if (cs in CONTROLS) actions.act(CONTROLS[cs]!, on(), inputOf(event), event.isTrusted);
   else if (cs in SURFACES) {
     event.preventDefault();
-    actions.open(SURFACES[cs]!, "");
+    openLayer(SURFACES[cs]!, "", control, actions);
   } else if (cs === "close") actions.close();
   else if (cs === "download") actions.save_receipt(csReceipt);
 }
@@ -81,12 +105,21 @@ function create(css: string, actions: Actions): HTMLDialogElement {
 /** Fills the dialog and shows it, at an anchor where one is given. */
 export function show(markup: unknown, css: string, locale: string, label: string, anchor: string, actions: Actions): void {
   dialog ||= create(css, actions);
+  // Where sheets cannot be adopted, the style is an element beside the content.
+  const style = root!.querySelector("style");
   root!.innerHTML = markup as string;
+  if (style) root!.append(style);
   fillContents(root!);
+  trail = [];
   dialog.lang = locale;
   dialog.setAttribute("aria-label", label);
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
+  if (left && arePreferences()) {
+    restore(left);
+    left = undefined;
+    return;
+  }
   if (anchor && reachAnchor(anchor)) return;
   const first = root!.querySelector<HTMLElement>("[autofocus],h1,h2");
   if (first) reach(first);
@@ -94,6 +127,7 @@ export function show(markup: unknown, css: string, locale: string, label: string
 
 /** Closes the dialog; the browser gives focus back to where it was. */
 export function hide(): void {
+  left = undefined;
   dialog?.close();
   // What had the focus before may be out of sight still; and the focus of what is no longer shown is dropped only with the next frame.
   if (dialog?.contains(document.activeElement)) (document.activeElement as HTMLElement).blur();

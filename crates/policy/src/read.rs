@@ -155,6 +155,6 @@ impl Reading {
     /// # Errors
     /// Where a mark overlaps another or leaves its block; marks of [`crate::mark_sensitive`] never do.
     pub fn document(&self, marks: Vec<Mark>) -> Result<Document, DocumentError> {
-        Document::new(self.text.clone(), self.blocks.clone(), marks)
+        Ok(Document::new(self.text.clone(), self.blocks.clone(), marks)?.with_bold(&self.set.bold))
     }
 }

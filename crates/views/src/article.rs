@@ -4,11 +4,11 @@
 //! content, white space folded, is the document's text, white space folded. Rendered by the build alone: the dialog shows the same bytes
 //! from a file. Absent: bullets and numbers of our own in the text.
 
-use countersign_core::{Block, BlockKind, Document, Notice};
+use countersign_core::{Block, BlockKind, Document, LinkTarget, Notice, Run};
 use maud::{Markup, html};
 
 use crate::contents::{Entry, entries, link, printed};
-use crate::parts::run;
+use crate::runs::inline;
 
 /// The full text: what stands inside the article element, on the policy page and in the dialog.
 #[must_use]
@@ -27,7 +27,7 @@ pub(crate) fn text(notice: &Notice, document: &Document, entries: &[Entry<'_>]) 
     html! {
         @while let Some(block) = walk.peek() {
             @match block.kind {
-                BlockKind::Paragraph => { (walk.space()) p { (walk.runs()) } },
+                BlockKind::Paragraph => { (walk.space()) p id=[walk.id()] { (walk.runs()) } },
                 BlockKind::Heading => { (walk.space()) (walk.heading()) },
                 BlockKind::ListItem => (walk.list(block.depth)),
                 BlockKind::TableRow => (walk.table()),
@@ -70,22 +70,30 @@ where
         }
     }
 
-    /// The content of the next block, cut at its marks; moves on.
-    fn runs(&mut self) -> Markup {
+    /// The anchor of the next block, where a link leads to it.
+    fn id(&self) -> Option<String> {
+        self.document.is_target(self.at).then(|| LinkTarget::Block(self.at).anchor()).flatten()
+    }
+
+    /// The runs of the next block; moves on.
+    fn take(&mut self) -> Vec<Run<'a>> {
         let block = self.peek();
         self.at += 1;
-        html! {
-            @if let Some(block) = block {
-                @for piece in self.document.runs(block) { (run(self.notice, piece.text, piece.category.is_some())) }
-            }
-        }
+        block.into_iter().flat_map(|block| self.document.runs(block)).collect()
+    }
+
+    /// The content of the next block; moves on.
+    fn runs(&mut self) -> Markup {
+        inline(self.notice, &self.take())
     }
 
     /// A heading at its level.
     fn heading(&mut self) -> Markup {
         let entry = self.entries.next();
         let (level, id) = entry.map_or((6, ""), |entry| (entry.level, entry.heading.anchor.as_str()));
-        let runs = self.runs();
+        // A heading is bold already.
+        let runs: Vec<Run<'_>> = self.take().into_iter().map(|run| Run { bold: false, ..run }).collect();
+        let runs = inline(self.notice, &runs);
         html! {
             @match level {
                 2 => h2 id=(id) { (runs) },
@@ -103,7 +111,7 @@ where
             ul {
                 @while let Some(block) = self.peek_kind(BlockKind::ListItem).filter(|block| block.depth >= depth) {
                     (self.space())
-                    li.cs-printed[block.content > block.start] {
+                    li class=[(block.content > block.start).then_some("cs-printed")] id=[self.id()] {
                         @if let Some(bullet) = self.document.text().get(block.start..block.content).filter(|bullet| !bullet.is_empty()) {
                             span.cs-bullet { (bullet) }
                         }
@@ -123,7 +131,7 @@ where
                 table {
                     @while self.peek_kind(BlockKind::TableRow).is_some() {
                         (self.space())
-                        tr { (self.cells(first)) }
+                        tr id=[self.id()] { (self.cells(first)) }
                     }
                 }
             }
@@ -132,28 +140,23 @@ where
 
     /// The cells of the next row; the tabs that part them stay in the text as white space.
     fn cells(&mut self, first: usize) -> Markup {
-        let mut cells: Vec<Vec<(&str, bool)>> = vec![Vec::new()];
-        let block = self.peek();
-        for run in block.into_iter().flat_map(|block| self.document.runs(block)) {
-            let mut rest = run.text;
-            loop {
-                let tab = rest.bytes().position(|byte| byte == b'\t');
-                let piece = tab.map_or(rest, |at| rest.get(..at).unwrap_or_default());
-                if let Some(cell) = cells.last_mut().filter(|_| !piece.is_empty()) {
-                    cell.push((piece, run.category.is_some()));
+        let head = self.at == first;
+        let mut cells: Vec<Vec<Run<'_>>> = vec![Vec::new()];
+        for run in self.take() {
+            for (place, text) in run.text.split('\t').enumerate() {
+                if place > 0 {
+                    cells.push(Vec::new());
                 }
-                let Some(at) = tab else { break };
-                cells.push(Vec::new());
-                rest = rest.get(at + 1..).unwrap_or_default();
+                if let Some(cell) = cells.last_mut().filter(|_| !text.is_empty()) {
+                    cell.push(Run { text, ..run });
+                }
             }
         }
-        let head = self.at == first;
-        self.at += 1;
         let head = head && self.peek_kind(BlockKind::TableRow).is_some();
         html! {
             @for (place, cell) in cells.iter().enumerate() {
                 @if place > 0 { "\t" }
-                @let inside = html! { @for &(text, sensitive) in cell { (run(self.notice, text, sensitive)) } };
+                @let inside = inline(self.notice, cell);
                 @if head { th scope="col" { (inside) } } @else { td { (inside) } }
             }
         }
@@ -165,7 +168,7 @@ where
             ul.cs-toc {
                 @while self.peek_kind(BlockKind::ContentsEntry).is_some() {
                     (self.space())
-                    li { (self.entry()) }
+                    li id=[self.id()] { (self.entry()) }
                 }
             }
         }
@@ -174,7 +177,9 @@ where
     /// One entry, a link where a heading was found for it.
     fn entry(&mut self) -> Markup {
         let target = self.targets.next().flatten();
-        let runs = self.runs();
-        html! { @if let Some(anchor) = target { (link(anchor, &runs)) } @else { (runs) } }
+        let runs = self.take();
+        let leads = runs.iter().any(|run| run.link.is_some());
+        let inside = inline(self.notice, &runs);
+        html! { @if let Some(anchor) = target.filter(|_| !leads) { (link(anchor, &inside)) } @else { (inside) } }
     }
 }

@@ -18,6 +18,7 @@ mod lists;
 mod page;
 mod parts;
 mod receipts;
+mod runs;
 mod style;
 mod url;
 

@@ -24,7 +24,7 @@ fn check(document: &Document, label: &str) {
         let bold: String = article.find(|element| element.name == "strong").iter().map(|strong| strong.text()).collect();
         let marked: String = document.marks().iter().map(|mark| document.text()[mark.start..mark.end].replace('\t', "")).collect();
         assert_eq!(bold, marked, "{label}");
-        let headings = article.find(|element| element.attribute("id").is_some());
+        let headings = article.find(|element| element.attribute("id").is_some_and(|id| id.starts_with("s-")));
         let anchors: Vec<_> = headings.iter().map(|heading| (heading.attribute("id").unwrap().to_owned(), heading.text())).collect();
         let expected: Vec<_> = document.headings().map(|heading| (heading.anchor.clone(), heading.text.to_owned())).collect();
         assert_eq!(anchors, expected, "{label}");
@@ -103,6 +103,47 @@ fn generated(seed: u64) -> Document {
 fn the_sample_is_word_for_word() {
     check(&sample::document(), "sample");
     check(&Builder::default().finish(), "empty");
+}
+
+#[test]
+fn references_lead_to_their_places_and_wrong_ones_say_so() {
+    let notice = sample::notice("en").check().expect("the sample is a notice");
+    let article = article(&layer3(&notice, policy_text(&notice, &sample::document())));
+    let shown = |element: &Element| {
+        let attribute = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
+        (element.name.clone(), attribute("class"), attribute("href"), attribute("title"), element.text())
+    };
+    let found = article.find(|element| element.attribute("class").is_some_and(|class| class == "cs-term" || class == "cs-wrong"));
+    let row = |name: &str, class: &str, href: &str, title: &str, text: &str| {
+        (name.to_owned(), class.to_owned(), href.to_owned(), title.to_owned(), text.to_owned())
+    };
+    assert_eq!(
+        found.into_iter().map(shown).collect::<Vec<_>>(),
+        [
+            row("span", "cs-wrong", "", "[reference-broken]", "Part IX"),
+            row("a", "cs-term", "#b-6", "", "bank account"),
+            row("a", "cs-wrong", "#s-4", "[reference-doubtful]", "section 9"),
+        ]
+    );
+    let targets = article.find(|element| element.attribute("id") == Some("b-6"));
+    assert_eq!(targets.iter().map(|item| item.name.as_str()).collect::<Vec<_>>(), ["li"]);
+    assert!(article.find(|element| element.name == "a").iter().any(|link| shown(link).2 == "#s-2" && link.text() == "Who we are"));
+}
+
+#[test]
+fn the_authors_bold_is_not_the_sensitive_kind() {
+    let notice = sample::notice("en").check().expect("the sample is a notice");
+    let article = article(&layer3(&notice, policy_text(&notice, &sample::document())));
+    let bold = article.find(|element| element.name == "b");
+    assert_eq!(
+        bold.iter().map(|bold| (bold.attribute("class"), bold.text())).collect::<Vec<_>>(),
+        [(Some("cs-bold"), "We carry parcels".to_owned()), (Some("cs-bold"), "Nowhere".to_owned())]
+    );
+    assert!(bold.iter().all(|bold| bold.attribute("title").is_none()));
+    let sensitive = article.find(|element| element.name == "strong");
+    assert!(sensitive.iter().all(|strong| strong.attribute("class") == Some("cs-sensitive") && strong.attribute("title").is_some()));
+    let headings = article.find(|element| element.name.len() == 2 && element.name.starts_with('h'));
+    assert!(headings.iter().all(|heading| heading.attribute("class").is_none() && heading.find(|element| element.name == "b").is_empty()));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! All offsets are bytes of UTF-8 into [`Document::text`]. Words are never changed: a block, a mark or a link is a range, not a copy.
 //! Deliberately absent: how links are found, which the policy compiler does.
 
+use std::ops::Range;
+
 use crate::notice::Category;
 use crate::notice::link::{Link, LinkTarget, anchor};
 
@@ -10,13 +12,14 @@ use crate::notice::link::{Link, LinkTarget, anchor};
 ///
 /// Shape: `blocks` in text order without overlap; text outside blocks is white space; each mark lies inside one block's content, in
 /// text order without overlap; so does each link, and neither a mark nor a link crosses a border of the other. [`Document::new`] and
-/// [`Document::with_links`] hold these.
+/// [`Document::with_links`] hold these. The author's bold is only a look: it lies inside one block's content and may cross marks and links.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Document {
     text: String,
     blocks: Vec<Block>,
     marks: Vec<Mark>,
     links: Vec<Link>,
+    bold: Vec<Range<usize>>,
     /// The blocks that a link leads to, in text order.
     targets: Vec<usize>,
 }
@@ -94,6 +97,8 @@ pub struct Run<'a> {
     pub text: &'a str,
     /// What kind of sensitive data they name, if any.
     pub category: Option<Category>,
+    /// Whether the author wrote them in bold.
+    pub bold: bool,
     /// The link that they stand in, if any; runs that follow each other in one link have the same one.
     pub link: Option<&'a Link>,
 }
@@ -122,7 +127,7 @@ impl Document {
         if let Some(number) = misplaced(&text, &blocks, marks.iter().map(|mark| (mark.start, mark.end))) {
             return Err(DocumentError::Mark(number));
         }
-        Ok(Self { text, blocks, marks, links: Vec::new(), targets: Vec::new() })
+        Ok(Self { text, blocks, marks, links: Vec::new(), bold: Vec::new(), targets: Vec::new() })
     }
 
     /// The same document with these links instead of those it had.
@@ -152,6 +157,23 @@ impl Document {
         targets.sort_unstable();
         targets.dedup();
         Ok(Self { links, targets, ..self })
+    }
+
+    /// The same document with these stretches in the author's bold, in text order; one that overlaps the one before or leaves its block's
+    /// content is left out.
+    #[must_use]
+    pub fn with_bold(self, bold: &[Range<usize>]) -> Self {
+        let mut kept: Vec<Range<usize>> = Vec::new();
+        let mut blocks = self.blocks.iter().peekable();
+        for range in bold {
+            while blocks.next_if(|block| block.end <= range.start).is_some() {}
+            let inside = blocks.peek().is_some_and(|block| block.content <= range.start && range.end <= block.end);
+            let ordered = kept.last().map_or(0, |last| last.end) <= range.start;
+            if inside && ordered && self.text.get(range.clone()).is_some_and(|words| !words.is_empty()) {
+                kept.push(range.clone());
+            }
+        }
+        Self { bold: kept, ..self }
     }
 
     /// The whole text.
@@ -196,10 +218,11 @@ impl Document {
         headings.zip(1..).map(|(block, number)| Heading { anchor: anchor("s-", number), depth: block.depth, text: self.content(block) })
     }
 
-    /// A block's content cut at the borders of its marks and links: runs in text order that join to the content.
+    /// A block's content cut at the borders of its marks, links and bold stretches: runs in text order that join to the content.
     pub fn runs(&self, block: &Block) -> impl Iterator<Item = Run<'_>> {
         let mut marks = within(&self.marks, block, |mark| (mark.start, mark.end));
         let mut links = within(&self.links, block, |link| (link.start, link.end));
+        let mut bolds = within(&self.bold, block, |bold| (bold.start, bold.end));
         let mut at = block.content;
         let end = block.end;
         std::iter::from_fn(move || {
@@ -208,13 +231,17 @@ impl Document {
             }
             marks.next_if(|mark| mark.end <= at);
             links.next_if(|link| link.end <= at);
+            bolds.next_if(|bold| bold.end <= at);
             let mark = marks.peek().copied();
             let link = links.peek().copied();
-            let cuts = [mark.map(|mark| mark.start), mark.map(|mark| mark.end), link.map(|link| link.start), link.map(|link| link.end)];
-            let stop = cuts.into_iter().flatten().filter(|cut| *cut > at).min().unwrap_or(end);
+            let bold = bolds.peek().copied();
+            let ranges = [mark.map(|mark| mark.start..mark.end), link.map(|link| link.start..link.end), bold.cloned()];
+            let cuts = ranges.into_iter().flatten().flat_map(|range| [range.start, range.end]);
+            let stop = cuts.filter(|cut| *cut > at).min().unwrap_or(end);
             let run = Run {
                 text: self.text.get(at..stop).unwrap_or_default(),
                 category: mark.filter(|mark| mark.start <= at).map(|mark| mark.category),
+                bold: bold.is_some_and(|bold| bold.start <= at),
                 link: link.filter(|link| link.start <= at),
             };
             at = stop;
@@ -285,10 +312,19 @@ mod tests {
     fn runs_join_to_the_content() {
         let text = "- your GPS and more\nnext";
         let document = Document::new(text.into(), vec![block(0, 2, 19), block(20, 20, 24)], vec![mark(7, 10)]).unwrap();
-        let run = |text, category| Run { text, category, link: None };
+        let run = |text, category| Run { text, category, bold: false, link: None };
         let runs: Vec<_> = document.runs(&document.blocks()[0]).collect();
         assert_eq!(runs, [run("your ", None), run("GPS", Some(Category::Location)), run(" and more", None)]);
         assert_eq!(document.runs(&document.blocks()[1]).collect::<Vec<_>>(), [run("next", None)]);
+    }
+
+    #[test]
+    fn bold_is_a_look_that_may_cross_marks() {
+        let text = "- your GPS and more\nnext";
+        let document = Document::new(text.into(), vec![block(0, 2, 19), block(20, 20, 24)], vec![mark(7, 10)]).unwrap();
+        let bold = document.with_bold(&[0..4, 2..9, 8..12, 15..22, 20..24]);
+        let runs: Vec<_> = bold.blocks().iter().flat_map(|block| bold.runs(block)).map(|run| (run.text, run.bold)).collect();
+        assert_eq!(runs, [("your ", true), ("GP", true), ("S", false), (" and more", false), ("next", true)]);
     }
 
     fn heading(end: usize) -> Block {

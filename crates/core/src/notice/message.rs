@@ -101,4 +101,6 @@ messages! {
     KindSignal "kind-signal",
     KindWithdrawal "kind-withdrawal",
     DownloadAll "download-all",
+    ReferenceBroken "reference-broken",
+    ReferenceDoubtful "reference-doubtful",
 }

@@ -1,8 +1,8 @@
 //! A sample notice that uses every member, and a document with every kind of block.
 
 use countersign_core::{
-    Basis, Block, BlockKind, Category, Controller, DataItem, Digest, Document, LocaleLink, Mark, Msg, NoticeDraft, Place, Purpose,
-    PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
+    Basis, Block, BlockKind, Category, Controller, DataItem, Digest, Document, Link, LinkTarget, LocaleLink, Mark, Msg, NoticeDraft, Place,
+    Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
 };
 
 /// A country.
@@ -104,8 +104,23 @@ pub(crate) fn document() -> Document {
     build.block(BlockKind::TableRow, 0, "", "Data\tKept\tWhy");
     build.block(BlockKind::TableRow, 0, "", "**audio**\t\tcalls");
     build.block(BlockKind::Heading, 2, "", "2. Where it goes");
-    build.block(BlockKind::Paragraph, 0, "", "Nowhere.");
-    build.finish()
+    build.block(BlockKind::Paragraph, 0, "", "Nowhere. See Who we are, Part IX, bank account, and section 9 of another.");
+    let document = build.finish();
+    let link = |words: &str, target| {
+        let start = document.text().rfind(words).expect("the words are there");
+        Link { start, end: start + words.len(), target }
+    };
+    let links = vec![
+        link("Who we are", LinkTarget::Heading(2)),
+        link("Part IX", LinkTarget::Broken),
+        link("bank account", LinkTarget::Block(6)),
+        link("section 9", LinkTarget::Doubtful(4)),
+    ];
+    let bold = ["We carry parcels", "Nowhere"].map(|words| {
+        let start = document.text().find(words).expect("the words are there");
+        start..start + words.len()
+    });
+    document.clone().with_links(links).expect("the links fit").with_bold(&bold)
 }
 
 /// Puts a document together from its blocks; `**` marks sensitive words.

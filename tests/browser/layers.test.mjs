@@ -1,0 +1,84 @@
+/**
+ * Between the layers: one action apart, and whoever comes back finds switches, folds, place and focus as they were.
+ */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { courier } from "./harness.mjs";
+
+const tools = courier();
+
+/** What a visitor would have to do again: switches, unfolded rows, how far down, and where the focus is. */
+const place = (tab) =>
+  tab.page.evaluate(() => {
+    const root = document.querySelector("#countersign-dialog > div").shadowRoot;
+    const at = root.activeElement;
+    return {
+      on: [...root.querySelectorAll("input[name=purpose]")].filter((input) => input.checked).map((input) => input.value),
+      unfolded: [...root.querySelectorAll("details")].map((details) => details.open),
+      top: root.querySelector("[part=body]").scrollTop,
+      focus: at && [at.localName, at.getAttribute("href") || at.dataset.cs || at.id],
+    };
+  });
+
+/** Changes everything that can be changed in the preferences, without saving. */
+async function stir(tab) {
+  await tab.choose();
+  await tab.page.locator("#countersign-dialog input[value=maps]").check();
+  await tab.page.locator("#countersign-dialog details").last().evaluate((details) => (details.open = true));
+}
+
+const clause = (tab) => tab.page.locator("#countersign-dialog [part=purpose] a[href^='#']").last();
+const shown = (tab, what) => tab.page.locator(`#countersign-dialog ${what}`).first().waitFor();
+
+const WAYS = {
+  "the full policy": (tab) => tab.control("policy"),
+  "a clause": clause,
+  "the receipts": (tab) => tab.control("receipts"),
+};
+
+for (const [name, way] of Object.entries(WAYS)) {
+  test(`from the preferences to ${name} and back, switches, folds, place and focus are as they were`, async () => {
+    await tools.fresh();
+    const tab = await tools.visit("/", { viewport: { width: 390, height: 844 } });
+    await stir(tab);
+    await way(tab).scrollIntoViewIfNeeded();
+    const before = await place(tab);
+    assert.deepEqual(before.on, ["maps"]);
+    assert.ok(before.top > 0 && before.unfolded.at(-1), JSON.stringify(before));
+    await way(tab).click();
+    await shown(tab, "[data-cs=back]");
+    await tab.back();
+    const after = await place(tab);
+    assert.deepEqual({ ...after, focus: 0 }, { ...before, focus: 0 });
+    assert.equal(after.focus[0], name === "a clause" ? "a" : "button");
+    // The switches still work, and what is saved is what is shown.
+    await tab.control("save").click();
+    await tab.closed();
+    assert.deepEqual((await tab.state()).open, ["maps"]);
+    assert.deepEqual(tab.faults, []);
+  });
+}
+
+test("preferences that were closed start anew from what is saved", async () => {
+  await tools.fresh();
+  const tab = await tools.visit();
+  await stir(tab);
+  await tab.openPolicy();
+  await tab.close();
+  await tab.choose();
+  const { on, top } = await place(tab);
+  assert.deepEqual([on, top], [[], 0]);
+});
+
+test("each layer is one action from the next", async () => {
+  const tab = await tools.visit();
+  await tab.choose();
+  assert.equal(await tab.surface(), "dialog");
+  await tab.control("policy").click();
+  await shown(tab, "[data-cs-text]");
+  await tab.control("back").click();
+  await shown(tab, "input[name=purpose]");
+  await tab.close();
+  assert.equal(await tab.surface(), "banner");
+});
