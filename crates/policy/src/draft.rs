@@ -3,8 +3,14 @@
 //! In: a reading and the lexicon. Out: functions with kind, data and effect of refusing as far as the text says them, and the kinds of
 //! tracking it names. Deliberately absent: anything the text does not say; people correct a draft.
 
+mod condition;
 mod functions;
+mod kind;
+mod listing;
+mod page;
+mod scope;
 mod tracking;
+mod words;
 
 use std::ops::Range;
 
@@ -40,8 +46,17 @@ pub struct DraftFunction {
     pub span: Range<usize>,
     /// Data that its description names, each once.
     pub data: Vec<DraftDatum>,
-    /// The sentence that says what refusing does.
-    pub effect: Option<Found<String>>,
+    /// What the text says about refusing.
+    pub effect: Option<Effect>,
+}
+
+/// What the text says about refusing a function.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Effect {
+    /// The sentence.
+    pub said: Found<String>,
+    /// Whether it is the rule for all functions of the section instead of the function's own sentence.
+    pub general: bool,
 }
 
 /// What a function's kind rests on.
@@ -49,10 +64,31 @@ pub struct DraftFunction {
 pub enum FunctionBasis {
     /// The text calls it core or additional.
     Declared,
-    /// The text says what refusing does, or that the visitor chooses.
+    /// The text says what refusing this function does.
     Effect,
+    /// The visitor has to choose the function, or a permission of the device, before anything is taken.
+    Choice,
+    /// The general rule of the section leaves one kind only.
+    Rule,
+    /// It is something that no service depends on, such as marketing.
+    Nature,
     /// The text is silent.
     Silent,
+}
+
+impl FunctionBasis {
+    /// The basis as one word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Effect => "effect",
+            Self::Choice => "choice",
+            Self::Rule => "rule",
+            Self::Nature => "nature",
+            Self::Silent => "silent",
+        }
+    }
 }
 
 /// Data that a function's description names.
@@ -64,6 +100,8 @@ pub struct DraftDatum {
     pub span: Range<usize>,
     /// The sensitive category, if it is sensitive under any regime.
     pub sensitive: Option<Category>,
+    /// Whether the text lets the visitor leave it out.
+    pub optional: bool,
 }
 
 /// Drafts what a reading describes.

@@ -59,6 +59,8 @@ pub struct InspectedFunction {
     pub title: String,
     /// `core` or `additional`.
     pub kind: &'static str,
+    /// What the kind rests on: `declared`, `effect`, `choice`, `rule` or `silent`.
+    pub basis: &'static str,
 }
 
 /// Facts without their places.
@@ -111,7 +113,11 @@ pub fn inspect(source: &str, reading: &Reading, sensitive: &Sensitive, draft: &D
         Some(PurposeKind::Additional) => "additional",
         Some(PurposeKind::Core) | None => "core",
     };
-    let functions = draft.functions.iter().map(|function| InspectedFunction { title: function.title.clone(), kind: kind(function.kind) });
+    let functions = draft.functions.iter().map(|function| InspectedFunction {
+        title: function.title.clone(),
+        kind: kind(function.kind),
+        basis: function.basis.name(),
+    });
     Inspection { sections: sections.collect(), sensitive: sensitive.collect(), functions: functions.collect(), facts: plain(facts) }
 }
 

@@ -9,6 +9,7 @@ mod inspect;
 mod mark;
 mod outline;
 mod read;
+mod sentence;
 mod site;
 mod terms;
 mod topic;
@@ -17,7 +18,7 @@ pub use compare::{
     ClauseChange, ClauseKind, ClausePlace, Comparison, Edition, EditionError, FactChange, HeadingChange, NoticeChange, Piece, PieceKind,
     PurposeChange, SectionChange, TermChange, compare, compare_notices,
 };
-pub use draft::{Draft, DraftDatum, DraftFunction, FunctionBasis, Tracking, TrackingKind, draft};
+pub use draft::{Draft, DraftDatum, DraftFunction, Effect, FunctionBasis, Tracking, TrackingKind, draft};
 pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};
 pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSection, Inspection, inspect};
 pub use mark::{Lexicon, LexiconError, List, MarkOptions, Sensitive, SensitiveBasis, SensitiveMark, mark_sensitive};

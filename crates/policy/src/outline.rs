@@ -7,7 +7,7 @@ mod contents;
 mod inline;
 mod levels;
 mod lines;
-mod number;
+pub(crate) mod number;
 pub(crate) mod numeral;
 mod sections;
 mod shape;

@@ -1,325 +1,334 @@
 //! The business functions that a policy describes.
 //!
-//! In: headings, lists and sentences. Out: functions. A function is declared where a heading says "core" or "additional"; elsewhere the
-//! sections on what is collected stand for functions, and the effect of refusing decides the kind. Deliberately absent: prose in which
-//! several functions run together.
+//! In: headings, lists and sentences. Out: functions, in text order. A heading under a section that declares a kind is a function; so is one
+//! under a section on what is collected, unless it only says how data is collected; so is a clause or a sentence there that opens with a
+//! condition or a purpose and says that data is taken for it. Deliberately absent: kinds (`kind`), titles of clauses (`condition`).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use countersign_core::{BlockKind, PurposeKind};
+use countersign_core::{BlockKind, Category, PurposeKind};
+use regex::Regex;
 
-use super::{DraftDatum, DraftFunction, FunctionBasis};
-use crate::facts::Found;
-use crate::mark::{self, Lexicon};
-use crate::outline::Section;
+use super::DraftFunction;
+use super::condition::{self, Opening};
+use super::kind::{Rules, Start, judge};
+use super::listing;
+use super::page::{Opens, Page, Sentence, depth, fold};
+use super::scope::{Scope, Scoped, scopes};
+use super::words::{Group, Groups, words};
+use crate::facts::pattern;
+use crate::mark::Lexicon;
+use crate::outline::{Section, number};
 use crate::read::Reading;
 
-const ADDITIONAL: &[&str] =
-    &["additional", "extended", "optional", "value-added", "附加", "扩展", "擴展", "拓展", "增值", "tambahan", "pilihan"];
-const CORE: &[&str] = &["core", "basic", "essential", "核心", "基本", "基础", "基礎", "teras", "asas"];
-const FUNCTION: &[&str] =
-    &["function", "feature", "service", "功能", "服务", "服務", "业务", "業務", "权限", "權限", "fungsi", "perkhidmatan", "ciri"];
-const COLLECT: &[&str] = &["collect", "收集", "kumpul"];
-const OTHER: &[&str] = &[
-    "exception",
-    "third-party",
-    "third party",
-    "third parties",
-    "sdk",
-    "plug-in",
-    "indirect",
-    "例外",
-    "第三方",
-    "插件",
-    "pengecualian",
-    "pihak ketiga",
-    "other purposes",
-    "our use of",
-    "definition",
-    "circumstances where",
-];
-const REFUSE: &[&str] = &[
-    "refuse",
-    "do not provide",
-    "don't provide",
-    "don’t provide",
-    "do not agree",
-    "not to provide",
-    "decline",
-    "拒绝",
-    "拒絕",
-    "不提供",
-    "不同意",
-    "不授权",
-    "不授權",
-    "不开启",
-    "不開啟",
-    "关闭",
-    "關閉",
-    "enggan",
-    "tidak memberikan",
-    "menolak",
-    "tidak memberi",
-];
-const SPARES: &[&str] = &[
-    "not affect",
-    "still use",
-    "still be able",
-    "can still",
-    "不影响",
-    "不影響",
-    "不会影响",
-    "不會影響",
-    "仍可",
-    "仍然可以",
-    "仍能",
-    "tidak menjejaskan",
-    "masih boleh",
-];
-const STOPS: &[&str] = &["unable", "cannot", "not be able", "not be entitled", "无法", "無法", "不能", "tidak dapat", "tidak boleh"];
-const CHOOSES: &[&str] = &[
-    "you may choose",
-    "you can choose",
-    "you may use this",
-    "you may directly use",
-    "if you choose",
-    "您可以选择",
-    "您可以選擇",
-    "若您选择",
-    "在您选择",
-    "如您选择",
-    "anda boleh memilih",
-];
-const NOT_TAKEN: &[&str] = &[
-    "will not collect",
-    "will not save",
-    "will not store",
-    "do not collect",
-    "never collect",
-    "excluding",
-    "不会收集",
-    "不会保存",
-    "不收集",
-    "不保存",
-    "不會收集",
-    "tidak mengumpul",
-    "tidak menyimpan",
-];
+type Named = [(Range<usize>, Option<Category>)];
 
 /// The functions of a reading, in text order, each title once.
 pub(super) fn find(reading: &Reading, lexicon: &Lexicon) -> Vec<DraftFunction> {
-    let finder = Finder { reading, lexicon };
-    let mut list = finder.declared();
-    let inside = |function: &DraftFunction| list.iter().any(|known| known.anchor == function.anchor);
-    let more: Vec<_> = finder.collected().into_iter().filter(|function| !inside(function)).collect();
-    list.extend(more);
+    let headings = reading.headings();
+    let finder = Finder { page: Page { reading, lexicon }, scopes: scopes(headings, lexicon), names: names(reading.text(), lexicon) };
+    let mut list = finder.all();
+    if list.is_empty() {
+        list = finder.purposes();
+    }
+    let listed = listing::find(&finder.page, &finder.scopes);
+    if !listed.is_empty() {
+        list = listing::join(listed, list);
+    }
     list.sort_by_key(|function| function.span.start);
-    let mut seen = Vec::new();
-    list.retain(|function| {
-        let fresh = !seen.contains(&function.title);
-        seen.push(function.title.clone());
-        fresh
-    });
+    let mut seen = std::collections::HashSet::new();
+    list.retain(|function| seen.insert(key(&function.title)));
     list
+}
+
+/// Letters of a title, for telling whether two are the same.
+pub(super) fn key(title: &str) -> String {
+    title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What a policy calls the site, folded: "hereinafter referred to as ...".
+fn names(text: &str, lexicon: &Lexicon) -> Vec<String> {
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r#"(?i:referred\s+to\s+as|called|dirujuk\s+sebagai|disebut)\s*["“]([^"”]{2,24})["”]|(?:简称|簡稱|下称|下稱|以下称|以下稱|统称|統稱|合称|合稱)[为為：:]?\s*[“"「]([^”"」]{2,24})[”"」]"#,
+        )
+    });
+    let found = NAMES.captures_iter(text).take(40).filter_map(|captures| captures.get(1).or_else(|| captures.get(2)));
+    let own = found.map(|name| lexicon.fold(name.as_str()).text);
+    own.filter(|name| !["we", "us", "our", "you", "我们", "您", "kami", "anda"].contains(&name.as_str())).collect()
 }
 
 /// Looks for functions in one reading.
 struct Finder<'a> {
-    reading: &'a Reading,
-    lexicon: &'a Lexicon,
+    page: Page<'a>,
+    scopes: Vec<Scoped>,
+    names: Vec<String>,
 }
 
-fn says(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
-}
-
-/// The kind that a heading declares.
-fn kind_in(title: &str) -> Option<PurposeKind> {
-    let title = title.to_lowercase();
-    if !says(&title, FUNCTION) {
-        None
-    } else if says(&title, ADDITIONAL) {
-        Some(PurposeKind::Additional)
-    } else if says(&title, CORE) {
-        Some(PurposeKind::Core)
-    } else {
-        None
-    }
+/// A stretch of sentences that may describe a function.
+struct Stretch {
+    title: Option<String>,
+    start: Start,
+    sentences: Range<usize>,
 }
 
 impl Finder<'_> {
-    /// Functions under headings that say their kind.
-    fn declared(&self) -> Vec<DraftFunction> {
-        let headings = self.reading.headings();
-        let mut list: Vec<DraftFunction> = Vec::new();
-        let mut until = 0;
-        for (place, heading) in headings.iter().enumerate() {
-            let Some(kind) = kind_in(&heading.title).filter(|_| place >= until) else { continue };
-            let inner = self.inner(place);
-            until = inner.end;
-            let first = list.len();
-            let children = inner.filter(|child| headings.get(*child).is_some_and(|child| child.depth == heading.depth + 1));
-            list.extend(children.filter_map(|child| {
-                let span = self.tree(child);
-                headings.get(child).map(|heading| self.function(heading, &span, Some(kind)))
-            }));
-            if list.len() == first {
-                list.extend(self.listed(place, heading, kind));
+    fn all(&self) -> Vec<DraftFunction> {
+        let mut list = Vec::new();
+        let mut rules: Vec<Rules> = Vec::new();
+        for (place, (heading, scoped)) in self.page.reading.headings().iter().zip(&self.scopes).enumerate() {
+            let around = scoped.parent.and_then(|parent| rules.get(parent)).cloned().unwrap_or_default();
+            let body = if matches!(scoped.scope, Scope::Collect | Scope::Declared(..)) { self.page.body(place) } else { Vec::new() };
+            let lead_in = if scoped.end > place + 1 || matches!(scoped.scope, Scope::Declared(..)) { body.as_slice() } else { &[] };
+            let own = Rules::of(&self.page, lead_in, &around);
+            match scoped.scope {
+                Scope::Declared(kind, root) if root == place => list.extend(self.declaring(place, kind, &body, &own)),
+                Scope::Declared(kind, root) if scoped.parent == Some(root) => {
+                    let sentences = (place..scoped.end).flat_map(|inner| self.page.body(inner)).collect::<Vec<_>>();
+                    let named = self.page.named(place..scoped.end);
+                    // A sibling that lost its heading stands in the section before it.
+                    let number = depth(&heading.number);
+                    let lost = |sentence: &Sentence| matches!(sentence.opens, Opens::Item(count) if count > 1 && count <= number);
+                    for part in sentences.chunk_by(|_, next| !lost(next)) {
+                        let label = part.first().filter(|first| lost(first)).map(|first| self.label(self.page.words(&first.span)));
+                        if let Some(title) = label.unwrap_or_else(|| Some(heading.title.clone())) {
+                            list.push(self.function(heading, &title, Some(kind), Start::Heading, part, &named, &around));
+                        }
+                    }
+                    if sentences.is_empty() {
+                        list.push(self.function(heading, &heading.title, Some(kind), Start::Heading, &[], &named, &around));
+                    }
+                }
+                Scope::Collect => list.extend(self.collecting(place, &body, &around)),
+                Scope::Declared(..) | Scope::Uses | Scope::Outside => {}
             }
-            if list.len() == first {
-                list.push(self.function(heading, &self.body(place), Some(kind)));
-            }
-            let rule = self.effect(&self.body(place));
-            for function in list.iter_mut().skip(first).filter(|function| function.effect.is_none()) {
-                function.effect.clone_from(&rule);
-            }
+            rules.push(own);
         }
         list
+    }
+
+    /// Functions right under a heading that declares a kind: its list of titles, else what its prose describes, else itself.
+    fn declaring(&self, place: usize, kind: PurposeKind, body: &[Sentence], rules: &Rules) -> Vec<DraftFunction> {
+        let (Some(heading), Some(scoped)) = (self.page.reading.headings().get(place), self.scopes.get(place)) else { return Vec::new() };
+        if scoped.end > place + 1 {
+            return Vec::new();
+        }
+        let listed = self.listed(place, heading, kind, rules);
+        if !listed.is_empty() {
+            return listed;
+        }
+        let named = self.page.named(place..place + 1);
+        let inner = self.stretches(None, place, body, true);
+        let inner = inner.iter().filter_map(|stretch| self.described(heading, stretch, Some(kind), body, &named, rules));
+        let inner: Vec<_> = inner.collect();
+        if inner.is_empty() { vec![self.function(heading, &heading.title, Some(kind), Start::Heading, body, &named, rules)] } else { inner }
     }
 
     /// Functions named by a list of titles right under a heading.
-    fn listed(&self, place: usize, heading: &Section, kind: PurposeKind) -> Vec<DraftFunction> {
-        let body = self.body(place);
-        let text = self.reading.text();
-        let items = self.reading.blocks().iter().filter(|block| body.contains(&block.start) && block.kind == BlockKind::ListItem);
-        let short =
-            |words: &str| words.chars().count() <= 80 && !words.contains([',', ';', '，', '；', '。']) && !words.trim_end().ends_with('.');
+    fn listed(&self, place: usize, heading: &Section, kind: PurposeKind, rules: &Rules) -> Vec<DraftFunction> {
+        let reading = self.page.reading;
+        let next = reading.headings().get(place + 1).map_or(reading.blocks().len(), |next| next.block);
+        let blocks = reading.blocks().get(heading.block + 1..next).unwrap_or_default();
+        let items = blocks.iter().filter(|block| block.kind == BlockKind::ListItem).map(|block| block.content..block.end);
+        let short = |span: &Range<usize>| {
+            let words = self.page.words(span);
+            words.chars().count() <= 80 && !words.contains([',', ';', '，', '；', '。']) && !words.trim_end().ends_with('.')
+        };
         items
-            .map(|block| block.content..block.end)
-            .take_while(|span| text.get(span.clone()).is_some_and(short))
-            .map(|span| DraftFunction {
-                title: fold(text.get(span.clone()).unwrap_or_default()),
-                kind: Some(kind),
-                basis: FunctionBasis::Declared,
-                anchor: heading.anchor.clone(),
-                span,
-                data: Vec::new(),
-                effect: None,
+            .take_while(short)
+            .map(|span| {
+                let sentence = Sentence { groups: Groups::default(), span: span.clone(), opens: Opens::Item(0) };
+                self.function(heading, &fold(self.page.words(&span)), Some(kind), Start::Heading, &[sentence], &[], rules)
             })
             .collect()
     }
 
-    /// The sections on what is collected, where no heading says a kind.
-    fn collected(&self) -> Vec<DraftFunction> {
-        let headings = self.reading.headings();
-        let top = headings
-            .iter()
-            .enumerate()
-            .position(|(place, heading)| says(&heading.title.to_lowercase(), COLLECT) && !self.inner(place).is_empty());
-        let Some(top) = top else { return Vec::new() };
-        self.inner(top)
-            .filter(|place| self.inner(*place).is_empty() || !self.data(&self.body(*place)).is_empty())
-            .filter_map(|place| Some((place, headings.get(place)?)))
-            .filter(|(place, heading)| {
-                kind_in(&heading.title).is_none() && !says(&heading.title.to_lowercase(), OTHER) && !self.is_declared(*place)
-            })
-            .map(|(place, heading)| self.function(heading, &self.body(place), None))
-            .collect()
-    }
-
-    /// Whether a heading stands inside a section that declares a kind.
-    fn is_declared(&self, place: usize) -> bool {
-        let headings = self.reading.headings().iter().enumerate().take(place);
-        headings.into_iter().any(|(above, heading)| kind_in(&heading.title).is_some() && self.inner(above).contains(&place))
-    }
-
-    /// The places of the headings inside a heading's section.
-    fn inner(&self, place: usize) -> Range<usize> {
-        let headings = self.reading.headings();
-        let depth = headings.get(place).map_or(0, |heading| heading.depth);
-        let next = headings.iter().enumerate().skip(place + 1).find(|(_, other)| other.depth <= depth);
-        place + 1..next.map_or(headings.len(), |(at, _)| at).max(place + 1)
-    }
-
-    /// The bytes from a heading's end to the next heading.
-    fn body(&self, place: usize) -> Range<usize> {
-        let headings = self.reading.headings();
-        let start = headings.get(place).map_or(0, |heading| heading.end);
-        start..headings.get(place + 1).map_or(self.reading.text().len(), |next| next.start)
-    }
-
-    /// The bytes of a heading's whole section.
-    fn tree(&self, place: usize) -> Range<usize> {
-        self.body(place).start..self.body(self.inner(place).end - 1).end
-    }
-
-    fn function(&self, heading: &Section, body: &Range<usize>, declared: Option<PurposeKind>) -> DraftFunction {
-        let effect = self.effect(body);
-        let words = self.reading.text().get(body.clone()).unwrap_or_default().to_lowercase();
-        let inferred = match &effect {
-            Some(found) if says(&found.value.to_lowercase(), SPARES) => Some(PurposeKind::Additional),
-            _ if says(&words, CHOOSES) => Some(PurposeKind::Additional),
-            Some(_) => Some(PurposeKind::Core),
-            None => None,
-        };
-        let basis = match (declared, inferred) {
-            (Some(_), _) => FunctionBasis::Declared,
-            (None, Some(_)) => FunctionBasis::Effect,
-            (None, None) => FunctionBasis::Silent,
-        };
-        DraftFunction {
-            title: heading.title.clone(),
-            kind: declared.or(inferred),
-            basis,
-            anchor: heading.anchor.clone(),
-            span: heading.start..body.end,
-            data: self.data(body),
-            effect,
+    /// Functions of a heading in a section on what is collected: its own, and those that its clauses and sentences describe.
+    fn collecting(&self, place: usize, body: &[Sentence], rules: &Rules) -> Vec<DraftFunction> {
+        let (Some(heading), Some(scoped)) = (self.page.reading.headings().get(place), self.scopes.get(place)) else { return Vec::new() };
+        let named = self.page.named(place..place + 1);
+        let leaf = scoped.end == place + 1;
+        let taken = body.iter().any(|sentence| sentence.groups.has(Group::Take) || sentence.groups.has(Group::Give));
+        let own = scoped.is_named().then(|| first_of(&heading.title)).filter(|_| taken && (leaf || !named.is_empty()));
+        let stretches = self.stretches(own.clone(), place, body, leaf);
+        let list: Vec<_> = stretches.iter().filter_map(|stretch| self.described(heading, stretch, None, body, &named, rules)).collect();
+        if !list.is_empty() || scoped.is_named() || !leaf {
+            return list;
         }
+        let Some((above, title)) = self.title_above(place).filter(|_| taken) else { return list };
+        vec![self.function(above, &title, None, Start::Heading, body, &named, rules)]
     }
 
-    /// The sentence that says what refusing does.
-    fn effect(&self, body: &Range<usize>) -> Option<Found<String>> {
-        let words = self.reading.text().get(body.clone())?;
-        let mut at = body.start;
-        for sentence in sentences(words) {
-            let start = at + (sentence.len() - sentence.trim_start().len());
-            at += sentence.len();
-            let lower = sentence.to_lowercase();
-            if says(&lower, REFUSE) && (says(&lower, SPARES) || says(&lower, STOPS)) {
-                return Some(Found { value: fold(sentence), span: start..start + sentence.trim().len() });
+    /// The title for a heading that names no function: that of the heading above, for the first heading under it; its own, where the
+    /// heading above names none either and is not the section's.
+    fn title_above(&self, place: usize) -> Option<(&Section, String)> {
+        let above = self.scopes.get(place)?.parent?;
+        let (scoped, headings) = (self.scopes.get(above)?, self.page.reading.headings());
+        let (heading, own) = (headings.get(above)?, headings.get(place)?);
+        if scoped.scope != Scope::Collect || scoped.is_root {
+            return None;
+        }
+        if scoped.is_named() {
+            return (above + 1 == place && heading.block + 1 == own.block).then(|| (heading, heading.title.clone()));
+        }
+        Some((own, own.title.clone()))
+    }
+
+    /// What data is used for, by headings and labels, where the text describes no function; purposes that serve the site alone are none.
+    fn purposes(&self) -> Vec<DraftFunction> {
+        let mut list = Vec::new();
+        let rules = Rules::default();
+        for (place, (heading, scoped)) in self.page.reading.headings().iter().zip(&self.scopes).enumerate() {
+            if scoped.scope != Scope::Uses || scoped.end > place + 1 {
+                continue;
             }
-        }
-        None
-    }
-
-    fn data(&self, body: &Range<usize>) -> Vec<DraftDatum> {
-        let mut list: Vec<DraftDatum> = Vec::new();
-        let blocks = self.reading.blocks().iter().filter(|block| body.contains(&block.start) && block.kind != BlockKind::Heading);
-        for (span, sensitive) in blocks.flat_map(|block| mark::named_data(self.reading, self.lexicon, block)) {
-            let label = fold(self.reading.text().get(span.clone()).unwrap_or_default());
-            if !self.is_negated(&span) && !list.iter().any(|known| known.label.eq_ignore_ascii_case(&label)) {
-                list.push(DraftDatum { label, span, sensitive });
+            let (body, named) = (self.page.body(place), self.page.named(place..place + 1));
+            if !scoped.is_root && !scoped.groups.has(Group::Side) {
+                list.push(self.function(heading, &heading.title, None, Start::Heading, &body, &named, &rules));
+            }
+            for item in body.chunk_by(|_, next| !matches!(next.opens, Opens::Item(_))).filter(|_| scoped.is_root) {
+                let title = item.first().and_then(|first| self.label(self.page.words(&first.span)));
+                if let Some(title) = title.filter(|title| !self.title_groups(title).has(Group::Side)) {
+                    list.push(self.function(heading, &title, None, Start::Label, item, &named, &rules));
+                }
             }
         }
         list
     }
 
-    /// Whether the sentence before a mention says that the data is not taken.
-    fn is_negated(&self, span: &Range<usize>) -> bool {
-        let before = self.reading.text().get(..span.start).unwrap_or_default();
-        let sentence = before.rsplit(['.', '。', ';', '；']).next().unwrap_or_default();
-        says(&fold(sentence).to_lowercase(), NOT_TAKEN)
-    }
-}
-
-/// A text cut behind each sentence; joined, the pieces are the text.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut list = Vec::new();
-    let mut from = 0;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let next = letters.peek().map(|(_, next)| *next);
-        if "。；！？".contains(letter) || (".;!?".contains(letter) && next.is_none_or(char::is_whitespace)) {
-            let end = at + letter.len_utf8();
-            list.push(text.get(from..end).unwrap_or_default());
-            from = end;
+    /// The stretches of a body that stand for functions of their own.
+    fn stretches(&self, title: Option<String>, place: usize, body: &[Sentence], leaf: bool) -> Vec<Stretch> {
+        let number = self.page.reading.headings().get(place).map_or(0, |heading| depth(&heading.number));
+        let titled = title.as_deref().map(key);
+        let mut list = vec![Stretch { title, start: Start::Heading, sentences: 0..0 }];
+        let mut in_item = false;
+        for (at, sentence) in body.iter().enumerate() {
+            let item = matches!(sentence.opens, Opens::Item(_));
+            in_item = item || in_item && sentence.opens == Opens::Nothing;
+            let opens = match (&titled, item) {
+                (_, true) => self.opens(body, at, Place::Item),
+                // The first words under a title are its own; a section with headings below it says the rest there.
+                (Some(known), false) if at > 0 && leaf && !in_item => {
+                    self.opens(body, at, Place::Prose).filter(|(title, _)| is_other(title, known))
+                }
+                (None, false) if !in_item => self.opens(body, at, Place::Paragraph),
+                _ => None,
+            };
+            let outside = matches!(sentence.opens, Opens::Item(count) if count > 1 && count <= number);
+            let closes = list.last().is_some_and(|last| last.title.is_some() && (last.start != Start::Heading || titled.is_none()));
+            if let Some((title, start)) = opens {
+                list.push(Stretch { title: Some(title), start, sentences: at..at });
+            } else if outside || closes && (item || titled.is_none() && sentence.opens == Opens::Paragraph) {
+                list.push(Stretch { title: None, start: Start::Heading, sentences: at..at });
+            }
+            if let Some(last) = list.last_mut() {
+                last.sentences.end = at + 1;
+            }
         }
+        list
     }
-    list.push(text.get(from..).unwrap_or_default());
-    list
+
+    /// The title of a function that a sentence opens: one for which data is taken there or in the next sentence.
+    fn opens(&self, body: &[Sentence], at: usize, place: Place) -> Option<(String, Start)> {
+        let sentence = body.get(at)?;
+        let next = body.get(at + 1).filter(|next| next.opens == Opens::Nothing).map_or(Groups::default(), |next| next.groups);
+        let takes = |groups: Groups| (groups.has(Group::Take) || groups.has(Group::Give)) && groups.has(Group::Data);
+        if sentence.groups.has(Group::NotTaken) || !takes(sentence.groups) && !takes(next) {
+            return None;
+        }
+        let words = self.page.words(&sentence.span);
+        if let Some(label) = (place == Place::Item).then(|| self.label(words)).flatten() {
+            return Some((label, Start::Label));
+        }
+        let titled = condition::title(words, self.page.lexicon, &self.names)?;
+        if super::scope::kind_in(self.title_groups(&titled.title)).is_some() {
+            return None;
+        }
+        let short = !titled.title.contains(' ') && titled.title.is_ascii();
+        let fits = match place {
+            Place::Item => titled.opening == Opening::Condition || !self.title_groups(&titled.title).has(Group::Side),
+            Place::Paragraph => titled.opening == Opening::Condition,
+            Place::Prose => titled.opening == Opening::Condition && !short && !sentence.groups.has(Group::More),
+        };
+        fits.then_some((titled.title, Start::Clause(sentence.groups)))
+    }
+
+    /// The label that a clause opens with, without its number; one that only says how data is collected is none.
+    fn label(&self, words: &str) -> Option<String> {
+        let len = number::parse(words).map_or(0, |number| number.len);
+        let words = words.get(len..)?.trim_start();
+        if let Some(title) = twice(words) {
+            return Some(title);
+        }
+        let label = words.get(..words.find([':', '：'])?)?.trim();
+        let short = label.chars().count() <= 40 && label.split_whitespace().count() <= 7 && !label.contains([',', '，', '。', '、']);
+        let groups = self.title_groups(label);
+        let empty = groups.has(Group::Source)
+            || groups.has(Group::Collect)
+            || groups.has(Group::Other)
+            || condition::is_clause(label, self.page.lexicon);
+        (short && label.chars().count() > 1 && !empty).then(|| fold(label))
+    }
+
+    fn title_groups(&self, title: &str) -> Groups {
+        words().groups(&self.page.lexicon.fold(title).text)
+    }
+
+    fn described(
+        &self, heading: &Section, stretch: &Stretch, declared: Option<PurposeKind>, body: &[Sentence], named: &Named, rules: &Rules,
+    ) -> Option<DraftFunction> {
+        let sentences = body.get(stretch.sentences.clone())?;
+        Some(self.function(heading, stretch.title.as_deref()?, declared, stretch.start, sentences, named, rules))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a function is made of all of these, in one place")]
+    fn function(
+        &self, heading: &Section, title: &str, declared: Option<PurposeKind>, start: Start, sentences: &[Sentence], named: &Named,
+        rules: &Rules,
+    ) -> DraftFunction {
+        let groups = self.title_groups(title);
+        let (kind, basis, effect) = judge(&self.page, declared, groups, start, sentences, rules);
+        let from = match (start, sentences.first()) {
+            (Start::Clause(_) | Start::Label, Some(first)) => first.span.start,
+            (Start::Heading, Some(first)) if matches!(first.opens, Opens::Item(_)) => first.span.start,
+            _ => heading.start,
+        };
+        let end = sentences.last().map_or(heading.end, |last| last.span.end);
+        let data = self.page.data(sentences, named);
+        DraftFunction { title: title.to_owned(), kind, basis, anchor: heading.anchor.clone(), span: from..end.max(from), data, effect }
+    }
 }
 
-fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Where a sentence stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Place {
+    /// First in a list item.
+    Item,
+    /// In a paragraph of a section without a title of its own.
+    Paragraph,
+    /// In a paragraph under a title.
+    Prose,
+}
+
+/// Whether a title names something else than the heading, by their keys.
+fn is_other(title: &str, heading: &str) -> bool {
+    let title = key(title);
+    !heading.contains(&title) && !title.contains(heading)
+}
+
+/// Of a title that lists several services, the first; the others are functions where the text describes them.
+fn first_of(title: &str) -> String {
+    let parts: Vec<&str> = title.split(['、', '或', '和']).collect();
+    let alike = |tail: &str| parts.len() > 2 && parts.iter().all(|part| part.ends_with(tail));
+    match parts.first() {
+        Some(first) if ["服务", "服務", "功能", "业务", "業務"].iter().any(|tail| alike(tail)) => (*first).to_owned(),
+        _ => title.to_owned(),
+    }
+}
+
+/// A label that was printed twice because what parted it from its sentence is lost.
+fn twice(words: &str) -> Option<String> {
+    let ends = words.char_indices().map(|(at, _)| at).skip(4).take(16);
+    ends.filter_map(|end| words.split_at_checked(end)).find(|(label, rest)| rest.starts_with(label)).map(|(label, _)| label.to_owned())
 }

@@ -234,7 +234,8 @@ impl Writer<'_> {
             all.iter().zip(self.texts).map(|(function, text)| quote::opening(&text.reading, &function.span, &function.title)).collect();
         let quotes = quotes.map(|quotes| self.entries(&quotes));
         self.line("description", quotes);
-        let effects: Option<Vec<String>> = all.iter().map(|function| function.effect.as_ref().map(|found| found.value.clone())).collect();
+        let effects: Option<Vec<String>> =
+            all.iter().map(|function| function.effect.as_ref().map(|effect| effect.said.value.clone())).collect();
         let effects = effects.map(|effects| self.entries(&effects));
         self.line("effect", effects);
         let ids = self.rows(all);

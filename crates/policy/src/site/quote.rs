@@ -8,6 +8,7 @@ use std::ops::Range;
 use countersign_core::BlockKind;
 
 use crate::read::Reading;
+use crate::sentence::{Cut, ranges};
 
 /// More is no summary any more; in characters.
 const LONGEST: usize = 400;
@@ -25,7 +26,7 @@ pub(super) fn sentence_at(reading: &Reading, at: usize) -> Option<String> {
         _ => {}
     }
     let words = reading.text().get(block.content..block.end)?;
-    let range = sentences(words).into_iter().find(|range| range.contains(&(at - block.content)))?;
+    let range = ranges(words, Cut::Stops).into_iter().find(|range| range.contains(&(at - block.content)))?;
     short(words.get(range)?)
 }
 
@@ -34,7 +35,7 @@ pub(super) fn opening(reading: &Reading, span: &Range<usize>, title: &str) -> Op
     for block in reading.blocks().iter().filter(|block| block.end > span.start && block.content < span.end) {
         let start = block.content.max(span.start);
         let words = reading.text().get(start..block.end.min(span.end))?;
-        for range in sentences(words) {
+        for range in ranges(words, Cut::Stops) {
             let sentence = fold(words.get(range)?);
             // A heading, or a sentence that says no more than the title, describes nothing.
             if sentence.chars().count() > title.chars().count() + 8 && block.kind != BlockKind::Heading {
@@ -57,29 +58,6 @@ fn short(sentence: &str) -> Option<String> {
     let numbered = number.contains(|c: char| c.is_ascii_digit()) && !number.ends_with(|c: char| c.is_ascii_digit());
     let sentence = if numbered || behind.starts_with(' ') && number.contains('.') { behind.trim_start().to_owned() } else { folded };
     (!sentence.is_empty() && sentence.chars().count() <= LONGEST).then_some(sentence)
-}
-
-/// Sentences of a block: up to a full stop of either script, and behind it.
-fn sentences(words: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut start = 0;
-    let mut letters = words.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let spaced = letters.peek().is_none_or(|(_, next)| next.is_whitespace());
-        // A stop behind a number or a single letter is part of a printed number or an initial.
-        let word = words.get(start..at).and_then(|before| before.rsplit(char::is_whitespace).next()).unwrap_or_default();
-        let letters_only = word.trim_start_matches(['(', '（', '"', '“']);
-        let numbered = letters_only.contains('.') || letters_only.chars().all(|c| c.is_ascii_digit()) || letters_only.chars().count() == 1;
-        if matches!(letter, '。' | '！' | '？') || matches!(letter, '.' | '!' | '?') && spaced && !numbered {
-            let end = at + letter.len_utf8();
-            ranges.push(start..end);
-            start = end;
-        }
-    }
-    if words.get(start..).is_some_and(|rest| !rest.trim().is_empty()) {
-        ranges.push(start..words.len());
-    }
-    ranges
 }
 
 #[cfg(test)]
