@@ -6,6 +6,7 @@ mod compare;
 mod draft;
 mod facts;
 mod inspect;
+mod link;
 mod mark;
 mod outline;
 mod read;
@@ -21,6 +22,7 @@ pub use compare::{
 pub use draft::{Draft, DraftDatum, DraftFunction, Effect, FunctionBasis, Tracking, TrackingKind, draft};
 pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};
 pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSection, Inspection, inspect};
+pub use link::{Outcome, Reference, links, references};
 pub use mark::{Lexicon, LexiconError, List, MarkOptions, Sensitive, SensitiveBasis, SensitiveMark, mark_sensitive};
 pub use outline::Section;
 pub use read::{Encoding, MAX_POLICY_BYTES, PolicyFile, ReadError, Reading, TextFormat, format_of, read_policy, read_text};

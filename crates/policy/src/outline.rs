@@ -14,7 +14,7 @@ mod shape;
 mod titles;
 
 pub(crate) use lines::is_ended;
-pub(crate) use number::{is_han, printed_len as number_len};
+pub(crate) use number::{Number, Scheme, is_han, parse as parse_number, printed_len as number_len, word_scheme};
 pub use sections::Section;
 pub(crate) use sections::sections;
 pub(crate) use titles::{promote, titles};
@@ -24,7 +24,6 @@ use std::ops::Range;
 use countersign_core::{Block, BlockKind};
 use levels::Levels;
 use lines::Unit;
-use number::Scheme;
 use shape::Shape;
 
 /// What a unit turned out to be.

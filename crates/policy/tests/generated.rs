@@ -3,7 +3,7 @@
 //! In: a seed, from `COUNTERSIGN_SEED` or the clock's choice of the day, printed on failure. Deliberately absent: what the outline should be.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use countersign_policy::{Lexicon, MarkOptions, TextFormat, draft, facts, mark_sensitive, read_text};
+use countersign_policy::{Lexicon, MarkOptions, TextFormat, draft, facts, links, mark_sensitive, read_text};
 
 const PIECES: &[&str] = &[
     "I. ",
@@ -56,6 +56,13 @@ const PIECES: &[&str] = &[
     "(",
     "）",
     "security data-\n",
+    "see Section 1.2(a) of this Policy ",
+    "“Part IV” ",
+    "(hereinafter “Bank Account Data”) ",
+    "bank account data ",
+    "本政策第三条",
+    "【How we use it】",
+    "附件一",
 ];
 
 struct Dice(u64);
@@ -89,7 +96,9 @@ fn check(text: &str, format: TextFormat, lexicon: &Lexicon, seed: u64) {
             assert!(text[reading.source_offset(at)..].starts_with(letter), "seed {seed}: {text:?} at {at}");
         }
     }
-    let document = reading.document(marks.plain());
+    let marks = marks.plain();
+    let links = links(&reading, &marks);
+    let document = reading.document(marks).and_then(|document| document.with_links(links));
     assert!(document.is_ok(), "seed {seed}: {:?} for {text:?}", document.err());
 }
 

@@ -6,7 +6,7 @@
 use super::numeral;
 
 /// A way of numbering; two numbers are siblings only under the same scheme.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Scheme {
     /// `Part I`, `Section 2`, `Bahagian 3`, `附件一`: a word and a number; the word's place in the list of words.
     Word(u8),
@@ -48,6 +48,11 @@ impl Scheme {
         matches!(self, Self::Word(_) | Self::Ordinal(_) | Self::ChineseMark | Self::RomanUpper)
     }
 
+    /// Whether the scheme numbers what is added at the end of a text.
+    pub(crate) fn is_annex(self) -> bool {
+        matches!(self, Self::Word(place) if place < ANNEXES)
+    }
+
     /// Whether authors mix the scheme with another of these at the top level of one text.
     pub(crate) fn is_top(self) -> bool {
         matches!(self, Self::ChineseMark | Self::RomanUpper | Self::Dotted(1))
@@ -80,8 +85,17 @@ pub(crate) fn printed_len(text: &str) -> usize {
 }
 
 const WORDS: &[&str] = &[
-    "part", "section", "chapter", "article", "appendix", "annex", "schedule", "bahagian", "bab", "seksyen", "perkara", "fasal", "lampiran",
+    "appendix", "annex", "schedule", "lampiran", "附件", "附录", "附錄", "附表", "part", "section", "chapter", "article", "bahagian",
+    "bab", "seksyen", "perkara", "fasal",
 ];
+/// How many of the words name what is added at the end of a text.
+const ANNEXES: u8 = 8;
+
+/// The scheme of numbers behind a word such as `Part`, in any case, or its plural.
+pub(crate) fn word_scheme(word: &str) -> Option<Scheme> {
+    let is = |known: &str| known.eq_ignore_ascii_case(word) || word.strip_suffix('s').is_some_and(|one| known.eq_ignore_ascii_case(one));
+    WORDS.iter().position(|known| is(known)).and_then(|place| u8::try_from(place).ok()).map(Scheme::Word)
+}
 
 /// The printed number at the start of `text`, if one stands there.
 pub(crate) fn parse(text: &str) -> Option<Number> {
@@ -93,6 +107,7 @@ pub(crate) fn parse(text: &str) -> Option<Number> {
         '①'..='⑳' => Some(single(Scheme::Circled, u32::from(first) - u32::from('①') + 1, first.len_utf8())),
         '0'..='9' => digits(text),
         _ if first.is_ascii_alphabetic() => worded(text).or_else(|| lettered(text)),
+        '附' => annexed(text),
         _ if is_han(first) => chinese(text),
         _ => None,
     }
@@ -205,6 +220,20 @@ fn worded(text: &str) -> Option<Number> {
     Some(single(Scheme::Word(u8::try_from(place).ok()?), value, end + gap + stop + mark_len))
 }
 
+/// `附件一：`, with a mark or a gap behind it.
+fn annexed(text: &str) -> Option<Number> {
+    let place = WORDS.iter().position(|word| text.starts_with(word))?;
+    let from = WORDS.get(place)?.len();
+    let rest = text.get(from..)?;
+    let stop = rest.find(|letter: char| numeral::chinese(letter.encode_utf8(&mut [0; 4])).is_none() && !letter.is_ascii_alphanumeric());
+    let printed = rest.get(..stop.unwrap_or(rest.len()))?;
+    let value = printed.parse().ok().or_else(|| numeral::chinese(printed)).or_else(|| letter_value(printed))?;
+    let mark = rest.get(printed.len()..)?.chars().next();
+    let mark_len = mark.filter(|mark| ".:：、-–—".contains(*mark)).map_or(0, char::len_utf8);
+    let apart = mark_len > 0 || mark.is_none_or(|mark| mark.is_whitespace() || "《“【".contains(mark));
+    apart.then_some(single(Scheme::Word(u8::try_from(place).ok()?), value, from + printed.len() + mark_len))
+}
+
 fn lettered(text: &str) -> Option<Number> {
     let end = text.find(|letter: char| !letter.is_ascii_alphabetic())?;
     let printed = text.get(..end)?;
@@ -258,8 +287,9 @@ mod tests {
         check("(三) 权利", Scheme::ChineseParen, 3, "(三)");
         check("第三条 权利", Scheme::Ordinal('条'), 3, "第三条");
         check("第一部分 权利", Scheme::Ordinal('部'), 1, "第一部分");
-        check("Part IV: Rights", Scheme::Word(0), 4, "Part IV:");
-        check("Bahagian 2 Hak", Scheme::Word(7), 2, "Bahagian 2");
+        check("Part IV: Rights", Scheme::Word(8), 4, "Part IV:");
+        check("Bahagian 2 Hak", Scheme::Word(12), 2, "Bahagian 2");
+        check("附件一：设备权限", Scheme::Word(4), 1, "附件一：");
         check("B. Rights", Scheme::LetterUpper, 2, "B.");
         check("(b) Rights", Scheme::LetterParen, 2, "(b)");
         check("②权利", Scheme::Circled, 2, "②");

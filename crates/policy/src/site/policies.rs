@@ -8,6 +8,7 @@ use super::diagnostic::{Code, Report, suggest};
 use super::file::{LocaleRow, SiteFile};
 use super::lower::Policy;
 use super::marks::Marker;
+use crate::link::links;
 use crate::read::{PolicyFile, ReadError, Reading, read_policy};
 
 /// A file that was read: its name as shown, its words and what they mean.
@@ -65,7 +66,10 @@ fn load_one(file: &SiteFile, row: &LocaleRow, open: &dyn Fn(&str) -> std::io::Re
         report.add(Code::Unsound, span, format!("the policy {name} cannot be marked: {cause}"), "report this as a fault of Countersign");
     };
     let (marker, found) = Marker::new(file, &reading).map_err(|cause| unsound(cause.to_string())).ok()?;
-    let document = reading.document(found.plain()).map_err(|cause| unsound(format!("{cause:?}"))).ok()?;
+    let marks = found.plain();
+    let links = links(&reading, &marks);
+    let document = reading.document(marks).and_then(|document| document.with_links(links));
+    let document = document.map_err(|cause| unsound(format!("{cause:?}"))).ok()?;
     Some(Loaded { name: name.clone(), source, policy: Policy { reading, document, basis: found.basis }, marker })
 }
 
