@@ -53,10 +53,13 @@ pub(super) fn title(sentence: &str, lexicon: &Lexicon, names: &[String]) -> Opti
     })
 }
 
-/// Whether words open like a clause: no label.
-pub(super) fn is_clause(words_: &str, lexicon: &Lexicon) -> bool {
-    let folded = lexicon.fold(words_);
-    words().lists(folded.text.contains(is_han)).iter().any(|lists| matches!(open(&folded.text, lists), Some((Opening::Condition, _))))
+/// Whether words are no label: they open like a clause, or name nothing.
+pub(super) fn is_empty(label: &str, lexicon: &Lexicon) -> bool {
+    let folded = lexicon.fold(label);
+    let lists = words().lists(folded.text.contains(is_han)).iter();
+    lists
+        .clone()
+        .any(|lists| matches!(open(&folded.text, lists), Some((Opening::Condition, _))) || says_nothing(folded.text.trim(), lists, &[]))
 }
 
 /// The purpose behind the data: "we collect your name to complete your order".

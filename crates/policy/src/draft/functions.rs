@@ -150,14 +150,29 @@ impl Finder<'_> {
         let named = self.page.named(place..place + 1);
         let leaf = scoped.end == place + 1;
         let taken = body.iter().any(|sentence| sentence.groups.has(Group::Take) || sentence.groups.has(Group::Give));
-        let own = scoped.is_named().then(|| first_of(&heading.title)).filter(|_| taken && (leaf || !named.is_empty()));
-        let stretches = self.stretches(own.clone(), place, body, leaf);
-        let list: Vec<_> = stretches.iter().filter_map(|stretch| self.described(heading, stretch, None, body, &named, rules)).collect();
+        let title = self.counted(&heading.title, body).unwrap_or_else(|| first_of(&heading.title));
+        let own = scoped.is_named().then_some(title).filter(|_| taken && (leaf || !named.is_empty()));
+        let stretches = self.stretches(own, place, body, leaf);
+        // A title that only gathers the clauses below it is none of a function.
+        let gathers = |at: usize, stretch: &Stretch| at == 0 && stretches.len() > 1 && stretch.sentences.is_empty();
+        let kept = stretches.iter().enumerate().filter(|(at, stretch)| !gathers(*at, stretch));
+        let list: Vec<_> = kept.filter_map(|(_, stretch)| self.described(heading, stretch, None, body, &named, rules)).collect();
         if !list.is_empty() || scoped.is_named() || !leaf {
             return list;
         }
         let Some((above, title)) = self.title_above(place).filter(|_| taken) else { return list };
         vec![self.function(above, &title, None, Start::Heading, body, &named, rules)]
+    }
+
+    /// The name behind a heading that only counts: "Function 1", then "Registration".
+    fn counted(&self, title: &str, body: &[Sentence]) -> Option<String> {
+        let folded = self.page.lexicon.fold(title).text;
+        let all = words().lists(false).iter().chain(words().lists(true)).flat_map(|lists| &lists.counted);
+        let rest = all.filter_map(|count| folded.strip_prefix(count.as_str())).min_by_key(|rest| rest.len())?.trim();
+        let numeral =
+            rest.chars().count() <= 2 && rest.chars().all(|letter| letter.is_ascii_digit() || "一二三四五六七八九十".contains(letter));
+        let first = self.page.words(&body.first()?.span).lines().next()?.trim_matches([':', '：', ' ', '。']);
+        (numeral && !rest.is_empty() && (2..=40).contains(&first.chars().count())).then(|| fold(first))
     }
 
     /// The title for a heading that names no function: that of the heading above, for the first heading under it; its own, where the
@@ -184,7 +199,7 @@ impl Finder<'_> {
                 continue;
             }
             let (body, named) = (self.page.body(place), self.page.named(place..place + 1));
-            if !scoped.is_root && !scoped.groups.has(Group::Side) {
+            if !scoped.is_root && !scoped.groups.has(Group::Side) && !scoped.groups.has(Group::Uses) {
                 list.push(self.function(heading, &heading.title, None, Start::Heading, &body, &named, &rules));
             }
             for item in body.chunk_by(|_, next| !matches!(next.opens, Opens::Item(_))).filter(|_| scoped.is_root) {
@@ -203,11 +218,16 @@ impl Finder<'_> {
         let titled = title.as_deref().map(key);
         let mut list = vec![Stretch { title, start: Start::Heading, sentences: 0..0 }];
         let mut in_item = false;
+        let labels = self.scopes.get(place).is_none_or(|scoped| scoped.is_root || !scoped.groups.has(Group::Source));
+        let item_place = if labels { Place::Item } else { Place::Clause };
         for (at, sentence) in body.iter().enumerate() {
             let item = matches!(sentence.opens, Opens::Item(_));
             in_item = item || in_item && sentence.opens == Opens::Nothing;
             let opens = match (&titled, item) {
-                (_, true) => self.opens(body, at, Place::Item),
+                (_, true) if list.last().is_some_and(|last| holds(last, body, sentence)) => None,
+                (known, true) => {
+                    self.opens(body, at, item_place).filter(|(title, _)| known.as_ref().is_none_or(|known| is_other(title, known)))
+                }
                 // The first words under a title are its own; a section with headings below it says the rest there.
                 (Some(known), false) if at > 0 && leaf && !in_item => {
                     self.opens(body, at, Place::Prose).filter(|(title, _)| is_other(title, known))
@@ -219,7 +239,11 @@ impl Finder<'_> {
             let closes = list.last().is_some_and(|last| last.title.is_some() && (last.start != Start::Heading || titled.is_none()));
             if let Some((title, start)) = opens {
                 list.push(Stretch { title: Some(title), start, sentences: at..at });
-            } else if outside || closes && (item || titled.is_none() && sentence.opens == Opens::Paragraph) {
+            } else if outside
+                || closes
+                    && (item && !list.last().is_some_and(|last| holds(last, body, sentence))
+                        || titled.is_none() && sentence.opens == Opens::Paragraph)
+            {
                 list.push(Stretch { title: None, start: Start::Heading, sentences: at..at });
             }
             if let Some(last) = list.last_mut() {
@@ -233,6 +257,9 @@ impl Finder<'_> {
     fn opens(&self, body: &[Sentence], at: usize, place: Place) -> Option<(String, Start)> {
         let sentence = body.get(at)?;
         let next = body.get(at + 1).filter(|next| next.opens == Opens::Nothing).map_or(Groups::default(), |next| next.groups);
+        let below =
+            body.get(at + 1).filter(|next| place == Place::Item && is_below(sentence, next)).map_or(Groups::default(), |next| next.groups);
+        let next = next.with(below);
         let takes = |groups: Groups| (groups.has(Group::Take) || groups.has(Group::Give)) && groups.has(Group::Data);
         if sentence.groups.has(Group::NotTaken) || !takes(sentence.groups) && !takes(next) {
             return None;
@@ -247,7 +274,7 @@ impl Finder<'_> {
         }
         let short = !titled.title.contains(' ') && titled.title.is_ascii();
         let fits = match place {
-            Place::Item => titled.opening == Opening::Condition || !self.title_groups(&titled.title).has(Group::Side),
+            Place::Item | Place::Clause => titled.opening == Opening::Condition || !self.title_groups(&titled.title).has(Group::Side),
             Place::Paragraph => titled.opening == Opening::Condition,
             Place::Prose => titled.opening == Opening::Condition && !short && !sentence.groups.has(Group::More),
         };
@@ -261,13 +288,16 @@ impl Finder<'_> {
         if let Some(title) = twice(words) {
             return Some(title);
         }
-        let label = words.get(..words.find([':', '：'])?)?.trim();
-        let short = label.chars().count() <= 40 && label.split_whitespace().count() <= 7 && !label.contains([',', '，', '。', '、']);
+        // A label ends at its colon, or is all there is before the next sentence.
+        let end = words.find([':', '：']).or_else(|| words.strip_suffix(['。', '.']).map(str::len)).unwrap_or(words.len());
+        let label = words.get(..end)?.trim();
+        let listed = label.matches('、').count() > 3;
+        let short = label.chars().count() <= 40 && label.split_whitespace().count() <= 7 && !label.contains([',', '，', '。']) && !listed;
         let groups = self.title_groups(label);
         let empty = groups.has(Group::Source)
             || groups.has(Group::Collect)
             || groups.has(Group::Other)
-            || condition::is_clause(label, self.page.lexicon);
+            || condition::is_empty(label, self.page.lexicon);
         (short && label.chars().count() > 1 && !empty).then(|| fold(label))
     }
 
@@ -287,7 +317,11 @@ impl Finder<'_> {
         &self, heading: &Section, title: &str, declared: Option<PurposeKind>, start: Start, sentences: &[Sentence], named: &Named,
         rules: &Rules,
     ) -> DraftFunction {
-        let groups = self.title_groups(title);
+        // "Search function" is one; "information on your use of functions" is about them.
+        let last = title.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+        let last = if title.contains(' ') { title.rfind(' ').unwrap_or(0) } else { last };
+        let tail = self.title_groups(title.get(last..).unwrap_or_default());
+        let groups = self.title_groups(title).without(Group::Feature).with(tail);
         let (kind, basis, effect) = judge(&self.page, declared, groups, start, sentences, rules);
         let from = match (start, sentences.first()) {
             (Start::Clause(_) | Start::Label, Some(first)) => first.span.start,
@@ -305,10 +339,22 @@ impl Finder<'_> {
 enum Place {
     /// First in a list item.
     Item,
+    /// First in a list item, where labels name data and no functions.
+    Clause,
     /// In a paragraph of a section without a title of its own.
     Paragraph,
     /// In a paragraph under a title.
     Prose,
+}
+
+/// Whether a clause stands below another by its printed number.
+fn is_below(above: &Sentence, below: &Sentence) -> bool {
+    matches!((above.opens, below.opens), (Opens::Item(above), Opens::Item(below)) if above > 0 && below > above)
+}
+
+/// Whether a labeled clause holds the clause that a sentence opens.
+fn holds(stretch: &Stretch, body: &[Sentence], sentence: &Sentence) -> bool {
+    stretch.start == Start::Label && body.get(stretch.sentences.start).is_some_and(|first| is_below(first, sentence))
 }
 
 /// Whether a title names something else than the heading, by their keys.

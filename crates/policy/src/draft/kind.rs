@@ -75,6 +75,7 @@ pub(super) fn judge(
             Start::Clause(groups) if groups.has(Group::Wants) || !title.has(Group::Work) => {
                 (Some(PurposeKind::Additional), FunctionBasis::Choice)
             }
+            _ if title.has(Group::Feature) && !title.has(Group::Work) => (Some(PurposeKind::Additional), FunctionBasis::Choice),
             _ => (None, FunctionBasis::Silent),
         }
     };

@@ -61,10 +61,12 @@ pub(super) enum Group {
     Side,
     /// What no service depends on.
     Nature,
+    /// What is used at will.
+    Feature,
 }
 
 /// Groups in the order of the enum, by their key in the data files.
-const GROUPS: [(Group, &str); 24] = [
+const GROUPS: [(Group, &str); 25] = [
     (Group::Additional, "additional"),
     (Group::Core, "core"),
     (Group::Function, "function"),
@@ -89,6 +91,7 @@ const GROUPS: [(Group, &str); 24] = [
     (Group::More, "more"),
     (Group::Side, "side"),
     (Group::Nature, "nature"),
+    (Group::Feature, "feature"),
 ];
 
 /// A set of groups.
@@ -99,6 +102,11 @@ impl Groups {
     /// Whether a group is in the set.
     pub(super) fn has(self, group: Group) -> bool {
         self.0 & (1 << group as u32) != 0
+    }
+
+    /// The set without a group.
+    pub(super) fn without(self, group: Group) -> Self {
+        Self(self.0 & !(1 << group as u32))
     }
 
     /// Both sets together.
@@ -130,6 +138,8 @@ pub(super) struct Lists {
     pub(super) ends: Vec<String>,
     /// Stand between a kind and the list of its functions.
     pub(super) links: Vec<String>,
+    /// Before a numeral, only count functions.
+    pub(super) counted: Vec<String>,
     /// Name no function of their own.
     pub(super) generic: Vec<String>,
     /// Begin conditions that are none of a function.
@@ -178,6 +188,7 @@ impl Words {
             cuts: list(place, "cuts"),
             ends: list(place, "ends"),
             links: list(place, "links"),
+            counted: list(place, "counted"),
             generic: list(place, "generic"),
             generic_verbs: list(place, "generic_verbs"),
         });
