@@ -6,6 +6,7 @@
 mod contact;
 mod time;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -103,9 +104,18 @@ pub(crate) fn pattern(source: &str) -> regex::Regex {
     regex::Regex::new(&source.replace(r"\b", r"(?-u:\b)")).expect("the pattern is written in this crate")
 }
 
-/// Adds a value unless it is there.
-fn add_once(list: &mut Vec<Found<String>>, value: &str, span: Range<usize>, key: impl Fn(&str) -> String) {
-    if !value.is_empty() && !list.iter().any(|known| key(&known.value) == key(value)) {
-        list.push(Found { value: value.to_owned(), span });
+/// Values in text order, each once by a key.
+#[derive(Debug, Default)]
+struct Once {
+    list: Vec<Found<String>>,
+    seen: HashSet<String>,
+}
+
+impl Once {
+    /// Adds a value unless one of its key is there.
+    fn add(&mut self, value: &str, span: Range<usize>, key: String) {
+        if !value.is_empty() && self.seen.insert(key) {
+            self.list.push(Found { value: value.to_owned(), span });
+        }
     }
 }

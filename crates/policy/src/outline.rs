@@ -9,6 +9,7 @@ mod levels;
 mod lines;
 pub(crate) mod number;
 pub(crate) mod numeral;
+mod promised;
 mod sections;
 mod shape;
 mod titles;

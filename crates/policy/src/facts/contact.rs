@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Found, add_once, pattern};
+use super::{Found, Once, pattern};
 use crate::outline::is_han;
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
@@ -114,47 +114,47 @@ fn company_han(text: &str, tail: usize, end: usize) -> Option<Found<String>> {
 
 /// E-mail addresses.
 pub(super) fn emails(text: &str) -> Vec<Found<String>> {
-    let mut list = Vec::new();
+    let mut once = Once::default();
     for found in EMAIL.find_iter(text) {
-        add_once(&mut list, found.as_str(), found.range(), str::to_lowercase);
+        once.add(found.as_str(), found.range(), found.as_str().to_lowercase());
     }
-    list
+    once.list
 }
 
 /// Phone numbers behind a word that says so.
 pub(super) fn phones(text: &str) -> Vec<Found<String>> {
     let digits = |value: &str| value.chars().filter(char::is_ascii_digit).collect::<String>();
-    let mut list = Vec::new();
+    let mut once = Once::default();
     for captures in PHONE.captures_iter(text) {
         let Some(found) = captures.get(1) else { continue };
         let value = found.as_str().trim();
         let far = captures.get(0).is_none_or(|whole| found.start() - whole.start() > FAR);
         if !far && (5..=15).contains(&digits(value).len()) && !value.contains("  ") {
-            add_once(&mut list, value, found.start()..found.start() + value.len(), digits);
+            once.add(value, found.start()..found.start() + value.len(), digits(value));
         }
     }
-    list
+    once.list
 }
 
 /// Postal addresses behind a label.
 pub(super) fn addresses(text: &str) -> Vec<Found<String>> {
-    let mut list = Vec::new();
+    let mut once = Once::default();
     for found in ADDRESS.captures_iter(text).filter_map(|captures| captures.get(1)) {
         let value = found.as_str().trim().trim_end_matches(['.', ',', ';']);
         if (6..=240).contains(&value.len()) && value.chars().any(char::is_alphabetic) && !value.contains('@') {
-            add_once(&mut list, value, found.start()..found.start() + value.len(), str::to_lowercase);
+            once.add(value, found.start()..found.start() + value.len(), value.to_lowercase());
         }
     }
-    list
+    once.list
 }
 
 /// Web addresses.
 pub(super) fn urls(text: &str) -> Vec<Found<String>> {
-    let mut list = Vec::new();
+    let mut once = Once::default();
     for found in URL.find_iter(text) {
-        add_once(&mut list, found.as_str(), found.range(), str::to_lowercase);
+        once.add(found.as_str(), found.range(), found.as_str().to_lowercase());
     }
-    list
+    once.list
 }
 
 #[cfg(test)]

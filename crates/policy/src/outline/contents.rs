@@ -2,40 +2,33 @@
 //!
 //! In: units. Out: which are entries of such a list, and the titles it promises. Deliberately absent: page numbers, which stay part of an entry.
 
+use std::collections::HashMap;
+
 use super::Part;
 use super::lines::Unit;
+use super::promised::Promised;
 use super::shape;
 
 /// The titles of entries in runs of short lines that look like a contents list; used to know titles inside flattened text.
-pub(crate) fn titles(text: &str, units: &[Unit]) -> Vec<String> {
-    runs(text, units)
+pub(crate) fn titles(text: &str, units: &[Unit]) -> Promised {
+    let titles: Vec<_> = runs(text, units)
         .into_iter()
         .filter(|run| announced(text, units, run.start))
         .flat_map(|run| units.get(run).unwrap_or_default())
         .map(|unit| entry(text, unit).to_owned())
-        .collect()
+        .collect();
+    Promised::new(&titles)
 }
 
 /// Marks the entries whose titles come back as headings, or that are announced or dotted.
 pub(crate) fn find(text: &str, units: &[Unit], parts: &mut [Part]) {
-    let headings: Vec<_> = units
-        .iter()
-        .zip(parts.iter())
-        .enumerate()
-        .filter_map(|(at, (unit, part))| match part {
-            Part::Heading(end) => Some((at, fold(text.get(unit.body..*end).unwrap_or_default()))),
-            _ => None,
-        })
-        .collect();
+    let headings = Headings::new(units.iter().zip(parts.iter()).enumerate().filter_map(|(at, (unit, part))| match part {
+        Part::Heading(end) => Some((at, fold(text.get(unit.body..*end).unwrap_or_default()))),
+        _ => None,
+    }));
     for run in runs(text, units) {
         let list = units.get(run.clone()).unwrap_or_default();
-        let back = list
-            .iter()
-            .filter(|unit| {
-                let title = fold(entry(text, unit));
-                headings.iter().any(|(at, heading)| !run.contains(at) && *at >= run.end && alike(&title, heading))
-            })
-            .count();
+        let back = list.iter().filter(|unit| headings.come_back(&fold(entry(text, unit)), run.end)).count();
         let dotted = list.iter().filter(|unit| is_dotted(text.get(unit.start..unit.end).unwrap_or_default())).count();
         if back * 2 >= list.len() || dotted * 2 >= list.len() || (announced(text, units, run.start) && back > 0) {
             for at in run {
@@ -48,15 +41,16 @@ pub(crate) fn find(text: &str, units: &[Unit], parts: &mut [Part]) {
 }
 
 /// A numbered title that a contents list promised is a heading, even where nothing else says so.
-pub(crate) fn keep_promises(text: &str, units: &[Unit], known: &[String], parts: &mut [Part]) {
-    let known: Vec<_> = known.iter().map(|title| fold(title)).collect();
+pub(crate) fn keep_promises(text: &str, units: &[Unit], known: &Promised, parts: &mut [Part]) {
     // The lists themselves promise and do not keep.
     let lists = runs(text, units);
+    let mut lists = lists.iter().peekable();
     for (at, (unit, part)) in units.iter().zip(parts.iter_mut()).enumerate() {
-        if lists.iter().any(|list| list.contains(&at)) {
+        while lists.next_if(|list| list.end <= at).is_some() {}
+        if lists.peek().is_some_and(|list| list.contains(&at)) {
             continue;
         }
-        let promised = || known.contains(&fold(entry(text, unit)));
+        let promised = || known.holds(entry(text, unit));
         if *part == Part::Item && unit.number.is_some() && is_entry(text, unit) && promised() {
             *part = Part::Heading(unit.end);
         }
@@ -116,7 +110,8 @@ fn announced(text: &str, units: &[Unit], first: usize) -> bool {
     lead && named.iter().any(|name| words.contains(name))
 }
 
-fn fold(text: &str) -> Vec<String> {
+/// The words of a title that count, folded.
+pub(super) fn fold(text: &str) -> Vec<String> {
     let han: Vec<_> = text.chars().filter(|letter| super::is_han(*letter)).map(String::from).collect();
     let latin = text
         .split(|letter: char| !letter.is_ascii_alphanumeric())
@@ -126,6 +121,44 @@ fn fold(text: &str) -> Vec<String> {
         })
         .map(str::to_lowercase);
     han.into_iter().chain(latin).collect()
+}
+
+/// Headings, to be found by their words.
+struct Headings {
+    list: Vec<(usize, Vec<String>)>,
+    /// Headings by each of their words, in text order.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+/// Headings with one word that are compared.
+const COMPARED: usize = 24;
+
+impl Headings {
+    fn new(list: impl Iterator<Item = (usize, Vec<String>)>) -> Self {
+        let list: Vec<_> = list.collect();
+        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, (_, words)) in list.iter().enumerate() {
+            for word in words {
+                let places = by_word.entry(word.clone()).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        Self { list, by_word }
+    }
+
+    /// Whether a heading from the unit `from` on has nearly these words.
+    fn come_back(&self, title: &[String], from: usize) -> bool {
+        // Titles that are alike share at least one of the rarest third of their words.
+        let mut places: Vec<_> = title.iter().map(|word| self.by_word.get(word).map(Vec::as_slice).unwrap_or_default()).collect();
+        places.sort_by_key(|places| places.len());
+        places.iter().take(title.len() * 3 / 10 + 1).any(|places| {
+            let first = places.partition_point(|place| self.list.get(*place).is_some_and(|(at, _)| *at < from));
+            let near = places.iter().skip(first).take(COMPARED).filter_map(|place| self.list.get(*place));
+            near.into_iter().any(|(_, heading)| alike(title, heading))
+        })
+    }
 }
 
 /// Whether two titles share nearly all their words.

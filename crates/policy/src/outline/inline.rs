@@ -3,14 +3,20 @@
 //! In: units and the titles of a printed contents list. Out: the same units, long ones cut before each heading or numbered clause found
 //! inside. Deliberately absent: short paragraphs, and numbers that do not follow one another.
 
+use std::collections::HashSet;
+
 use super::lines::{Unit, open_at};
 use super::number::{self, Number, Scheme, is_han};
+use super::promised::Promised;
 use super::shape;
 
 /// Bytes from which a paragraph may hide headings.
 const LONG: usize = 400;
 /// Words a title may take.
 const TITLE_WORDS: usize = 18;
+
+/// Characters a Chinese title may take.
+const HAN_TITLE: usize = 24;
 
 /// A number in the middle of a paragraph.
 struct Candidate {
@@ -22,7 +28,7 @@ struct Candidate {
 }
 
 /// Cuts long units at the numbers inside them.
-pub(crate) fn cut(text: &str, units: Vec<Unit>, known: &[String]) -> Vec<Unit> {
+pub(crate) fn cut(text: &str, units: Vec<Unit>, known: &Promised) -> Vec<Unit> {
     let mut out = Vec::with_capacity(units.len());
     for unit in units {
         if unit.end - unit.start < LONG {
@@ -59,7 +65,7 @@ fn pieces(text: &str, unit: &Unit, found: Vec<Candidate>, out: &mut Vec<Unit>) {
     }
 }
 
-fn candidates(text: &str, unit: &Unit, known: &[String]) -> Vec<Candidate> {
+fn candidates(text: &str, unit: &Unit, known: &Promised) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let words = text.get(unit.start..unit.end).unwrap_or_default();
     let mut before = None;
@@ -104,22 +110,20 @@ fn is_opened(rest: &str, number: &Number) -> bool {
 
 /// Keeps numbers that begin or go on with a run: a mention such as "see 3. Lockers" does not.
 fn credible(found: Vec<Candidate>) -> Vec<Candidate> {
-    let mut runs: Vec<(Scheme, Vec<u32>)> = Vec::new();
+    let mut paths: HashSet<Vec<u32>> = HashSet::new();
+    let mut runs: HashSet<(Scheme, Vec<u32>)> = HashSet::new();
     let mut kept = Vec::new();
     let alone = found.len() == 1;
     for candidate in found {
         let number = &candidate.number;
-        let parent = number.path.split_last().map_or(&[][..], |(_, parent)| parent);
-        let follows = runs.iter().any(|(scheme, path)| {
-            let nested = path.as_slice() == parent;
-            let sibling = *scheme == number.scheme
-                && path.split_last().is_some_and(|(last, above)| above == parent && *last < number.value() && number.value() <= last + 2);
-            nested || sibling
-        });
+        let Some((last, parent)) = number.path.split_last() else { continue };
+        let before = |step: u32| last.checked_sub(step).map(|value| (number.scheme, [parent, &[value]].concat()));
+        let follows = paths.contains(parent) || (1..=2).filter_map(before).any(|run| runs.contains(&run));
         let opens = number.value() == 1 || matches!(number.scheme, Scheme::Dotted(2..) | Scheme::RomanUpper);
         let run = follows || (candidate.parted && (opens || candidate.title_end.is_some()));
         if run && !(alone && candidate.title_end.is_none()) {
-            runs.push((number.scheme, number.path.clone()));
+            paths.insert(number.path.clone());
+            runs.insert((number.scheme, number.path.clone()));
             kept.push(candidate);
         }
     }
@@ -127,18 +131,19 @@ fn credible(found: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// Where the title that starts behind a number ends, judged by the sense of its words.
-fn title_end(words: &str, from: usize, number: &Number, known: &[String]) -> Option<usize> {
+fn title_end(words: &str, from: usize, number: &Number, known: &Promised) -> Option<usize> {
     let rest = words.get(from..)?;
     let from = from + (rest.len() - rest.trim_start().len());
     let rest = words.get(from..)?;
     if rest.starts_with(is_han) {
-        let end = rest.find(|letter: char| letter.is_whitespace() || "：:。；，".contains(letter))?;
+        let ends = |(_, letter): &(usize, char)| letter.is_whitespace() || "：:。；，".contains(*letter);
+        let (end, _) = rest.char_indices().take(HAN_TITLE + 1).find(ends)?;
         let mark = rest.get(end..)?.chars().next()?;
         let title = rest.get(..end)?;
         let closed = if ":：".contains(mark) { mark.len_utf8() } else { 0 };
-        return (!"。；，".contains(mark) && shape::is_title(title) && title.chars().count() <= 24).then_some(from + end + closed);
+        return (!"。；，".contains(mark) && shape::is_title(title) && title.chars().count() <= HAN_TITLE).then_some(from + end + closed);
     }
-    if let Some(end) = known.iter().find_map(|title| known_end(rest, title)) {
+    if let Some(end) = known.end(rest) {
         return Some(from + end);
     }
     let mut tokens: Vec<(usize, &str)> = Vec::new();
@@ -147,26 +152,6 @@ fn title_end(words: &str, from: usize, number: &Number, known: &[String]) -> Opt
         tokens.push((at, token));
     }
     sense(rest, &tokens, number).map(|end| from + end)
-}
-
-/// The end of a title known from the contents list, if the words begin with it or nearly so.
-fn known_end(rest: &str, title: &str) -> Option<usize> {
-    let wanted: Vec<_> = title.split_whitespace().map(fold).collect();
-    let (last, _) = wanted.split_last()?;
-    let mut seen = 0;
-    for (place, token) in rest.split_whitespace().take(wanted.len() + 3).enumerate() {
-        let word = fold(token);
-        seen += usize::from(wanted.contains(&word));
-        if word == *last && seen * 10 >= wanted.len() * 8 && place + 1 >= wanted.len().saturating_sub(1) && wanted.len() > 1 {
-            let at = token.as_ptr() as usize - rest.as_ptr() as usize;
-            return Some(at + token.trim_end_matches([',', ';']).len());
-        }
-    }
-    None
-}
-
-fn fold(word: &str) -> String {
-    word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn sense(rest: &str, tokens: &[(usize, &str)], number: &Number) -> Option<usize> {

@@ -14,6 +14,9 @@ pub(crate) struct Levels {
     groups: usize,
 }
 
+/// Levels that are told apart; whatever is numbered deeper stands on the last of them.
+const DEEPEST: usize = 32;
+
 #[derive(Debug)]
 struct Level {
     scheme: Scheme,
@@ -67,6 +70,7 @@ impl Levels {
 
     fn push(&mut self, scheme: Scheme, path: Vec<u32>) {
         self.groups += 1;
+        self.open.truncate(DEEPEST - 1);
         self.open.push(Level { scheme, path, group: self.groups });
     }
 
@@ -151,6 +155,14 @@ mod tests {
     #[test]
     fn schemes_may_change_at_the_top() {
         check("3. 1. 2. 4. 1.2 1.3 2. 3. V. VI. 1. 2. 7.", &[1, 2, 2, 1, 3, 3, 2, 2, 1, 1, 2, 2, 1]);
+    }
+
+    #[test]
+    fn levels_have_an_end() {
+        let mut levels = Levels::default();
+        let first = parse("1. Title").unwrap();
+        let depths: Vec<_> = (0..10_000).map(|_| levels.place(&first).depth).collect();
+        assert_eq!((depths[30], depths[31], depths[9_999]), (31, 32, 32));
     }
 
     #[test]

@@ -70,6 +70,10 @@ const VERBS: &[&str] = &[
 pub(crate) fn is_title(text: &str) -> bool {
     let text = text.trim();
     let bare = text.trim_end_matches([':', '：']);
+    // A letter takes four bytes at most: longer text is no title, however its letters are counted.
+    if bare.len() > 4 * TITLE_WIDTH {
+        return false;
+    }
     let colon = bare.len() != text.len();
     let Some(first) = bare.chars().next() else { return false };
     let Some(last) = bare.chars().next_back() else { return false };
