@@ -5,7 +5,7 @@
 
 use super::decode::{self, Encoding};
 use super::error::{self, ReadError};
-use super::{Reading, TextFormat, html, read_text};
+use super::{Reading, TextFormat, html, markdown, read_text};
 
 /// The longest policy file that is read: 16 MiB.
 pub const MAX_POLICY_BYTES: usize = 16 << 20;
@@ -53,6 +53,7 @@ pub fn format_of(name: &str, text: &str) -> TextFormat {
         "md" | "markdown" => TextFormat::Markdown,
         "html" | "htm" | "xhtml" => TextFormat::Html,
         _ if html::is_likely(text) => TextFormat::Html,
+        _ if markdown::is_likely(text) => TextFormat::Markdown,
         _ => TextFormat::Plain,
     }
 }

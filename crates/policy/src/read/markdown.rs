@@ -30,6 +30,15 @@ pub(super) fn read(source: &str) -> Parts {
     })
 }
 
+/// Whether a text without a telling name is Markdown: two of its lines are marked as headings.
+pub(super) fn is_likely(text: &str) -> bool {
+    let marked = |line: &&str| {
+        let rest = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ') && !rest.trim().is_empty()
+    };
+    text.lines().filter(marked).take(2).count() == 2
+}
+
 /// What is open while the parser runs.
 struct Reader {
     writer: Writer,
