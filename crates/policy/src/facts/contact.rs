@@ -13,7 +13,7 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9
 static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*[A-Za-z0-9/=]"));
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\b(?:tel(?:ephone)?|phone|mobile|hotline|call|whatsapp|telefon|hubungi|talian)\b|电话|電話|热线|熱線|致电|致電|拨打|撥打)[^\d+。.;；\n]*(\+?\(?\d[\d()\- ]{3,18}\d)",
+        r"(?i)(?:\b(?:tel(?:ephone)?|phone|mobile|hotline|call|whatsapp|telefon|hubungi|talian)\b|电话|電話|热线|熱線|致电|致電|拨打|撥打)[^\d+(。.;；\n]*(\(?\+?\(?\d[\d()\- ]{3,18}\d)",
     )
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -33,6 +33,18 @@ static LABELED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?im)^[ \t]*(?:company name|data controller|controller|operator|nama syarikat|pengawal data|公司名称|公司名稱|运营者|運營者|个人信息处理者)[ ]*[:：][ ]*([^\n]+)",
     )
 });
+/// A name that the text makes "we", with or without a company's tail.
+static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?i-u:\b)(?P<en>(?:[A-Z][\w&'’.-]*[ \t]+){0,5}[A-Z][\w&'’.-]*)[ \t]*\((?:hereinafter[^()"“]{0,50}|selepas ini[^()"“]{0,40})?["“](?i:we|us|our|kami)["”]|[【“「]?(?P<zh>[\p{Han}A-Za-z0-9][\p{Han}A-Za-z0-9 ·&.-]{1,29})[】”」]?[ ]*[（(](?:以下)?(?:合称|合稱|统称|統稱|简称|簡稱|称|稱)?[为為]?[ ]*["“「'](?:我们|我們|本公司|本平台)["”」']"#,
+    )
+});
+/// A name that opens by what it thinks of privacy.
+static CARING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?m)(?:^|[.!?] |how |bagaimana )(?P<en>(?:[A-Z][\w&'’-]*[ \t]+){0,3}[A-Z][\w&'’-]*)[ \t]+(?:respects?|values|is committed|takes|cares|recogni[sz]es|understands|collects|uses|menghormati|komited|menghargai|mengumpul|mementingkan|mengambil berat)\b|(?:^|[。，\n])(?P<zh>[\p{Han}A-Za-z0-9]{2,12}?)(?:非常|高度|十分|一直|一向|始终|始終)*(?:重视|重視|深知|尊重)",
+    )
+});
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i:provider|operator|organizer|organiser)[^.;\n]{0,120}?(?:refers? to|means?|including|namely)[^.;\n]{0,80}?(?:including|namely|is)?\s((?:[A-Z][a-z]+\s+){2,6}(?:Bureau|Agency|Authority|Centre|Center|Board|Council|Department|Office|Association|Committee))",
@@ -41,9 +53,41 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Bytes between a word such as "hotline" and its number.
 const FAR: usize = 120;
+/// Bytes at the start of a text in which it says who speaks.
+const OPENING: usize = 4_000;
+/// Words that begin a sentence and name nobody.
+const NOBODY: &[&str] = &[
+    "we", "our", "us", "this", "the", "you", "your", "it", "these", "privacy", "policy", "notice", "app", "kami", "dasar", "notis", "anda",
+    "ini", "我们", "我們", "本", "您", "用户", "用戶", "公司", "应用", "個人", "个人", "请", "請", "因此", "同时", "并",
+];
 /// Words before a Chinese company name that a pattern cannot tell from it.
-const LEADS: &[&str] =
-    &["适用于", "適用於", "不限于", "不限於", "包括", "是指", "由", "于", "為", "为", "與", "与", "和", "及", "指", "向", "系", "是", "的"];
+const LEADS: &[&str] = &[
+    "适用于",
+    "適用於",
+    "不限于",
+    "不限於",
+    "包括",
+    "是指",
+    "由",
+    "于",
+    "為",
+    "为",
+    "與",
+    "与",
+    "和",
+    "及",
+    "指",
+    "向",
+    "系",
+    "是",
+    "的",
+    "提供者",
+    "运营者",
+    "運營者",
+    "运营方",
+    "主体",
+    "公司：",
+];
 
 /// The controller: labeled, or introduced as "we", or the first company or body that the text names.
 pub(super) fn controller(text: &str) -> Option<Found<String>> {
@@ -59,7 +103,25 @@ pub(super) fn controller(text: &str) -> Option<Found<String>> {
     names.sort_by_key(|name| name.span.start);
     let introduced = names.iter().find(|name| introduces(text.get(name.span.end..).unwrap_or_default()));
     let early = |name: &&Found<String>| name.span.start < 6_000;
-    introduced.cloned().or_else(|| body(text)).or_else(|| names.iter().find(early).cloned())
+    introduced.cloned().or_else(|| body(text)).or_else(|| names.iter().find(early).cloned()).or_else(|| brand(text))
+}
+
+/// A name without a company's tail: one that the text makes "we", or that opens it by what it thinks of privacy.
+fn brand(text: &str) -> Option<Found<String>> {
+    let head = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default();
+    let name = |captures: regex::Captures<'_>| {
+        let found = captures.name("en").or_else(|| captures.name("zh"))?;
+        let words = found.as_str();
+        let lead = LEADS.iter().filter(|lead| words.starts_with(**lead)).map(|lead| lead.len()).max().unwrap_or(0);
+        let value = words.get(lead..)?.trim();
+        let lower = value.to_lowercase();
+        let speaks = NOBODY
+            .iter()
+            .any(|word| lower == *word || lower.starts_with(&format!("{word} ")) || (!word.is_ascii() && lower.starts_with(word)));
+        let start = found.start() + lead;
+        (value.chars().count() > 1 && !speaks).then(|| Found { value: value.to_owned(), span: start..start + value.len() })
+    };
+    INTRODUCED.captures_iter(head).find_map(name).or_else(|| CARING.captures_iter(head).find_map(name))
 }
 
 fn body(text: &str) -> Option<Found<String>> {
@@ -93,6 +155,12 @@ fn company(text: &str, start: usize, end: usize) -> Found<String> {
     const SMALL: &[&str] =
         &["The ", "This ", "By ", "With ", "If ", "In ", "At ", "For ", "Our ", "We ", "And ", "Of ", "Policy ", "Notice "];
     let mut from = start;
+    // A numbered line that the name would take in is a heading.
+    let line = text.get(..start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
+    let number = text.get(line..start).unwrap_or_default().trim();
+    if !number.is_empty() && number.chars().all(|letter| letter.is_ascii_digit() || ".)(、IVX".contains(letter)) {
+        from = text.get(start..end).and_then(|words| words.find('\n')).map_or(from, |at| start + at + 1);
+    }
     while let Some(small) = SMALL.iter().find(|small| text.get(from..end).is_some_and(|words| words.starts_with(**small))) {
         from += small.len();
     }
@@ -173,7 +241,14 @@ mod tests {
         check("公司名称：蓝鹊速递有限公司", Some("蓝鹊速递有限公司"));
         check("Nama syarikat: Kurier Wau Sdn. Bhd.", Some("Kurier Wau Sdn. Bhd."));
         check("This policy is provided by [Our Company].", None);
+        check("1. Introduction\nKite Post Pte Ltd (\"we\") delivers.", Some("Kite Post Pte Ltd"));
         check("We value privacy.", None);
+        check("# Privasi\n\nKurier Wau menghormati privasi anda.", Some("Kurier Wau"));
+        check("This notice explains how LayangGo collects data.", Some("LayangGo"));
+        check("SWIFT KITE (\"we\", \"us\") values privacy.", Some("SWIFT KITE"));
+        check("【蓝鹊】（以下简称“我们”）深知个人信息的重要性。", Some("蓝鹊"));
+        check("蓝鹊非常重视用户隐私。", Some("蓝鹊"));
+        check("我们非常重视用户隐私。", None);
     }
 
     #[test]
@@ -184,5 +259,6 @@ mod tests {
         assert_eq!(urls(text).iter().map(|found| found.value.as_str()).collect::<Vec<_>>(), ["https://kite.example/privacy"]);
         assert_eq!(addresses(text).iter().map(|found| found.value.as_str()).collect::<Vec<_>>(), ["1 Jalan Angin, Kuching"]);
         assert!(phones("order 12345678").is_empty());
+        assert_eq!(phones("Phone: (+60) 0312345678").first().map(|found| found.value.clone()).as_deref(), Some("(+60) 0312345678"));
     }
 }

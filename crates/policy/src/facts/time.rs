@@ -32,7 +32,7 @@ const MONTHS: &[(&str, u32)] = &[
 
 static UPDATED: LazyLock<Regex> = LazyLock::new(|| {
     labeled(
-        r"(?i:last\s+(?:updated|modified|revised|amended)|latest\s+(?:update|revision|version)|updated?\s+date|date\s+of\s+(?:last\s+)?(?:update|revision)|updated\s+on|revised\s+on|tarikh\s+(?:kemas\s*kini|dikemas\s*kini)|(?:terakhir\s+)?dikemas\s*kini(?:\s+pada)?|kemas\s*kini\s+terakhir|(?:版本|最近|最新|最后|最後)?(?:更新|修订|修訂)(?:日期|时间|時間|于|於))",
+        r"(?i:last\s+(?:updated|modified|revised|amended)|latest\s+(?:update|revision|version)|updated?\s+date|date\s+of\s+(?:last\s+)?(?:update|revision)|updated\s+on|revised\s+on|tarikh\s+(?:kemas\s*kini|dikemas\s*kini)|(?:terakhir\s+)?dikemas\s*kini(?:\s+pada)?|kemas\s*kini\s+terakhir|(?:版本|最近|最新|最后|最後)?(?:更新|修订|修訂)(?:日期|时间|時間|于|於)|(?:最近|最新|最后|最後|上次)(?:更新|修订|修訂|修改))",
     )
 });
 static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
@@ -40,6 +40,13 @@ static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i:effective\s+(?:date|from|as\s+of|on)|date\s+of\s+effect|(?:takes?|comes?\s+into)\s+(?:effect|force)\s+(?:on|from)|berkuat\s*kuasa(?:\s+pada|\s+mulai)?|(?:版本)?生效(?:日期|时间|時間|日))",
     )
 });
+/// A line that holds a date and nothing else.
+static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?m)^[ \t*_(（]*{DATE}日?[ \t*_)）]*$")));
+/// Effect "from a date on", as Chinese has it.
+static SINCE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?:自|从|從|于|於)\s*{DATE}日?起?(?:正式)?(?:生效|施行|实施|實施)")));
+/// Bytes and lines at the start of a text in which a date may stand alone.
+const HEAD: usize = 600;
+const LINES: usize = 6;
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
     let number = number();
     pattern(&format!(
@@ -61,17 +68,22 @@ fn number() -> String {
 }
 
 fn labeled(label: &str) -> Regex {
-    pattern(&format!(r"{label}\s*(?:is|on|ialah|为|為)?\s*[:：]?\s*{DATE}"))
+    pattern(&format!(r"{label}[*_]*\s*(?:is|on|ialah|为|為)?\s*[:：]?[*_]*\s*{DATE}"))
 }
 
-/// The date behind a label of a last change.
+/// The date behind a label of a last change; without one, a date that fills a line of its own under the title.
 pub(super) fn updated(text: &str) -> Option<Found<String>> {
-    UPDATED.captures_iter(text).find_map(|captures| date(&captures))
+    UPDATED.captures_iter(text).find_map(|captures| date(&captures)).or_else(|| {
+        let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or_default();
+        let lines = head.match_indices('\n').map(|(at, _)| at).take(LINES).last().unwrap_or(0);
+        BARE.captures(head.get(..lines).unwrap_or_default()).and_then(|captures| date(&captures))
+    })
 }
 
 /// The date behind a label of taking effect.
 pub(super) fn effective(text: &str) -> Option<Found<String>> {
-    EFFECTIVE.captures_iter(text).find_map(|captures| date(&captures))
+    let labeled = EFFECTIVE.captures_iter(text).find_map(|captures| date(&captures));
+    labeled.or_else(|| SINCE.captures_iter(text).find_map(|captures| date(&captures)))
 }
 
 fn date(captures: &Captures<'_>) -> Option<Found<String>> {
@@ -166,12 +178,16 @@ mod tests {
             ("版本更新日期:2021年11月9日", Some("2021-11-09")),
             ("Tarikh kemas kini: 5 Ogos 2025", Some("2025-08-05")),
             ("Dikemas kini pada 1 Mac 2026", Some("2026-03-01")),
+            ("Policy\n3 March 2026\nWe ask.\n", Some("2026-03-03")),
+            ("隐私政策\n2026年3月3日\n我们询问。\n", Some("2026-03-03")),
+            ("**最后更新**: 2026年3月3日", Some("2026-03-03")),
             ("the Act of 2 June 2010", None),
             ("2024-04-01 17:04:11", None),
         ] {
             assert_eq!(updated(text).map(|found| found.value).as_deref(), expected, "{text}");
         }
         assert_eq!(effective("本政策生效日期：2026年1月2日").map(|found| found.value).as_deref(), Some("2026-01-02"));
+        assert_eq!(effective("本政策自 2026年1月2日起生效。").map(|found| found.value).as_deref(), Some("2026-01-02"));
         assert_eq!(effective("Berkuat kuasa pada 2 Januari 2026").map(|found| found.value).as_deref(), Some("2026-01-02"));
     }
 
