@@ -28,7 +28,7 @@ struct Arguments {
 enum Command {
     /// Build dist/ from a site.toml, or a draft of it from a policy text.
     Build(build::Arguments),
-    /// Report everything that is wrong with a site.toml; build nothing.
+    /// Report what is wrong with a site.toml or with policies, and what the laws ask of them; build nothing.
     Check(check::Arguments),
     /// Draft a site.toml from policy texts, one for each language.
     Init(init::Arguments),

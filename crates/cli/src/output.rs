@@ -30,15 +30,7 @@ pub(crate) fn note(text: &str) {
 /// Reports diagnostics: text on standard error, or JSON on standard output.
 pub(crate) fn diagnostics(found: &[Diagnostic], format: Format) {
     if format == Format::Json {
-        let rows: Vec<_> = found
-            .iter()
-            .map(|one| {
-                json!({
-                    "code": one.code.text(), "severity": one.severity().to_string(), "file": one.file, "line": one.line,
-                    "column": one.column, "message": one.message, "help": one.help,
-                })
-            })
-            .collect();
+        let rows: Vec<_> = found.iter().map(crate::check::diagnostic).collect();
         return say(&format!("{:#}", json!(rows)));
     }
     for one in found {
@@ -51,6 +43,7 @@ pub(crate) fn diagnostics(found: &[Diagnostic], format: Format) {
     }
 }
 
-fn plural(count: usize, noun: &str) -> String {
+/// A count with its noun.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

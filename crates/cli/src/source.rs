@@ -30,6 +30,16 @@ impl Source {
         Ok(Self { name: format!("{} (drafted site.toml)", path.display()), text: draft(&[path.to_path_buf()], &folder)?, folder })
     }
 
+    /// The text of the site file.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The folder that its paths are relative to.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Checks and compiles it.
     pub(crate) fn compile(&self) -> (Option<Bundle>, Vec<Diagnostic>) {
         compile(&self.name, &self.text, &|path| bytes(&self.folder.join(path)))

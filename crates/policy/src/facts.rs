@@ -11,6 +11,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+pub(crate) use time::ages;
+
 use crate::read::Reading;
 
 /// A value and where the text says it.

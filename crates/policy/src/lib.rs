@@ -6,6 +6,7 @@ mod compare;
 mod draft;
 mod facts;
 mod inspect;
+mod law;
 mod link;
 mod mark;
 mod outline;
@@ -22,11 +23,13 @@ pub use compare::{
 pub use draft::{Draft, DraftDatum, DraftFunction, Effect, FunctionBasis, Tracking, TrackingKind, draft};
 pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};
 pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSection, Inspection, inspect};
+pub use law::{Clause, Finding, LawRef, PolicyText, Regime, Region, Rule, Shown, Weight, check_law, law_rules};
 pub use link::{Outcome, Reference, links, references};
 pub use mark::{Lexicon, LexiconError, List, MarkOptions, Sensitive, SensitiveBasis, SensitiveMark, mark_sensitive};
 pub use outline::Section;
 pub use read::{Encoding, MAX_POLICY_BYTES, PolicyFile, ReadError, Reading, TextFormat, format_of, read_policy, read_text};
 pub use site::{
-    Bundle, CatalogueVendor, Code, Diagnostic, DraftError, LOCALES, LocalePart, Phrases, Severity, catalogue, compile, draft_site,
+    Bundle, CatalogueVendor, Code, Diagnostic, DraftError, LOCALES, LocalePart, Phrases, Severity, SiteStated, catalogue, compile,
+    draft_site, site_stated,
 };
 pub use topic::{Topic, Topics, topics};

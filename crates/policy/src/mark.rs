@@ -31,13 +31,15 @@ pub struct MarkOptions {
     pub strict: bool,
 }
 
+/// Where the GDPR, or the law of the United Kingdom that follows it, applies.
+pub(crate) const EUROPE: &[&str] = &[
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL",
+    "PT", "RO", "SE", "SI", "SK", "IS", "LI", "NO", "GB",
+];
+
 impl MarkOptions {
     /// The lists of law that the site chose.
     fn lists(&self) -> Lists {
-        const EUROPE: &[&str] = &[
-            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL",
-            "PL", "PT", "RO", "SE", "SI", "SK", "IS", "LI", "NO", "GB",
-        ];
         if self.strict {
             return Lists::of_law();
         }

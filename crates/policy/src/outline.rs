@@ -14,10 +14,11 @@ mod sections;
 mod shape;
 mod titles;
 
-pub(crate) use lines::is_ended;
+pub(crate) use lines::{is_ended, width};
 pub(crate) use number::{Number, Scheme, is_han, parse as parse_number, printed_len as number_len, word_scheme};
 pub use sections::Section;
 pub(crate) use sections::sections;
+pub(crate) use shape::has_verb;
 pub(crate) use titles::{promote, titles};
 
 use std::ops::Range;

@@ -15,12 +15,16 @@ mod marks;
 mod phrases;
 mod policies;
 mod quote;
+mod stated;
 mod vendors;
 
+pub(crate) use diagnostic::show;
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use drafting::{DraftError, draft_site};
+pub(crate) use language::detect as detect_language;
 pub use lower::LocalePart;
 pub use phrases::{LOCALES, Phrases};
+pub use stated::{SiteStated, site_stated};
 pub use vendors::{CatalogueVendor, catalogue};
 
 use diagnostic::Report;

@@ -8,10 +8,9 @@ use std::sync::LazyLock;
 
 use toml_edit::{DocumentMut, Item};
 
-use crate::mark::Folding;
 use crate::outline::Section;
 use crate::read::Reading;
-use crate::terms::{self, Terms};
+use crate::terms::{self, Script, Terms};
 
 macro_rules! topics {
     ($($name:ident $text:literal $doc:literal),* $(,)?) => {
@@ -176,7 +175,7 @@ impl Topics {
 }
 
 /// The topics that a title names, the main one first.
-fn of_title(title: &str) -> Vec<Topic> {
+pub(crate) fn of_title(title: &str) -> Vec<Topic> {
     let Some(words) = &*WORDS else { return Vec::new() };
     let found = words.terms.groups(&words.terms.see(&words.terms.fold(title).text));
     let rows: Vec<&Row> = found.iter().filter_map(|sighting| words.rows.get(sighting.group)).collect();
@@ -199,7 +198,6 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| Words::parse(include_st
 impl Words {
     fn parse(file: &str) -> Option<Self> {
         let file = file.parse::<DocumentMut>().ok()?;
-        let folding: Folding = terms::folding(&[&file]);
         let tables: Vec<_> = file.get("topic").and_then(Item::as_array_of_tables)?.iter().collect();
         let row = |table: &&toml_edit::Table| {
             let topic = Topic::from_name(table.get("name")?.as_str()?)?;
@@ -207,7 +205,7 @@ impl Words {
             Some(Row { topic, hides })
         };
         let rows = tables.iter().map(row).collect::<Option<Vec<_>>>()?;
-        let terms = Terms::new(tables.iter().map(|table| terms::strings(*table, "words")), folding)?;
+        let terms = Terms::new(tables.iter().map(|table| terms::strings(*table, "words")), Script::shipped())?;
         Some(Self { terms, rows })
     }
 }

@@ -173,11 +173,12 @@ fn earlier_versions_stay_readable() {
 #[test]
 fn check_builds_nothing() {
     let bench = Bench::new();
-    bench.done(&["check", "site.toml"]);
+    bench.run(&["check", "site.toml"]);
     assert!(!bench.at("dist").exists());
     fs::write(bench.at("site.toml"), "[site]\n").unwrap();
     let output = bench.run(&["check", "site.toml", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));
-    let rows: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert!(rows.as_array().unwrap().iter().all(|row| row["code"] == "CS-B004" && row["line"] == 1), "{rows}");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rows = report["diagnostics"].as_array().unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["code"] == "CS-B004" && row["line"] == 1), "{report}");
 }

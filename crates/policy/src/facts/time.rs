@@ -131,17 +131,22 @@ fn value(printed: &str) -> Option<u32> {
 /// The age under which somebody is a child: where the text defines it, else where it says so, else where its list of sensitive data does.
 pub(super) fn child_age(text: &str) -> Option<Found<u32>> {
     let mut best: Option<(u8, Found<u32>)> = None;
-    for captures in AGE.captures_iter(text) {
-        let (Some(whole), Some(printed)) = (captures.get(0), ["n1", "n2", "n3", "n4"].iter().find_map(|name| captures.name(name))) else {
-            continue;
-        };
-        let Some(age) = value(printed.as_str()).filter(|age| (10..=21).contains(age)) else { continue };
-        let rank = age_rank(text, whole.start(), whole.end());
+    for found in ages(text) {
+        let rank = age_rank(text, found.span.start, found.span.end);
         if best.as_ref().is_none_or(|(known, _)| rank < *known) {
-            best = Some((rank, Found { value: age, span: whole.range() }));
+            best = Some((rank, found));
         }
     }
     best.filter(|(rank, _)| *rank < 3).map(|(_, found)| found)
+}
+
+/// Every age under which the text says something, of whomever.
+pub(crate) fn ages(text: &str) -> impl Iterator<Item = Found<u32>> {
+    AGE.captures_iter(text).filter_map(|captures| {
+        let printed = ["n1", "n2", "n3", "n4"].iter().find_map(|name| captures.name(name))?;
+        let age = value(printed.as_str()).filter(|age| (10..=21).contains(age))?;
+        Some(Found { value: age, span: captures.get(0)?.range() })
+    })
 }
 
 /// 0 in a definition of a child, 1 near a word for children, 2 in a definition of sensitive data, 3 elsewhere.

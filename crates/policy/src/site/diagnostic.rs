@@ -122,14 +122,32 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(out, "{}:{}:{}: {}[{}]: {}", self.file, self.line, self.column, self.severity(), self.code.text(), self.message)?;
-        if !self.excerpt.trim().is_empty() {
-            let width = self.line.to_string().len();
-            let pad: String = self.excerpt.chars().take(self.column.saturating_sub(1)).map(|c| if c == '\t' { c } else { ' ' }).collect();
-            writeln!(out, "{} | {}", self.line, self.excerpt)?;
-            writeln!(out, "{:width$} | {pad}^", "")?;
-        }
+        show(out, self.line, &self.excerpt, self.column)?;
         write!(out, "  help: {}", self.help)
     }
+}
+
+/// A line with its number, and a caret under a column; nothing where the line has no words.
+pub(crate) fn show(out: &mut fmt::Formatter<'_>, line: usize, excerpt: &str, column: usize) -> fmt::Result {
+    if excerpt.trim().is_empty() {
+        return Ok(());
+    }
+    let width = line.to_string().len();
+    let before = excerpt.chars().take(column.saturating_sub(1));
+    // Terminals give a Chinese character two columns.
+    let pad: String = before
+        .map(|letter| {
+            if letter == '\t' {
+                "\t"
+            } else if letter >= '\u{2e80}' {
+                "  "
+            } else {
+                " "
+            }
+        })
+        .collect();
+    writeln!(out, "{line} | {excerpt}")?;
+    writeln!(out, "{:width$} | {pad}^", "")
 }
 
 /// Gathers what is found in one file.

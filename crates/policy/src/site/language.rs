@@ -10,7 +10,7 @@ const MALAY: &[&str] = &["dan", "yang", "untuk", "dengan", "anda", "kami", "adal
 const ENGLISH: &[&str] = &["and", "the", "of", "to", "you", "we", "is", "not", "may", "or", "for", "this"];
 
 /// The tag of the language of a text.
-pub(super) fn detect(text: &str) -> &'static str {
+pub(crate) fn detect(text: &str) -> &'static str {
     let han = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
     let latin = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && word.is_ascii()).count();
     // A Chinese word is two characters long; a policy in Chinese may quote many English names.

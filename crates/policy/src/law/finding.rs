@@ -1,0 +1,160 @@
+//! Findings: what a rule found wrong, where, and what to write instead.
+//!
+//! In: bytes of a reading. Out: lines, columns and an excerpt of the file. Deliberately absent: terminals, JSON.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::{LawRef, Weight};
+use crate::outline::Section;
+use crate::read::Reading;
+use crate::site::show;
+
+/// The section in which something was found.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Clause {
+    /// The number as printed; empty where there is none.
+    pub number: String,
+    /// The title.
+    pub title: String,
+    /// `s-1`, as in the full text.
+    pub anchor: String,
+}
+
+/// A stretch of a file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Region {
+    /// Bytes of the file, end exclusive.
+    pub bytes: Range<usize>,
+    /// The line of the first byte, from 1.
+    pub line: usize,
+    /// The column of the first byte in characters, from 1.
+    pub column: usize,
+    /// The line of the end, from 1.
+    pub end_line: usize,
+    /// The column behind the last character, from 1.
+    pub end_column: usize,
+}
+
+/// One thing that is wrong with a policy.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Finding {
+    /// The stable code of its rule, such as `CS-L012`.
+    pub code: &'static str,
+    /// How much it weighs under the chosen regimes.
+    pub weight: Weight,
+    /// The file as the caller named it.
+    pub file: String,
+    /// Where it stands; of something missing, where it should stand.
+    pub region: Region,
+    /// The words around it, at most a hundred characters of its line.
+    pub excerpt: String,
+    /// Where in the excerpt it begins, in characters from 1.
+    pub excerpt_column: usize,
+    /// The section, where there is one.
+    pub clause: Option<Clause>,
+    /// The texts of law under the chosen regimes; none where the text itself is at fault.
+    pub laws: Vec<&'static LawRef>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write.
+    pub remedy: &'static str,
+}
+
+/// `file:line:column: error[CS-L012]: message`, the excerpt, a caret, clause, law and help.
+impl fmt::Display for Finding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = format!("{}:{}:{}", self.file, self.region.line, self.region.column);
+        writeln!(out, "{place}: {}[{}]: {}", self.weight, self.code, self.message)?;
+        show(out, self.region.line, &self.excerpt, self.excerpt_column)?;
+        if let Some(clause) = &self.clause {
+            writeln!(out, "  clause: {}", format!("{} {}", clause.number, clause.title).trim())?;
+        }
+        if !self.laws.is_empty() {
+            let laws: Vec<_> = self.laws.iter().map(|law| law.article.as_str()).collect();
+            writeln!(out, "  law: {}", laws.join("; "))?;
+        }
+        write!(out, "  help: {}", self.remedy)
+    }
+}
+
+/// Characters of an excerpt before and behind the place.
+const BEFORE: usize = 40;
+const EXCERPT: usize = 100;
+/// Bytes between two counts of characters.
+const STEP: usize = 1024;
+
+/// Finds lines, columns and excerpts of one file.
+pub(super) struct Locator<'a> {
+    source: &'a str,
+    reading: &'a Reading,
+    /// Where each line starts.
+    lines: Vec<usize>,
+    /// Characters before each multiple of [`STEP`].
+    counts: Vec<usize>,
+}
+
+impl<'a> Locator<'a> {
+    /// A locator for a file and what was read from it.
+    pub(super) fn new(source: &'a str, reading: &'a Reading) -> Self {
+        let lines = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut counts = vec![0];
+        let mut count = 0;
+        for piece in source.as_bytes().chunks(STEP) {
+            count += piece.iter().filter(|byte| !is_continuation(**byte)).count();
+            counts.push(count);
+        }
+        Self { source, reading, lines, counts }
+    }
+
+    /// The region of bytes of the reading's text.
+    pub(super) fn region(&self, span: &Range<usize>) -> Region {
+        let start = self.reading.source_offset(span.start);
+        // The end is taken from the last byte, so that marks of Markdown behind it stay outside.
+        let last = span.end.saturating_sub(1).max(span.start);
+        let end = self.source.ceil_char_boundary((self.reading.source_offset(last) + 1).min(self.source.len())).max(start);
+        let (line, column) = self.place(start);
+        let (end_line, end_column) = self.place(end);
+        Region { bytes: start..end, line, column, end_line, end_column }
+    }
+
+    /// The line and column of a byte of the file.
+    fn place(&self, at: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= at);
+        let start = line.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or(0);
+        (line, self.characters(at) - self.characters(start) + 1)
+    }
+
+    /// Characters before a byte of the file.
+    fn characters(&self, at: usize) -> usize {
+        let step = at / STEP;
+        let rest = self.source.as_bytes().get(step * STEP..at).unwrap_or_default();
+        self.counts.get(step).copied().unwrap_or(0) + rest.iter().filter(|byte| !is_continuation(**byte)).count()
+    }
+
+    /// The line of the reading's text around a byte, cut to an excerpt, and the column of the byte in it.
+    pub(super) fn excerpt(&self, at: usize) -> (String, usize) {
+        let text = self.reading.text();
+        let at = text.floor_char_boundary(at);
+        let before: Vec<char> =
+            text.get(..at).unwrap_or_default().chars().rev().take_while(|letter| *letter != '\n').take(BEFORE).collect();
+        let from = before.len();
+        let ahead = text.get(at..).unwrap_or_default().chars().take_while(|letter| *letter != '\n').take(EXCERPT - from);
+        let words: String = before.into_iter().rev().chain(ahead).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        (words.trim_end().to_owned(), from + 1)
+    }
+
+    /// The section in which a byte of the reading's text stands.
+    pub(super) fn clause(&self, at: usize) -> Option<Clause> {
+        self.reading.heading_at(at).map(clause)
+    }
+}
+
+fn clause(heading: &Section) -> Clause {
+    Clause { number: heading.number.clone(), title: heading.title.clone(), anchor: heading.anchor.clone() }
+}
+
+/// Whether a byte goes on with a character of UTF-8.
+const fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}

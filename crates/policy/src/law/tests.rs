@@ -1,0 +1,1 @@
+//! Tables of short policies and the rules that they break.
