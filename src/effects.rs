@@ -34,7 +34,10 @@ async fn show(app: &App, notice: &Notice, surface: &Surface) -> Result<(), Failu
     let (markup, anchor) = match surface {
         Surface::Page => return Ok(()),
         Surface::Preferences => (views::layer2(notice, &app.open_purposes()), ""),
-        Surface::Policy(anchor) => (views::layer3(notice, app.text(notice).await?), anchor.as_deref().unwrap_or_default()),
+        Surface::Policy(anchor) => {
+            let page = app.policy_url(Some(notice), &notice.locale);
+            (views::layer3(notice, &page, app.text(notice).await?), anchor.as_deref().unwrap_or_default())
+        }
         Surface::Receipts => {
             let rows: Vec<_> = app.rows().await.iter().rev().map(|row| listed(notice, row)).collect();
             (views::receipts(notice, &rows), "")

@@ -30,7 +30,7 @@ fn rendered() -> [(&'static str, String, &'static str); 6] {
         ("chooser", views::chooser(&notice), include_str!("fixtures/render/chooser.html")),
         ("layer2", views::layer2(&notice, &open), include_str!("fixtures/render/layer2.html")),
         ("text", text.clone(), include_str!("fixtures/render/text.html")),
-        ("layer3", views::layer3(&notice, text), include_str!("fixtures/render/layer3.html")),
+        ("layer3", views::layer3(&notice, policy, text), include_str!("fixtures/render/layer3.html")),
         ("receipts", views::receipts(&notice, &[row]), include_str!("fixtures/render/receipts.html")),
     ]
 }

@@ -2,8 +2,8 @@
 //! characters that markup must not take at their word.
 
 use countersign_core::{
-    Basis, Block, BlockKind, Category, Controller, DataItem, Digest, Document, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose,
-    PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
+    Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place,
+    Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
 };
 
 const TEXT: &str = "Privacy & <you>\n\n1. What we collect\nYour GPS position and your parcels.\n- identity card\n- name\n\
@@ -113,6 +113,9 @@ pub(crate) fn notice() -> Notice {
         },
         purposes: vec![delivery, stated, purpose("maps", PurposeKind::Additional, "Maps")],
         sensitive: vec!["location".into(), "identity documents".into()],
+        lists: vec!["PIPL Art. 28".into(), "the policy's own".into()],
+        places: ["s-1", "s-2", "s-1", "", "s-0", "s-2"].map(String::from).to_vec(),
+        clauses: vec![Clause { label: "1. What <we> do".into(), anchor: "s-2".into() }],
         locales: vec![
             LocaleLink { tag: "en".into(), name: "English".into() },
             LocaleLink { tag: "ms".into(), name: "Bahasa Melayu".into() },

@@ -22,8 +22,9 @@ pub use digest::{Digest, from_base64url, to_base64url};
 pub use ids::{IdError, PurposeId, ReceiptId};
 pub use instant::Instant;
 pub use notice::{
-    Basis, Block, BlockKind, Category, Controller, DataItem, Document, DocumentError, Fact, Fault, Heading, Link, LinkTarget, LocaleLink,
-    Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Role, Run, Site, Source, Term, Vendor, material,
+    Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Document, DocumentError, Fact, Fault, Heading, Link, LinkTarget,
+    LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Role, Run, START, Site, Source, Stated,
+    Term, Vendor, material,
 };
 pub use outbox::{Answer, Delivery, Posting, RETRY_CAP_MS, Row, deliver};
 pub use pending::{Control, Input, Pending};

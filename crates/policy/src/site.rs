@@ -4,6 +4,7 @@
 //! one run. Format: section 1 of `www/docs/formats.md`. Deliberately absent: the file system, the clock, HTML.
 
 mod check;
+mod clauses;
 mod diagnostic;
 mod drafting;
 mod duration;

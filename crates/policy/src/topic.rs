@@ -169,8 +169,14 @@ impl Topics {
     /// The heading that best stands for a topic: the first for which it is the main one, else the first that names it.
     #[must_use]
     pub fn heading_of<'a>(&self, reading: &'a Reading, topic: Topic) -> Option<&'a Section> {
+        reading.headings().get(self.place_of(topic)?)
+    }
+
+    /// The place of that heading in the list of headings.
+    #[must_use]
+    pub fn place_of(&self, topic: Topic) -> Option<usize> {
         let main = self.places_of(topic).find(|place| self.own(*place).first() == Some(&topic));
-        reading.headings().get(main.or_else(|| self.places_of(topic).next())?)
+        main.or_else(|| self.places_of(topic).next())
     }
 }
 

@@ -4,7 +4,7 @@
 //! content, white space folded, is the document's text, white space folded. Rendered by the build alone: the dialog shows the same bytes
 //! from a file. Absent: bullets and numbers of our own in the text.
 
-use countersign_core::{Block, BlockKind, Document, LinkTarget, Notice, Run};
+use countersign_core::{Block, BlockKind, Document, LinkTarget, Notice, Run, START};
 use maud::{Markup, html};
 
 use crate::contents::{Entry, entries, link, printed};
@@ -18,7 +18,7 @@ pub fn policy_text(notice: &Notice, document: &Document) -> String {
 
 /// The article element around the full text.
 pub(crate) fn article(inside: &Markup) -> Markup {
-    html! { article.cs-text part="text" data-cs-text { (inside) } }
+    html! { article.cs-text #(START) part="text" data-cs-text { (inside) } }
 }
 
 /// The full text with its headings at hand.

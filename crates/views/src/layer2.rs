@@ -3,11 +3,11 @@
 //! Enters: a notice and the purposes that are open now. Leaves: the content of the dialog's shadow root. Absent: a switch for a core
 //! purpose (STANDARDS rule U31), and any switch that is on unless the visitor turned it on before (U4).
 
-use countersign_core::{Msg, Notice, Purpose, PurposeId, decimal};
+use countersign_core::{Msg, Notice, Purpose, PurposeId, Stated, decimal};
 use maud::{Markup, html};
 
 use crate::facts::{facts, words};
-use crate::parts::{Way, colon, controller, dir, edition, fill, head, missing, rich};
+use crate::parts::{Way, clause, controller, dir, edition, fill, head, missing, rich};
 
 /// The preferences.
 ///
@@ -23,17 +23,24 @@ pub fn layer2(notice: &Notice, open: &[PurposeId]) -> String {
                 (edition(notice))
                 section part="additional" {
                     h2 { (notice.say(Msg::AdditionalHeading)) }
-                    p.cs-note { (notice.say(if any { Msg::AdditionalNote } else { Msg::NoAdditional })) }
+                    p.cs-note {
+                        (notice.say(if any { Msg::AdditionalNote } else { Msg::NoAdditional }))
+                        (clause(notice, notice.place(Stated::Additional), notice.say(Msg::AdditionalHeading)))
+                    }
                     @for purpose in notice.additional() { (choosable(notice, purpose, open.contains(&purpose.id))) }
                 }
                 @if notice.core().next().is_some() {
                     section part="core" {
                         h2 { (notice.say(Msg::CoreHeading)) }
-                        p.cs-note { (notice.say(Msg::CoreNote)) }
+                        p.cs-note {
+                            (notice.say(Msg::CoreNote))
+                            (clause(notice, notice.place(Stated::Core), notice.say(Msg::CoreHeading)))
+                        }
                         @for purpose in notice.core() { (needed(notice, purpose)) }
                     }
                 }
                 (contact(notice))
+                (clauses(notice))
                 p.cs-links {
                     (link("policy", notice.say(Msg::ReadPolicy)))
                     (link("receipts", notice.say(Msg::ReceiptsHeading)))
@@ -75,7 +82,7 @@ fn choosable(notice: &Notice, purpose: &Purpose, on: bool) -> Markup {
             }
             div #{ "cs-for-" (id) } { (description(notice, purpose)) }
             (facts(notice, purpose))
-            (clause(notice, purpose))
+            (clause(notice, purpose.anchor.as_deref(), &purpose.title))
         }
     }
 }
@@ -87,7 +94,7 @@ fn needed(notice: &Notice, purpose: &Purpose) -> Markup {
             summary { h3 { (purpose.title) } }
             (description(notice, purpose))
             (facts(notice, purpose))
-            (clause(notice, purpose))
+            (clause(notice, purpose.anchor.as_deref(), &purpose.title))
         }
     }
 }
@@ -95,17 +102,6 @@ fn needed(notice: &Notice, purpose: &Purpose) -> Markup {
 /// What a purpose is for.
 fn description(notice: &Notice, purpose: &Purpose) -> Markup {
     html! { p { @if let Some(text) = &purpose.description { (rich(notice, text)) } @else { (missing(notice)) } } }
-}
-
-/// The way to the clause of the full text.
-fn clause(notice: &Notice, purpose: &Purpose) -> Markup {
-    html! {
-        @if let Some(anchor) = &purpose.anchor {
-            a.cs-link href={ "#" (anchor) } aria-label={ (notice.say(Msg::ReadPolicy)) (colon(notice)) (purpose.title) } {
-                (notice.say(Msg::ReadPolicy))
-            }
-        }
-    }
 }
 
 /// Who is responsible, how to reach them, and how long an answer takes.
@@ -117,16 +113,26 @@ fn contact(notice: &Notice) -> Markup {
         (Msg::Email, &known.email, "mailto:"),
         (Msg::Phone, &known.phone, "tel:"),
     ];
+    let response = match known.response_days {
+        Some(days) => fill(notice.say(Msg::ResponseDays), &[("days", &decimal(days.into()))]),
+        None => notice.say(Msg::ResponseMissing).to_owned(),
+    };
     html! {
         section part="controller" {
             h2 { (notice.say(Msg::ControllerHeading)) }
-            p { (words(notice, known.name.as_deref().unwrap_or_default())) }
+            p {
+                (words(notice, known.name.as_deref().unwrap_or_default()))
+                (clause(notice, notice.place(Stated::Contact), notice.say(Msg::ControllerHeading)))
+            }
             dl.cs-facts {
                 @for (label, value, scheme) in ways {
-                    @if let Some(value) = value { div { dt { (notice.say(label)) } dd { (reach(scheme, value)) } } }
+                    div { dt { (notice.say(label)) } dd { @if let Some(value) = value { (reach(scheme, value)) } @else { (missing(notice)) } } }
                 }
             }
-            @if let Some(days) = known.response_days { p { (fill(notice.say(Msg::ResponseDays), &[("days", &decimal(days.into()))])) } }
+            p {
+                span.cs-missing[known.response_days.is_none()] { (response) }
+                (clause(notice, notice.place(Stated::Response), &response))
+            }
         }
     }
 }
@@ -147,4 +153,18 @@ fn reach(scheme: &str, value: &str) -> Markup {
     }
     let fits = !scheme.is_empty() && href.len() > scheme.len() && href.get(..scheme.len()) == Some(scheme);
     html! { @if fits { a href=(href) { (value) } } @else { (value) } }
+}
+
+/// The sections of the policy that say more.
+fn clauses(notice: &Notice) -> Markup {
+    html! {
+        @if !notice.clauses.is_empty() {
+            section part="clauses" {
+                h2 { (notice.say(Msg::InPolicy)) }
+                ul.cs-clauses {
+                    @for clause in &notice.clauses { li { a href={ "#" (clause.anchor) } { (clause.label) } } }
+                }
+            }
+        }
+    }
 }

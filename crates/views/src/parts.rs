@@ -1,6 +1,6 @@
 //! What several layers are made of: phrases with values in them, lists of names, marked texts, the head of a sheet.
 
-use countersign_core::{Msg, Notice, RichText};
+use countersign_core::{Msg, Notice, RichText, Stated};
 use maud::{Markup, html};
 
 /// `rtl` for languages that are written from right to left, `ltr` for the rest; from the BCP 47 tag's primary language and script.
@@ -146,7 +146,28 @@ pub(crate) fn head(notice: &Notice, title: &str, way: Way) -> Markup {
     }
 }
 
-/// Version and dates, and whether a program drafted the notice.
+/// The way to a clause of the full text; `of` says whose.
+pub(crate) fn clause(notice: &Notice, anchor: Option<&str>, of: &str) -> Markup {
+    html! {
+        @if let Some(anchor) = anchor {
+            " " a.cs-clause href={ "#" (anchor) } aria-label={ (notice.say(Msg::InPolicy)) (colon(notice)) (of) } { (notice.say(Msg::InPolicy)) }
+        }
+    }
+}
+
+/// What decides which words are sensitive, and the way to the policy's own words about them.
+fn lists(notice: &Notice) -> Markup {
+    html! {
+        @if !notice.lists.is_empty() {
+            p.cs-note {
+                (fill(notice.say(Msg::SensitiveLists), &[("lists", &list(notice, &mut notice.lists.iter().map(String::as_str), usize::MAX))]))
+                @if let Some(anchor) = notice.place(Stated::Sensitive) { " " a href={ "#" (anchor) } { (notice.say(Msg::SensitiveMeaning)) } }
+            }
+        }
+    }
+}
+
+/// Version and dates, whether a program drafted the notice, and what the bold means.
 pub(crate) fn edition(notice: &Notice) -> Markup {
     let facts = [
         (Msg::Version, "version", Some(&notice.version)),
@@ -158,8 +179,11 @@ pub(crate) fn edition(notice: &Notice) -> Markup {
             @for (message, hole, value) in facts {
                 @if let Some(value) = value { span.cs-line { (fill(notice.say(message), &[(hole, value)])) } }
             }
+            @if notice.effective.is_none() && notice.updated.is_none() { span.cs-line.cs-missing { (notice.say(Msg::DatesMissing)) } }
+            (clause(notice, notice.place(Stated::Dates), &notice.version))
         }
         @if notice.drafted { p.cs-note { (notice.say(Msg::Drafted)) } }
+        (lists(notice))
     }
 }
 

@@ -4,7 +4,7 @@
 mod support;
 
 use countersign_core::Posting;
-use countersign_core::{Kind, LocaleLink, Notice, NoticeDraft, RichText};
+use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, RichText};
 use countersign_views::{PageLinks, ReceiptRow, chooser, layer1, layer2, layer3, policy_page, policy_text, receipts};
 use support::html::Element;
 use support::sample;
@@ -31,6 +31,9 @@ fn attacked(value: &str) -> Notice {
     draft.locale = text();
     draft.locales.push(LocaleLink { tag: text(), name: text() });
     draft.sensitive = vec![text()];
+    draft.lists = vec![text()];
+    draft.places = vec![text(); 6];
+    draft.clauses = vec![Clause { label: text(), anchor: text() }];
     let controller = &mut draft.controller;
     for field in [&mut controller.name, &mut controller.address, &mut controller.email, &mut controller.phone, &mut controller.officer] {
         *field = Some(text());
@@ -83,7 +86,7 @@ fn values_stay_values() {
             layer1(notice, value, Some(&link)),
             chooser(notice),
             layer2(notice, &[]),
-            layer3(notice, policy_text(notice, &document)),
+            layer3(notice, value, policy_text(notice, &document)),
             receipts(notice, &[row]),
             policy_page(notice, &document, &page),
         ]

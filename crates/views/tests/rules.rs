@@ -170,10 +170,12 @@ fn withdrawing_is_offered_while_something_is_open() {
 fn labels_and_descriptions_lead_somewhere() {
     let notice = notice("en");
     let document = sample::document();
-    let text = Element::read(&policy_text(&notice, &document));
-    for html in
-        [layer2(&notice, &[]), layer3(&notice, policy_text(&notice, &document)), policy_page(&notice, &document, &Default::default())]
-    {
+    let text = Element::read(&layer3(&notice, "/p.html", policy_text(&notice, &document)));
+    for html in [
+        layer2(&notice, &[]),
+        layer3(&notice, "/p.html", policy_text(&notice, &document)),
+        policy_page(&notice, &document, &Default::default()),
+    ] {
         let root = Element::read(&html);
         let ids: Vec<&str> = root.all().iter().filter_map(|element| element.attribute("id")).collect();
         let clauses: Vec<&str> = text.all().iter().filter_map(|element| element.attribute("id")).collect();

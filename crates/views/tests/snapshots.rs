@@ -40,7 +40,7 @@ fn cases() -> Vec<(String, String)> {
         add("chooser", chooser(&notice));
         add("layer2", layer2(&notice, &[]));
         add("layer2-open", layer2(&notice, &[PurposeId::new("maps").unwrap()]));
-        add("layer3", layer3(&notice, policy_text(&notice, &document)));
+        add("layer3", layer3(&notice, "/p.html", policy_text(&notice, &document)));
         add("receipts", receipts(&notice, &rows));
         add("receipts-empty", receipts(&notice, &[]));
         add("page", policy_page(&notice, &document, &links));

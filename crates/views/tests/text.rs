@@ -18,7 +18,7 @@ fn article(html: &str) -> Element {
 
 fn check(document: &Document, label: &str) {
     let notice = sample::notice("en").check().expect("the sample is a notice");
-    for html in [layer3(&notice, policy_text(&notice, document)), policy_page(&notice, document, &Default::default())] {
+    for html in [layer3(&notice, "/p.html", policy_text(&notice, document)), policy_page(&notice, document, &Default::default())] {
         let article = article(&html);
         assert_eq!(folded(&article.text()), folded(document.text()), "{label}");
         let bold: String = article.find(|element| element.name == "strong").iter().map(|strong| strong.text()).collect();
@@ -108,7 +108,7 @@ fn the_sample_is_word_for_word() {
 #[test]
 fn references_lead_to_their_places_and_wrong_ones_say_so() {
     let notice = sample::notice("en").check().expect("the sample is a notice");
-    let article = article(&layer3(&notice, policy_text(&notice, &sample::document())));
+    let article = article(&layer3(&notice, "/p.html", policy_text(&notice, &sample::document())));
     let shown = |element: &Element| {
         let attribute = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
         (element.name.clone(), attribute("class"), attribute("href"), attribute("title"), element.text())
@@ -133,7 +133,7 @@ fn references_lead_to_their_places_and_wrong_ones_say_so() {
 #[test]
 fn the_authors_bold_is_not_the_sensitive_kind() {
     let notice = sample::notice("en").check().expect("the sample is a notice");
-    let article = article(&layer3(&notice, policy_text(&notice, &sample::document())));
+    let article = article(&layer3(&notice, "/p.html", policy_text(&notice, &sample::document())));
     let bold = article.find(|element| element.name == "b");
     assert_eq!(
         bold.iter().map(|bold| (bold.attribute("class"), bold.text())).collect::<Vec<_>>(),
@@ -160,7 +160,7 @@ fn printed_contents_lead_to_their_headings() {
         entries.iter().for_each(|entry| build.block(BlockKind::ContentsEntry, 0, "", entry));
         headings.iter().for_each(|heading| build.block(BlockKind::Heading, 1, "", heading));
         let notice = sample::notice("en").check().expect("the sample is a notice");
-        let article = article(&layer3(&notice, policy_text(&notice, &build.finish())));
+        let article = article(&layer3(&notice, "/p.html", policy_text(&notice, &build.finish())));
         let items = article.find(|element| element.name == "li");
         let targets: Vec<_> = items
             .iter()
@@ -178,7 +178,7 @@ fn printed_contents_lead_to_their_headings() {
 #[test]
 fn lists_nest_by_depth() {
     let notice = sample::notice("en").check().expect("the sample is a notice");
-    let article = article(&layer3(&notice, policy_text(&notice, &sample::document())));
+    let article = article(&layer3(&notice, "/p.html", policy_text(&notice, &sample::document())));
     let lists = article.find(|element| element.name == "ul" && element.attribute("class").is_none());
     let shape: Vec<(usize, String)> =
         lists.iter().map(|list| (list.find(|element| element.name == "li").len(), folded(&list.text()))).collect();

@@ -35,7 +35,7 @@ pub(crate) fn size(project: &Project) -> Result<bool> {
     for (tag, policy) in one_locale::policies(&site)? {
         rows.extend(layers("demo", &demo, &tag, &project.at("www/demo").join(policy), &budgets)?);
     }
-    rows.extend(large_policy(project, &budgets)?);
+    rows.extend(real_policies(project, &budgets)?);
     report::result(&report::table(&lines(&rows)));
     let over: Vec<&Row> = rows.iter().filter(|row| row.measured > row.budget).collect();
     for row in &over {
@@ -59,15 +59,25 @@ fn widget_and_loaders(project: &Project, budgets: &Budgets) -> Result<Vec<Row>> 
     ])
 }
 
-/// The rows of a policy of 46 KB, where it is at hand.
-fn large_policy(project: &Project, budgets: &Budgets) -> Result<Vec<Row>> {
-    let Some(policy) = project.shared("policies/nbexpress.en.txt") else {
-        report::progress("the large policy is not at hand (../shared/policies/nbexpress.en.txt): its layers are not measured");
+/// The rows of real policy texts, where they are at hand.
+fn real_policies(project: &Project, budgets: &Budgets) -> Result<Vec<Row>> {
+    let Some(folder) = project.shared("policies") else {
+        report::progress("real policy texts are not at hand (../shared/policies): their layers are not measured");
         return Ok(Vec::new());
     };
-    let dist = project.built("size/large");
-    web::site(project, &policy, &dist)?;
-    layers("large policy", &dist, "en", &policy, budgets)
+    let entries = fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let mut policies: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
+    policies.sort();
+    let mut rows = Vec::new();
+    for policy in policies {
+        let name = policy.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let dist = project.built("size").join(&name);
+        web::site(project, &policy, &dist)?;
+        let tag = if name.ends_with(".zh") { "zh-Hans" } else { "en" };
+        rows.extend(layers(&name, &dist, tag, &policy, budgets)?);
+    }
+    Ok(rows)
 }
 
 /// Layer 2 and layer 3 of one locale.

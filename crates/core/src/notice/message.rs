@@ -103,4 +103,10 @@ messages! {
     DownloadAll "download-all",
     ReferenceBroken "reference-broken",
     ReferenceDoubtful "reference-doubtful",
+    InPolicy "in-policy",
+    SensitiveLists "sensitive-lists",
+    SensitiveMeaning "sensitive-meaning",
+    Versions "versions",
+    DatesMissing "dates-missing",
+    ResponseMissing "response-missing",
 }

@@ -5,6 +5,7 @@
 //! ours. What a source does not state is `None`, shown as "not stated", never invented.
 
 mod category;
+mod clause;
 mod document;
 mod link;
 mod material;
@@ -12,6 +13,7 @@ mod message;
 mod rich_text;
 
 pub use category::Category;
+pub use clause::{Clause, START, Stated};
 pub use document::{Block, BlockKind, Document, DocumentError, Heading, Mark, Run};
 pub use link::{Link, LinkTarget};
 pub use material::{Fact, Term, material};
@@ -45,6 +47,12 @@ pub struct NoticeDraft {
     pub purposes: Vec<Purpose>,
     /// The kinds of sensitive data concerned, as phrases of this locale, in the order shown.
     pub sensitive: Vec<String>,
+    /// What decides which words are sensitive: the policy's own list, laws and standards, as names of this locale.
+    pub lists: Vec<String>,
+    /// Where the full text states each of [`Stated::ALL`], as an anchor; empty where it does not. [`NoticeDraft::place`] reads them.
+    pub places: Vec<String>,
+    /// The sections of the full text that layer 2 leads to, in text order.
+    pub clauses: Vec<Clause>,
     /// The languages of this notice, this one included.
     pub locales: Vec<LocaleLink>,
     /// Digest of the file with the full text; [`Digest::NONE`] until [`Notice::with_text`] names one.

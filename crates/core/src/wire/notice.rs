@@ -6,8 +6,8 @@ use super::names::{basis_from_name, basis_name, role_from_name, role_name, sourc
 use super::read::{Reader, read};
 use super::{WireError, parse};
 use crate::{
-    Category, Controller, DataItem, Digest, LocaleLink, Mark, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Site,
-    Vendor,
+    Category, Clause, Controller, DataItem, Digest, LocaleLink, Mark, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
+    RichText, Site, Vendor,
 };
 
 /// A mention opens with U+E000 plus its category's index and closes with [`CLOSE`]; both lie in the Private Use Area.
@@ -51,6 +51,8 @@ fn notice_object(notice: &Notice) -> Object {
         }
     });
     object.list("purposes", &notice.purposes, purpose_to_json).strings("sensitive", &notice.sensitive);
+    object.strings("lists", &notice.lists).strings("places", &notice.places);
+    object.list("clauses", &notice.clauses, |list, clause| list.pair(&clause.label, &clause.anchor));
     object.list("locales", &notice.locales, |list, link| list.pair(&link.tag, &link.name));
     object.string("text", &notice.text.to_text()).strings("messages", &notice.messages);
     object
@@ -156,6 +158,12 @@ fn draft_from<J: Json>(from: &Reader<'_, J>) -> NoticeDraft {
         }),
         purposes: from.list("purposes", purpose_from),
         sensitive: from.texts("sensitive"),
+        lists: from.texts("lists"),
+        places: from.texts("places"),
+        clauses: from.list("clauses", |clause| {
+            let (label, anchor) = clause.pair();
+            Clause { label, anchor }
+        }),
         locales: from.list("locales", |link| {
             let (tag, name) = link.pair();
             LocaleLink { tag, name }

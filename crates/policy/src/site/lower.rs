@@ -8,6 +8,7 @@ use countersign_core::{
     PurposeKind, Recipient, RichText, Site, Vendor,
 };
 
+use super::clauses::Clauses;
 use super::duration;
 use super::fields::At;
 use super::file::{DataRow, PurposeRow, SiteFile, VendorRow};
@@ -40,7 +41,7 @@ pub(super) struct Policy {
 
 /// Makes the notice of one language.
 pub(super) fn part(file: &SiteFile, tag: &str, phrases: &Phrases, policy: &Policy, marker: &Marker) -> Result<LocalePart, Vec<Fault>> {
-    let lowering = Lowering { file, tag, phrases, policy, marker };
+    let lowering = Lowering { file, tag, phrases, policy, marker, clauses: Clauses::new(&policy.reading) };
     let notice = lowering.draft().check()?;
     Ok(LocalePart { notice, document: policy.document.clone(), basis: policy.basis.clone() })
 }
@@ -51,6 +52,7 @@ struct Lowering<'a> {
     phrases: &'a Phrases,
     policy: &'a Policy,
     marker: &'a Marker,
+    clauses: Clauses<'a>,
 }
 
 fn owned(text: Option<&At<String>>) -> Option<String> {
@@ -61,6 +63,14 @@ impl Lowering<'_> {
     fn draft(&self) -> NoticeDraft {
         let file = self.file;
         let site_id = owned(file.site.id.as_ref()).unwrap_or_default();
+        let controller = Controller {
+            name: owned(file.controller.name.as_ref()),
+            address: owned(file.controller.address.as_ref()),
+            email: owned(file.controller.email.as_ref()),
+            phone: owned(file.controller.phone.as_ref()),
+            officer: owned(file.controller.officer.as_ref()),
+            response_days: file.controller.response_days,
+        };
         let purposes: Vec<Purpose> = file.purposes.iter().filter_map(|row| self.purpose(row)).collect();
         NoticeDraft {
             id: owned(file.notice.id.as_ref()).unwrap_or_else(|| site_id.clone()),
@@ -77,14 +87,10 @@ impl Lowering<'_> {
                 choice_days: file.site.choice_days.unwrap_or(CHOICE_DAYS),
                 jurisdictions: file.site.jurisdictions.iter().map(|code| code.value.clone()).collect(),
             },
-            controller: Controller {
-                name: owned(file.controller.name.as_ref()),
-                address: owned(file.controller.address.as_ref()),
-                email: owned(file.controller.email.as_ref()),
-                phone: owned(file.controller.phone.as_ref()),
-                officer: owned(file.controller.officer.as_ref()),
-                response_days: file.controller.response_days,
-            },
+            lists: self.lists(),
+            places: self.clauses.places(&controller, &self.policy.basis),
+            clauses: self.clauses.listed(),
+            controller,
             sensitive: self.sensitive(&purposes),
             purposes,
             locales: file.locales.iter().map(|row| locale_link(&row.tag.value)).collect(),
@@ -110,6 +116,13 @@ impl Lowering<'_> {
         found.into_iter().map(|category| self.phrases.category(category).to_owned()).collect()
     }
 
+    /// The lists that the marks rest on; where nothing is marked, those that were asked.
+    fn lists(&self) -> Vec<String> {
+        let basis = &self.policy.basis;
+        let lists = if basis.used.is_empty() { &basis.chosen } else { &basis.used };
+        lists.iter().map(|list| list.citation().unwrap_or_else(|| self.phrases.list(*list)).to_owned()).collect()
+    }
+
     fn purpose(&self, row: &PurposeRow) -> Option<Purpose> {
         let drafted = self.file.notice.drafted;
         let by_kind = match row.kind {
@@ -118,7 +131,7 @@ impl Lowering<'_> {
         };
         let title = row.title.say(self.tag).to_owned();
         let description = row.description.as_ref().map(|text| self.rich(text.say(self.tag)));
-        let anchor = self.anchor(&title, description.as_ref().map_or("", |text| &text.text));
+        let anchor = self.clauses.of_purpose(&title, description.as_ref().map_or("", |text| &text.text));
         Some(Purpose {
             id: PurposeId::new(&row.id.value).ok()?,
             kind: row.kind,
@@ -169,26 +182,6 @@ impl Lowering<'_> {
 
     fn place(&self, code: &str) -> Place {
         Place { code: code.to_owned(), name: self.phrases.country(code).unwrap_or(code).to_owned() }
-    }
-
-    /// The section of the policy with this title (of several, the one whose words hold the description), else the one that holds the
-    /// description, else the first whose heading holds the title.
-    fn anchor(&self, title: &str, description: &str) -> Option<String> {
-        let reading = &self.policy.reading;
-        let sections = reading.headings();
-        let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let (title, description) = (fold(title), fold(description));
-        let heading = |place: &usize| sections.get(*place).map_or_else(String::new, |section| section.title.to_lowercase());
-        let holds = |place: &usize| {
-            let start = sections.get(*place).map_or(0, |section| section.start);
-            let end = sections.get(place + 1).map_or(reading.text().len(), |next| next.start);
-            !description.is_empty() && reading.text().get(start..end).is_some_and(|words| fold(words).contains(&description))
-        };
-        let all = || 0..sections.len();
-        let same: Vec<usize> = all().filter(|place| heading(place) == title).collect();
-        let exact = same.iter().copied().find(holds).or(same.first().copied());
-        let place = exact.or_else(|| all().find(holds)).or_else(|| all().find(|place| heading(place).contains(&title)))?;
-        sections.get(place).map(|section| section.anchor.clone())
     }
 }
 

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use countersign_core::{Category, Msg};
 
+use crate::mark::List;
+
 /// The locale tags that ship, English first.
 pub const LOCALES: [&str; 4] = ["en", "zh-Hans", "zh-Hant", "ms"];
 
@@ -69,6 +71,11 @@ impl Phrases {
     #[must_use]
     pub fn category(&self, category: Category) -> &str {
         self.lookup("category", category.name()).unwrap_or_default()
+    }
+
+    /// The name of a list that no law has.
+    pub(super) fn list(&self, list: List) -> &str {
+        self.lookup("list", list.name()).unwrap_or_default()
     }
 
     /// A country's name; `None` where the data have none.

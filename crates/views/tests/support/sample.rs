@@ -1,8 +1,8 @@
 //! A sample notice that uses every member, and a document with every kind of block.
 
 use countersign_core::{
-    Basis, Block, BlockKind, Category, Controller, DataItem, Digest, Document, Link, LinkTarget, LocaleLink, Mark, Msg, NoticeDraft, Place,
-    Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
+    Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, Link, LinkTarget, LocaleLink, Mark, Msg,
+    NoticeDraft, Place, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
 };
 
 /// A country.
@@ -42,6 +42,7 @@ fn phrase(message: &Msg) -> String {
         "banner-sensitive" => " {sensitive}.",
         "banner-shared" => " {recipients}",
         "banner-abroad" => " {countries}",
+        "sensitive-lists" => " {lists}",
         "response-days" => " {days}",
         "version" => " {version}",
         "effective" | "updated" => " {date}",
@@ -81,6 +82,9 @@ pub(crate) fn notice(locale: &str) -> NoticeDraft {
         },
         purposes: vec![core, purpose("analytics", PurposeKind::Additional, "Measuring"), bare],
         sensitive: vec!["location".into(), "identity documents".into()],
+        lists: vec!["PIPL Art. 28".into(), "the policy's own".into()],
+        places: ["s-1", "s-2", "s-1", "", "s-0", "s-2"].map(String::from).to_vec(),
+        clauses: vec![Clause { label: "1. What <we> do".into(), anchor: "s-2".into() }],
         locales: names.iter().map(|(tag, name)| LocaleLink { tag: (*tag).into(), name: (*name).into() }).collect(),
         text: Digest::of(b"text"),
         messages: Msg::ALL.iter().map(phrase).collect(),

@@ -14,7 +14,7 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 fn every_locale_has_every_key_of_english() {
     let english = Phrases::of("en").unwrap();
     assert_eq!(ALL.len(), LOCALES.len());
-    assert_eq!(english.tables.keys().collect::<Vec<_>>(), ["category", "country", "message", "name", "purpose", "unit"]);
+    assert_eq!(english.tables.keys().collect::<Vec<_>>(), ["category", "country", "list", "message", "name", "purpose", "unit"]);
     for phrases in ALL.iter() {
         assert!(!phrases.name.is_empty(), "{}", phrases.tag);
         for (table, words) in &english.tables {
@@ -38,7 +38,8 @@ fn english_has_exactly_the_keys_of_core() {
 
 #[test]
 fn placeholders_are_those_that_the_views_fill() {
-    let known = BTreeSet::from(["controller", "purposes", "sensitive", "recipients", "countries", "days", "version", "date", "signal"]);
+    let known =
+        BTreeSet::from(["controller", "purposes", "sensitive", "recipients", "countries", "days", "version", "date", "signal", "lists"]);
     for phrases in ALL.iter() {
         for (key, text) in &phrases.tables["message"] {
             assert!(placeholders(text).is_subset(&known), "{} {key}: {text}", phrases.tag);

@@ -1,0 +1,218 @@
+//! Clauses: where a policy says what its notice sums up, so that every fact in layer 2 leads to its sentence (REQUIREMENTS NL-24).
+//!
+//! In: a reading, what its sections are about, and the values that the notice shows. Out: anchors of sections, and the list of sections that
+//! layer 2 leads to. Deliberately absent: a clause for a value that the text does not hold, unless a heading names its subject.
+
+use std::ops::Range;
+
+use countersign_core::{Clause, Controller, START, Stated};
+
+use crate::facts::{Facts, facts};
+use crate::mark::SensitiveBasis;
+use crate::read::Reading;
+use crate::topic::{Topic, Topics, topics};
+
+/// What layer 2 leads to, beside its own facts.
+const LISTED: [Topic; 24] = [
+    Topic::Scope,
+    Topic::Definitions,
+    Topic::CoreFunctions,
+    Topic::AdditionalFunctions,
+    Topic::Permissions,
+    Topic::IndirectCollection,
+    Topic::OtherUses,
+    Topic::Cookies,
+    Topic::DoNotTrack,
+    Topic::Sharing,
+    Topic::ThirdPartySdks,
+    Topic::CrossBorder,
+    Topic::Security,
+    Topic::Storage,
+    Topic::Retention,
+    Topic::Rights,
+    Topic::Withdrawal,
+    Topic::AccountCancellation,
+    Topic::AutomatedDecisions,
+    Topic::RequestHandling,
+    Topic::Marketing,
+    Topic::Children,
+    Topic::Updates,
+    Topic::Contact,
+];
+
+/// The longest label of a clause, in characters.
+const LONGEST: usize = 80;
+
+/// One policy with what is needed to find its clauses.
+pub(super) struct Clauses<'a> {
+    reading: &'a Reading,
+    topics: Topics,
+    facts: Facts,
+    /// Title and words of each section, folded; first of all what stands before the first heading, without a title.
+    sections: Vec<(String, String)>,
+}
+
+impl<'a> Clauses<'a> {
+    pub(super) fn new(reading: &'a Reading) -> Self {
+        let starts: Vec<usize> = reading.headings().iter().map(|section| section.start).collect();
+        let ends = starts.iter().copied().chain([reading.text().len()]);
+        let titles = std::iter::once("").chain(reading.headings().iter().map(|section| section.title.as_str()));
+        let words = std::iter::once(0).chain(starts.iter().copied()).zip(ends).map(|(start, end)| reading.text().get(start..end));
+        let sections = titles.zip(words).map(|(title, words)| (fold(title), fold(words.unwrap_or_default()))).collect();
+        Self { reading, topics: topics(reading), facts: facts(reading), sections }
+    }
+
+    /// The section of a purpose: the one with its title (of several, the one whose words hold the description), else the one that holds the
+    /// description, else the first whose heading, or else whose words, hold the title.
+    pub(super) fn of_purpose(&self, title: &str, description: &str) -> Option<String> {
+        let (title, description) = (fold(title), fold(description));
+        let holds = |place: &usize| !description.is_empty() && self.words(*place).contains(&description);
+        let all = || 0..self.sections.len();
+        let same: Vec<usize> = all().filter(|place| !title.is_empty() && self.title(*place) == title).collect();
+        let exact = same.iter().copied().find(holds).or(same.first().copied());
+        let named = |words: &dyn Fn(usize) -> bool| all().find(|place| !title.is_empty() && words(*place));
+        exact
+            .or_else(|| all().find(holds))
+            .or_else(|| named(&|place| self.title(place).contains(&title)))
+            .or_else(|| named(&|place| self.words(place).contains(&title)))
+            .map(anchor)
+    }
+
+    /// The anchors of the facts, in the order of [`Stated::ALL`]; empty where no clause was found.
+    pub(super) fn places(&self, controller: &Controller, basis: &SensitiveBasis) -> Vec<String> {
+        let place = |fact| match fact {
+            Stated::Contact => self.contact(controller),
+            Stated::Response => self.response(controller.response_days),
+            Stated::Sensitive => basis.definition.as_ref().map(|span| self.at(span)).or_else(|| self.named(Topic::SensitiveData)),
+            Stated::Dates => self.facts.updated.as_ref().or(self.facts.effective.as_ref()).map(|found| self.at(&found.span)),
+            Stated::Core => self.named(Topic::CoreFunctions),
+            Stated::Additional => self.named(Topic::AdditionalFunctions),
+        };
+        Stated::ALL.into_iter().map(|fact| place(fact).unwrap_or_default()).collect()
+    }
+
+    /// The sections that layer 2 leads to, in text order, each once.
+    pub(super) fn listed(&self) -> Vec<Clause> {
+        let mut places: Vec<usize> = LISTED.iter().filter_map(|topic| self.topics.place_of(*topic)).collect();
+        places.sort_unstable();
+        places.dedup();
+        let headings = self.reading.headings();
+        let clause = |place: usize| {
+            let section = headings.get(place)?;
+            let printed = self.reading.text().get(section.start..section.end).unwrap_or(&section.title);
+            Some(Clause { label: label(printed), anchor: section.anchor.clone() })
+        };
+        places.into_iter().filter_map(clause).collect()
+    }
+
+    fn title(&self, place: usize) -> &str {
+        self.sections.get(place).map_or("", |section| &section.0)
+    }
+
+    fn words(&self, place: usize) -> &str {
+        self.sections.get(place).map_or("", |section| &section.1)
+    }
+
+    /// The section of a stretch of the text.
+    fn at(&self, span: &Range<usize>) -> String {
+        self.topics.section_at(span.start).map_or_else(|| START.to_owned(), |place| anchor(place + 1))
+    }
+
+    /// The heading that stands for a topic.
+    fn named(&self, topic: Topic) -> Option<String> {
+        Some(anchor(self.topics.place_of(topic)? + 1))
+    }
+
+    /// Where the first of the controller's values stands, best under a heading about contact; else that heading.
+    fn contact(&self, controller: &Controller) -> Option<String> {
+        let values = [&controller.email, &controller.phone, &controller.address, &controller.officer, &controller.name];
+        let about = |at: &usize| self.topics.at(*at).contains(&Topic::Contact);
+        let found = values.into_iter().flatten().find_map(|value| {
+            let mut places = self.reading.text().match_indices(value.as_str()).map(|(at, _)| at).peekable();
+            let first = places.peek().copied();
+            places.find(about).or(first)
+        });
+        found.map(|at| self.at(&(at..at))).or_else(|| self.named(Topic::Contact))
+    }
+
+    /// Where the text states the time that the notice shows; else the heading about requests.
+    fn response(&self, days: Option<u32>) -> Option<String> {
+        let stated = self.facts.responses.iter().find(|found| Some(found.value.days) == days);
+        stated.map(|found| self.at(&found.span)).or_else(|| self.named(Topic::RequestHandling))
+    }
+}
+
+/// The anchor of a section, counted with what stands before the first heading.
+fn anchor(place: usize) -> String {
+    format!("s-{place}")
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// A heading in one line, cut where it is longer than a label may be.
+fn label(printed: &str) -> String {
+    let line = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_core::{Controller, Stated};
+
+    use super::Clauses;
+    use crate::mark::SensitiveBasis;
+    use crate::read::{TextFormat, read_text};
+
+    const TEXT: &str = "Reach us at first@pos.example.\n\n# 1. Parcels\n\nWe carry your parcel. Write to last@pos.example.\n\n\
+        # 2. Your rights\n\nYou may ask. We answer requests within 15 days.\n\n# 3. Contact us\n\nlast@pos.example, first@pos.example\n";
+
+    fn check(read: impl Fn(&Clauses<'_>) -> Option<String>, expected: Option<&str>) {
+        let reading = read_text(TEXT, TextFormat::Markdown);
+        assert_eq!(read(&Clauses::new(&reading)).as_deref(), expected);
+    }
+
+    #[test]
+    fn purposes_have_clauses() {
+        for (title, description, expected) in [
+            ("1. parcels", "", Some("s-1")),
+            ("Delivery", "We carry  your parcel.", Some("s-1")),
+            ("rights", "", Some("s-2")),
+            ("requests", "nowhere", Some("s-2")),
+            ("Reach us", "", Some("s-0")),
+            ("Balloons", "nowhere", None),
+            ("", "", None),
+        ] {
+            check(|clauses| clauses.of_purpose(title, description), expected);
+        }
+    }
+
+    #[test]
+    fn facts_have_clauses() {
+        let place = |controller: Controller, fact: Stated| {
+            move |clauses: &Clauses<'_>| {
+                let places = clauses.places(&controller, &SensitiveBasis::default());
+                places.get(fact as usize).cloned().filter(|anchor| !anchor.is_empty())
+            }
+        };
+        let email = |email: &str| Controller { email: Some(email.into()), ..Controller::default() };
+        check(place(email("last@pos.example"), Stated::Contact), Some("s-3"));
+        check(place(email("other@pos.example"), Stated::Contact), Some("s-3"));
+        let days = |days| Controller { response_days: Some(days), ..Controller::default() };
+        check(place(days(15), Stated::Response), Some("s-2"));
+        check(place(Controller::default(), Stated::Response), None);
+        check(place(Controller::default(), Stated::Sensitive), None);
+    }
+
+    #[test]
+    fn sections_are_listed_once_in_text_order() {
+        check(
+            |clauses| Some(clauses.listed().iter().map(|clause| format!("{}={} ", clause.anchor, clause.label)).collect()),
+            Some("s-2=2. Your rights s-3=3. Contact us "),
+        );
+    }
+}
