@@ -24,7 +24,11 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let PolicyFile { text: source, reading, .. } = source::policy(&arguments.policy)?;
     let lexicon = Lexicon::shipped().map_err(|cause| anyhow::anyhow!("the lexicon is broken: {cause}"))?;
-    let options = MarkOptions { jurisdictions: arguments.jurisdictions.clone(), strict: arguments.jurisdictions.is_empty() };
+    let options = MarkOptions {
+        jurisdictions: arguments.jurisdictions.clone(),
+        strict: arguments.jurisdictions.is_empty(),
+        ..MarkOptions::default()
+    };
     let marks = mark_sensitive(&reading, &lexicon, &options);
     let found = inspect(&source, &reading, &marks, &draft(&reading, &lexicon), &facts(&reading));
     match arguments.format {

@@ -4,23 +4,30 @@
 //! policy's own definition counts first: its listed categories are marked whatever the jurisdiction. Deliberately absent: negations, since
 //! a mention in "we never keep your fingerprint" should stand out as well.
 
+mod author;
+mod beside;
+mod borders;
 mod definition;
 mod fold;
 mod lexicon;
 mod list;
+mod mention;
 
 use std::ops::Range;
 
 use countersign_core::{Block, BlockKind, Category, Mark};
 
+pub use author::AuthorPhrase;
+pub(crate) use fold::{Folded, Folding};
+pub(crate) use lexicon::is_spaced_letter;
 pub use lexicon::{Lexicon, LexiconError};
-pub(crate) use lexicon::{Meaning, is_spaced_letter};
 pub use list::List;
 
 use crate::read::Reading;
-pub(crate) use fold::{Folded, Folding};
-use lexicon::Hit;
+use author::Author;
+use lexicon::Term;
 use list::Lists;
+use mention::mentions;
 
 /// What the site asks for.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -29,6 +36,8 @@ pub struct MarkOptions {
     pub jurisdictions: Vec<String>,
     /// Marks by the widest list, whatever the jurisdictions.
     pub strict: bool,
+    /// What the author says about words of his own.
+    pub author: Vec<AuthorPhrase>,
 }
 
 /// Where the GDPR, or the law of the United Kingdom that follows it, applies.
@@ -92,35 +101,33 @@ pub struct SensitiveBasis {
     pub used: Vec<List>,
 }
 
-/// The sensitive mentions of a reading and what they rest on; contents entries carry none.
+/// The sensitive mentions of a reading and what they rest on.
+///
+/// Headings and contents entries carry none: a heading is bold already, and its weight says nothing about its words.
 #[must_use]
 pub fn mark_sensitive(reading: &Reading, lexicon: &Lexicon, options: &MarkOptions) -> Sensitive {
     let chosen = options.lists();
     let own = definition::own(reading, lexicon);
-    let rests = |category: Category, listed: Lists| {
-        if own.categories.contains(&category) { Some(List::Policy) } else { listed.first_of(chosen) }
-    };
-    let counts = |meaning: Meaning| match meaning {
-        Meaning::Sensitive(category, listed) => rests(category, listed).is_some(),
-        Meaning::Denied => true,
-        Meaning::Ordinary => false,
-    };
+    let author = Author::new(&options.author);
+    let rests = |term: Term| if own.categories.contains(&term.category) { Some(List::Policy) } else { term.lists.first_of(chosen) };
     let mut marks = Vec::new();
-    for block in reading.blocks().iter().filter(|block| block.kind != BlockKind::ContentsEntry) {
+    for block in reading.blocks().iter().filter(|block| !matches!(block.kind, BlockKind::ContentsEntry | BlockKind::Heading)) {
         let words = content(reading, block);
-        let folded = lexicon.fold(words);
-        for hit in lexicon.hits(&folded.text, counts) {
-            if let Meaning::Sensitive(category, listed) = hit.meaning
-                && let Some(list) = rests(category, listed)
-            {
-                let hit = without_owner(&folded.text, with_head(lexicon, &folded.text, hit));
-                let range = folded.range(hit.start, hit.end);
-                let mark = Mark { start: block.content + range.start, end: block.content + range.end, category };
-                push(&mut marks, SensitiveMark { mark, list });
-            }
+        let mut found = marks_of(lexicon, &lexicon.fold(words), rests);
+        if fold::has_broken_word(words) {
+            let joined = marks_of(lexicon, &lexicon.fold_joined(words), rests);
+            let free = |mark: &SensitiveMark| !overlaps(&found, mark.mark.start..mark.mark.end);
+            let more: Vec<SensitiveMark> = joined.into_iter().filter(free).collect();
+            found.extend(more);
+            found.sort_by_key(|mark| mark.mark.start);
         }
+        if let Some(author) = &author {
+            author.correct(lexicon, words, &mut found);
+        }
+        marks.extend(found.into_iter().map(|found| SensitiveMark { mark: moved(found.mark, block.content), ..found }));
     }
     widen(reading, &mut marks);
+    author::obey(reading, &mut marks);
     let used: Lists = marks.iter().map(|mark| mark.list).collect();
     let basis = SensitiveBasis {
         definition: own.definition,
@@ -131,43 +138,33 @@ pub fn mark_sensitive(reading: &Reading, lexicon: &Lexicon, options: &MarkOption
     Sensitive { marks, basis }
 }
 
+/// The marks of one text, with offsets in its original.
+fn marks_of(lexicon: &Lexicon, folded: &Folded, rests: impl Fn(Term) -> Option<List>) -> Vec<SensitiveMark> {
+    let found = mentions(lexicon, &folded.text, |term| rests(term).is_some());
+    let sensitive = found.into_iter().filter_map(|item| Some((item, item.term?)));
+    let mark = |(item, term): (mention::Mention, Term)| {
+        let Range { start, end } = folded.range(item.start, item.end);
+        Some(SensitiveMark { mark: Mark { start, end, category: term.category }, list: rests(term)? })
+    };
+    sensitive.filter_map(mark).filter(|found| found.mark.start < found.mark.end).collect()
+}
+
+fn moved(mark: Mark, by: usize) -> Mark {
+    Mark { start: mark.start + by, end: mark.end + by, ..mark }
+}
+
+/// Whether one of the marks, which are in order, shares a byte with a range.
+fn overlaps(marks: &[SensitiveMark], range: Range<usize>) -> bool {
+    let place = marks.partition_point(|mark| mark.mark.end <= range.start);
+    marks.get(place).is_some_and(|mark| mark.mark.start < range.end)
+}
+
 fn content<'a>(reading: &'a Reading, block: &Block) -> &'a str {
     reading.text().get(block.content..block.end).unwrap_or_default()
 }
 
-fn push(marks: &mut Vec<SensitiveMark>, new: SensitiveMark) {
-    if marks.last().is_none_or(|last| last.mark.end <= new.mark.start) && new.mark.start < new.mark.end {
-        marks.push(new);
-    }
-}
-
 /// The bytes of the longest phrase; more bold than this is a clause that weighs, not the name of data.
 const PHRASE: usize = 80;
-
-/// Takes the head noun behind a term in: "location" goes on to "location information".
-fn with_head(lexicon: &Lexicon, folded: &str, mut hit: Hit) -> Hit {
-    for _ in 0..2 {
-        let rest = folded.get(hit.end..).unwrap_or_default();
-        let gap = rest.len() - rest.trim_start_matches(' ').len();
-        let words = rest.get(gap..).unwrap_or_default();
-        let fits = |head: &&String| {
-            let spaced = head.starts_with(is_spaced_letter);
-            let after = words.strip_prefix(head.as_str());
-            after.is_some_and(|after| (gap > 0) == spaced && !(spaced && after.starts_with(is_spaced_letter)))
-        };
-        let Some(head) = lexicon.heads().iter().filter(fits).max_by_key(|head| head.len()) else { break };
-        hit.end += gap + head.len();
-    }
-    hit
-}
-
-/// Leaves the owner out: a term such as "your location" needs the word to be found and not to be shown.
-fn without_owner(folded: &str, mut hit: Hit) -> Hit {
-    if folded.get(hit.start..hit.end).is_some_and(|words| words.starts_with("your ")) {
-        hit.start += "your ".len();
-    }
-    hit
-}
 
 /// A phrase in the author's bold that holds one mark, and no more than a phrase, is marked as a whole.
 fn widen(reading: &Reading, marks: &mut [SensitiveMark]) {
@@ -186,20 +183,14 @@ fn widen(reading: &Reading, marks: &mut [SensitiveMark]) {
     }
 }
 
-/// Every data item that stretches of the text name: sensitive and ordinary ones, in order, with the bytes of the text.
-pub(crate) fn named_data(reading: &Reading, lexicon: &Lexicon, block: &Block) -> Vec<(std::ops::Range<usize>, Option<Category>)> {
+/// Every data item that a block names: sensitive and ordinary ones, in order, with the bytes of the text.
+pub(crate) fn named_data(reading: &Reading, lexicon: &Lexicon, block: &Block) -> Vec<(Range<usize>, Option<Category>)> {
     let folded = lexicon.fold(content(reading, block));
-    let hits = lexicon.hits(&folded.text, |_| true);
-    hits.into_iter()
-        .filter_map(|hit| {
-            let category = match hit.meaning {
-                Meaning::Sensitive(category, _) => Some(category),
-                Meaning::Ordinary => None,
-                Meaning::Denied => return None,
-            };
-            let hit = if category.is_some() { without_owner(&folded.text, with_head(lexicon, &folded.text, hit)) } else { hit };
-            let range = folded.range(hit.start, hit.end);
-            Some((block.content + range.start..block.content + range.end, category))
+    let found = mentions(lexicon, &folded.text, |_| true).into_iter();
+    found
+        .map(|item| {
+            let range = folded.range(item.start, item.end);
+            (block.content + range.start..block.content + range.end, item.term.map(|term| term.category))
         })
         .collect()
 }

@@ -187,15 +187,12 @@ pub(crate) struct Script {
 impl Script {
     /// The script that ships.
     pub(crate) fn shipped() -> Self {
-        let files = [include_str!("../data/traditional.toml"), include_str!("../data/lexicon/zh.toml")];
-        let documents = files.map(|file| file.parse::<DocumentMut>().unwrap_or_default());
-        let pairs = documents.each_ref().map(|file| file.get("traditional").and_then(Item::as_str).unwrap_or_default());
-        let lists = documents.iter().filter_map(|file| file.get("regional")?.as_array()).flatten();
+        let file = include_str!("../data/regional.toml").parse::<DocumentMut>().unwrap_or_default();
+        let lists = file.get("regional").and_then(Item::as_array).into_iter().flatten();
         let words = |list: &toml_edit::Value| -> Vec<String> {
             list.as_array().into_iter().flatten().filter_map(toml_edit::Value::as_str).map(str::to_owned).collect()
         };
-        // Of two pairs for one character the later counts.
-        Self { folding: Folding::new(&pairs.join(" ")), regional: lists.map(words).collect() }
+        Self { folding: Folding, regional: lists.map(words).collect() }
     }
 
     /// A word and how other places write it.

@@ -79,7 +79,7 @@ impl Dice {
 
 fn check(text: &str, format: TextFormat, lexicon: &Lexicon, seed: u64) {
     let reading = read_text(text, format);
-    let options = MarkOptions { jurisdictions: Vec::new(), strict: true };
+    let options = MarkOptions { jurisdictions: Vec::new(), strict: true, ..MarkOptions::default() };
     let marks = mark_sensitive(&reading, lexicon, &options);
     let drafted = draft(&reading, lexicon);
     let found = facts(&reading);

@@ -13,7 +13,7 @@ use countersign_policy::{Lexicon, MarkOptions, format_of, mark_sensitive, read_t
 fn shown(path: &Path) -> String {
     let source = std::fs::read_to_string(path).unwrap();
     let reading = read_text(&source, format_of(&path.display().to_string(), &source));
-    let options = MarkOptions { jurisdictions: Vec::new(), strict: true };
+    let options = MarkOptions { jurisdictions: Vec::new(), strict: true, ..MarkOptions::default() };
     let marks = mark_sensitive(&reading, &Lexicon::shipped().unwrap(), &options);
     let document = reading.document(marks.plain()).unwrap();
     let mut out = String::new();

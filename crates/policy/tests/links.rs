@@ -191,7 +191,7 @@ fn terms(source: &str, format: TextFormat) -> Vec<String> {
         let words = reading.text()[link.start..link.end].split_whitespace().collect::<Vec<_>>().join(" ");
         format!("{words} -> {}", place(&reading, link.target))
     };
-    let marks = mark_sensitive(&reading, &Lexicon::shipped().unwrap(), &MarkOptions { jurisdictions: Vec::new(), strict: true }).plain();
+    let marks = mark_sensitive(&reading, &Lexicon::shipped().unwrap(), &MarkOptions { strict: true, ..MarkOptions::default() }).plain();
     let found = links(&reading, &marks);
     reading.document(marks).unwrap().with_links(found.clone()).unwrap();
     found.iter().map(shown).collect()

@@ -54,7 +54,7 @@ fn no_cut_of_a_text_breaks_the_reader() {
 }
 
 fn check_cuts(name: &str, text: &str, lexicon: &Lexicon) {
-    let options = MarkOptions { jurisdictions: vec!["MY".into(), "CN".into()], strict: false };
+    let options = MarkOptions { jurisdictions: vec!["MY".into(), "CN".into()], strict: false, ..MarkOptions::default() };
     for (count, (cut, _)) in text.char_indices().step_by(97).enumerate() {
         check_words(name, &text[..cut]);
         // The slower steps run on every fortieth cut.

@@ -1,11 +1,16 @@
-//! The lexicon: terms of sensitive data in English, Chinese and Malay, as one automaton.
+//! The lexicon: terms of sensitive data in English, Chinese and Malay, as one automaton, and the words that decide about a term beside it.
 //!
 //! In: the data files `data/lexicon/*.toml`. Out: hits in folded text. Deliberately absent: which lists a site follows, decided in `mark`.
 
+mod file;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 use countersign_core::Category;
-use toml_edit::{DocumentMut, Item, TableLike};
 
+use super::beside::is_joint;
 use super::fold::{Folded, Folding};
 use super::list::{List, Lists};
 
@@ -14,9 +19,15 @@ use super::list::{List, Lists};
 pub struct Lexicon {
     automaton: AhoCorasick,
     patterns: Vec<Pattern>,
+    /// What policies call their own list of sensitive data.
+    names: AhoCorasick,
+    /// For each of these names, its language.
+    named_in: Vec<usize>,
+    /// The sensitive terms by their folded words.
+    known: HashMap<String, Term>,
     folding: Folding,
-    heads: Vec<String>,
-    definitions: Vec<String>,
+    /// For each language, the words that decide beside a term.
+    beside: Vec<Beside>,
 }
 
 /// Why a lexicon file cannot be used.
@@ -49,12 +60,36 @@ impl std::error::Error for LexiconError {}
 /// What a pattern stands for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Meaning {
-    /// Sensitive data, and the lists that say so.
-    Sensitive(Category, Lists),
+    /// Sensitive data.
+    Sensitive(Term),
     /// A phrase that hides the terms inside it.
     Denied,
     /// Data that is not sensitive by itself.
     Ordinary,
+}
+
+/// A sensitive term.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Term {
+    pub(crate) category: Category,
+    /// The lists of law that hold it; none where only the policy's own list can.
+    pub(crate) lists: Lists,
+    pub(crate) strength: Strength,
+    /// Its language, by its place among the files.
+    pub(crate) tongue: usize,
+}
+
+/// What a term needs beside it to name data.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Strength {
+    /// Nothing: the words name data wherever they stand.
+    Alone,
+    /// A head noun, an owner ("your location") or other data in the same list.
+    Owned,
+    /// A head noun ("health data") or other data in the same list.
+    Listed,
+    /// A head noun or sensitive data in the same list.
+    Among,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -65,12 +100,77 @@ struct Pattern {
     closes_word: bool,
 }
 
+/// Words that decide about a term beside them, all folded.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beside {
+    /// Words that belong to a term when they follow it.
+    pub(crate) heads: Vec<String>,
+    /// Words that begin like a head and are none.
+    pub(crate) not_heads: Vec<String>,
+    /// Head nouns that stand before their term, as in Malay.
+    pub(crate) heads_before: Vec<String>,
+    /// Words that belong to a term when they stand before it, and do not say that it is data.
+    pub(crate) leads: Vec<String>,
+    /// Words before a term that say whose data they are.
+    pub(crate) owners: Vec<String>,
+    /// Words behind a term that say whose data they are.
+    pub(crate) owners_behind: Vec<String>,
+    /// Words before a term that announce data: "records of", "information about".
+    pub(crate) announcers: Vec<String>,
+    /// What parts the members of a list.
+    pub(crate) joints: Vec<String>,
+    /// Words that may stand between a joint and a member.
+    pub(crate) articles: Vec<String>,
+    /// Words behind a weak term that make it the name of something else: "location services".
+    pub(crate) not_behind: Vec<String>,
+    /// Words beside a term that make it no data, by category.
+    pub(crate) contexts: Vec<Context>,
+    /// Words that define a name: "means", "refers to".
+    pub(crate) defining: Vec<String>,
+    /// Words that open a list: "including", "such as".
+    pub(crate) listing: Vec<String>,
+}
+
+impl Beside {
+    /// No words.
+    const EMPTY: Self = Self {
+        heads: Vec::new(),
+        not_heads: Vec::new(),
+        heads_before: Vec::new(),
+        leads: Vec::new(),
+        owners: Vec::new(),
+        owners_behind: Vec::new(),
+        announcers: Vec::new(),
+        joints: Vec::new(),
+        articles: Vec::new(),
+        not_behind: Vec::new(),
+        contexts: Vec::new(),
+        defining: Vec::new(),
+        listing: Vec::new(),
+    };
+}
+
+/// Words that make a term of some categories no data.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    /// Empty: every category.
+    pub(crate) categories: Vec<Category>,
+    pub(crate) before: Vec<String>,
+    pub(crate) behind: Vec<String>,
+}
+
 /// A hit in folded text; offsets are those of the folded text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Hit {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) meaning: Meaning,
+}
+
+impl Hit {
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
 }
 
 const FILES: [&str; 3] =
@@ -85,46 +185,31 @@ impl Lexicon {
         Self::parse(&FILES)
     }
 
-    /// A lexicon from files of the shipped shape: lists `heads`, `definition`, `deny`, `ordinary`, the string `traditional`, and tables `term`
-    /// with `category`, `lists` and `words`.
+    /// A lexicon from files of the shipped shape, which `data/lexicon/README.md` describes.
     ///
     /// # Errors
     /// The first file or key that cannot be used.
     pub fn parse(files: &[&str]) -> Result<Self, LexiconError> {
-        let documents = files
-            .iter()
-            .map(|file| file.parse::<DocumentMut>().map_err(|error| LexiconError::Shape(error.to_string())))
-            .collect::<Result<Vec<_>, _>>()?;
-        let pairs: String = documents.iter().filter_map(|file| file.get("traditional")?.as_str()).collect();
-        let mut builder = Builder { folding: Folding::new(&pairs), words: Vec::new(), patterns: Vec::new() };
-        let mut heads = Vec::new();
-        let mut definitions = Vec::new();
-        for file in &documents {
-            heads.extend(strings(file.as_table(), "heads")?);
-            definitions.extend(strings(file.as_table(), "definition")?);
-            for phrase in strings(file.as_table(), "deny")? {
-                builder.add(&phrase, Meaning::Denied);
-            }
-            for phrase in strings(file.as_table(), "ordinary")? {
-                builder.add(&phrase, Meaning::Ordinary);
-            }
-            for term in file.get("term").and_then(Item::as_array_of_tables).into_iter().flatten() {
-                let name = term.get("category").and_then(Item::as_str).unwrap_or_default();
-                let category = Category::from_name(name).ok_or_else(|| LexiconError::Category(name.to_owned()))?;
-                let list = |name: &String| List::from_name(name).ok_or_else(|| LexiconError::List(name.clone()));
-                let lists = strings(term, "lists")?.iter().map(list).collect::<Result<Lists, _>>()?;
-                for phrase in strings(term, "words")? {
-                    builder.add(&phrase, Meaning::Sensitive(category, lists));
-                }
-            }
+        let mut builder = Builder::default();
+        for file in files {
+            builder.file(file)?;
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&builder.words)
-            .map_err(|error| LexiconError::Size(error.to_string()))?;
-        let folding = builder.folding;
-        let fold = |words: Vec<String>| words.iter().map(|word| folding.fold(word).text).collect();
-        Ok(Self { automaton, patterns: builder.patterns, heads: fold(heads), definitions: fold(definitions), folding })
+        builder.finish()
+    }
+
+    /// An author's own words as a lexicon: each folded phrase with the category that it gets, or `None` where it stays plain.
+    ///
+    /// # Errors
+    /// Where the phrases are too many or too long.
+    pub(crate) fn of_author<'a>(phrases: impl Iterator<Item = (&'a str, Option<Category>)>) -> Result<Self, LexiconError> {
+        let mut builder = Builder::default();
+        for (words, category) in phrases {
+            let lists = [List::Author].into_iter().collect();
+            let term = |category| Meaning::Sensitive(Term { category, lists, strength: Strength::Alone, tongue: 0 });
+            let folded = builder.folding.fold(words).text;
+            builder.add(folded, category.map_or(Meaning::Denied, term));
+        }
+        builder.finish()
     }
 
     /// Folds text for matching.
@@ -132,18 +217,35 @@ impl Lexicon {
         self.folding.fold(text)
     }
 
-    /// Words that belong to a term when they follow it, folded.
-    pub(crate) fn heads(&self) -> &[String] {
-        &self.heads
+    /// Folds text in which a hyphen at the end of a line breaks one word.
+    pub(crate) fn fold_joined(&self, text: &str) -> Folded {
+        self.folding.fold_joined(text)
     }
 
-    /// What policies call their own list of sensitive data, folded.
-    pub(crate) fn definitions(&self) -> &[String] {
-        &self.definitions
+    /// Words that decide about a term of a language beside them.
+    pub(crate) fn beside(&self, tongue: usize) -> &Beside {
+        static NONE: Beside = Beside::EMPTY;
+        self.beside.get(tongue).unwrap_or(&NONE)
     }
 
-    /// The hits in folded text that pass `wanted`: leftmost first, the longest of those at one place, none overlapping.
-    pub(crate) fn hits(&self, folded: &str, wanted: impl Fn(Meaning) -> bool) -> Vec<Hit> {
+    /// Whether a gap between two data items parts the members of a list, in any of the languages.
+    pub(crate) fn is_joint(&self, gap: &str) -> bool {
+        self.beside.iter().any(|beside| is_joint(gap, beside))
+    }
+
+    /// The sensitive term with these folded words.
+    pub(crate) fn term(&self, folded: &str) -> Option<Term> {
+        self.known.get(folded).copied()
+    }
+
+    /// Where folded text names its own list of sensitive data, with the words of that language.
+    pub(crate) fn names<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = (Range<usize>, &'a Beside)> + 'a {
+        let tongue = |name: usize| self.named_in.get(name).copied().unwrap_or_default();
+        self.names.find_iter(folded).map(move |found| (found.range(), self.beside(tongue(found.pattern().as_usize()))))
+    }
+
+    /// Every hit in folded text that stands at borders of words, overlapping ones too, leftmost first, the longest of those at one place first.
+    pub(crate) fn hits(&self, folded: &str) -> Vec<Hit> {
         let mut all: Vec<Hit> = self
             .automaton
             .find_overlapping_iter(folded)
@@ -153,27 +255,19 @@ impl Lexicon {
                 let after = folded.get(found.end()..)?.chars().next();
                 let inside = |letter: Option<char>| letter.is_some_and(is_spaced_letter);
                 let cut = (pattern.opens_word && inside(before)) || (pattern.closes_word && inside(after));
-                (!cut && wanted(pattern.meaning)).then_some(Hit { start: found.start(), end: found.end(), meaning: pattern.meaning })
+                (!cut).then_some(Hit { start: found.start(), end: found.end(), meaning: pattern.meaning })
             })
             .collect();
-        all.sort_by(|one, other| {
-            one.start.cmp(&other.start).then(other.end.cmp(&one.end)).then(rank(one.meaning).cmp(&rank(other.meaning)))
-        });
-        let mut kept: Vec<Hit> = Vec::new();
-        for hit in all {
-            if kept.last().is_none_or(|last| last.end <= hit.start) {
-                kept.push(hit);
-            }
-        }
-        kept
+        all.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), rank(hit.meaning)));
+        all
     }
 }
 
-fn rank(meaning: Meaning) -> u8 {
+fn rank(meaning: Meaning) -> (u8, Strength) {
     match meaning {
-        Meaning::Denied => 0,
-        Meaning::Sensitive(..) => 1,
-        Meaning::Ordinary => 2,
+        Meaning::Denied => (0, Strength::Alone),
+        Meaning::Sensitive(term) => (1, term.strength),
+        Meaning::Ordinary => (2, Strength::Alone),
     }
 }
 
@@ -182,78 +276,42 @@ pub(crate) fn is_spaced_letter(letter: char) -> bool {
     letter.is_alphanumeric() && letter < '\u{2e80}'
 }
 
+#[derive(Default)]
 struct Builder {
     folding: Folding,
     words: Vec<String>,
+    names: Vec<String>,
+    named_in: Vec<usize>,
     patterns: Vec<Pattern>,
+    known: HashMap<String, Term>,
+    beside: Vec<Beside>,
 }
 
 impl Builder {
-    fn add(&mut self, phrase: &str, meaning: Meaning) {
-        let folded = self.folding.fold(phrase).text;
+    fn finish(self) -> Result<Lexicon, LexiconError> {
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(&self.words)
+            .map_err(|error| LexiconError::Size(error.to_string()))?;
+        let names = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&self.names)
+            .map_err(|error| LexiconError::Size(error.to_string()))?;
+        let (patterns, known, named_in) = (self.patterns, self.known, self.named_in);
+        Ok(Lexicon { automaton, names, named_in, patterns, known, folding: self.folding, beside: self.beside })
+    }
+
+    /// Adds a folded phrase.
+    fn add(&mut self, folded: String, meaning: Meaning) {
+        if let Meaning::Sensitive(term) = meaning {
+            self.known.entry(folded.clone()).or_insert(term);
+        }
         let opens_word = folded.chars().next().is_some_and(is_spaced_letter);
         let closes_word = folded.chars().next_back().is_some_and(is_spaced_letter);
-        let pattern = Pattern { meaning, opens_word, closes_word };
-        for variant in variants(&folded) {
-            self.words.push(variant);
-            self.patterns.push(pattern);
-        }
+        self.words.push(folded);
+        self.patterns.push(Pattern { meaning, opens_word, closes_word });
     }
-}
-
-/// A phrase and its plural.
-fn variants(folded: &str) -> Vec<String> {
-    let mut list = vec![folded.to_owned()];
-    if folded.ends_with(|letter: char| letter.is_ascii_lowercase()) && folded.len() > 3 {
-        let plural = match folded.strip_suffix('y') {
-            Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-            _ if folded.ends_with(['s', 'x']) => format!("{folded}es"),
-            _ => format!("{folded}s"),
-        };
-        list.push(plural);
-    }
-    list
-}
-
-fn strings(table: &dyn TableLike, key: &str) -> Result<Vec<String>, LexiconError> {
-    let Some(item) = table.get(key) else { return Ok(Vec::new()) };
-    let array = item.as_array().ok_or_else(|| LexiconError::Shape(format!("`{key}` must be a list")))?;
-    let one = |value: &toml_edit::Value| value.as_str().map(str::to_owned);
-    array.iter().map(one).collect::<Option<_>>().ok_or_else(|| LexiconError::Shape(format!("`{key}` must hold strings only")))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Lexicon, LexiconError, Meaning};
-
-    #[test]
-    fn the_shipped_files_are_whole() {
-        assert!(Lexicon::shipped().is_ok());
-        assert!(matches!(Lexicon::parse(&["[[term]]\ncategory = \"shoe_size\"\nwords = []"]), Err(LexiconError::Category(_))));
-        let foreign = "[[term]]\ncategory = \"health\"\nlists = [\"x\"]\nwords = []";
-        assert!(matches!(Lexicon::parse(&[foreign]), Err(LexiconError::List(_))));
-        assert!(matches!(Lexicon::parse(&["deny = 1"]), Err(LexiconError::Shape(_))));
-    }
-
-    fn check(text: &str, expected: &[&str]) {
-        let lexicon = Lexicon::shipped().unwrap();
-        let folded = lexicon.fold(text);
-        let hits = lexicon.hits(&folded.text, |meaning| meaning != Meaning::Ordinary);
-        let found: Vec<_> =
-            hits.iter().filter(|hit| hit.meaning != Meaning::Denied).map(|hit| &text[folded.range(hit.start, hit.end)]).collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn terms_are_found_as_written() {
-        check("Your Fingerprints and ID cards", &["Fingerprints", "ID cards"]);
-        check("a bank\n  account, a real time location", &["bank\n  account", "real time location"]);
-        check("children’s personal information", &["children’s personal information"]);
-        check("we face delays and irises", &["irises"]);
-        check("physical and mental health", &[]);
-        check("您的銀行帳戶與指紋", &["銀行帳戶", "指紋"]);
-        check("您的位置\n信息", &["位置\n信息"]);
-        check("rekod perubatan dan cap jari", &["rekod perubatan", "cap jari"]);
-        check("GPSX passwordless", &[]);
-    }
-}
+mod tests;

@@ -34,7 +34,7 @@ impl Marker {
     pub(super) fn new(file: &SiteFile, reading: &Reading) -> Result<(Self, Sensitive), &'static LexiconError> {
         let lexicon = lexicon()?;
         let jurisdictions: Vec<String> = file.site.jurisdictions.iter().map(|code| code.value.clone()).collect();
-        let options = MarkOptions { strict: file.site.strict || jurisdictions.is_empty(), jurisdictions };
+        let options = MarkOptions { strict: file.site.strict || jurisdictions.is_empty(), jurisdictions, ..MarkOptions::default() };
         let found = mark_sensitive(reading, lexicon, &options);
         let mut known: Vec<Category> = found.marks.iter().map(|found| found.mark.category).collect();
         known.sort_unstable();
