@@ -1,11 +1,12 @@
 //! `countersign build`: from a `site.toml`, or a policy text alone, to `dist/`.
 //!
-//! Any error leaves an earlier `dist/` as it was.
+//! Any error leaves an earlier `dist/` as it was. One of them is a version that already stands there with another text.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use countersign_policy::Bundle;
 
 use crate::dist::{self, Assets};
 use crate::output::{self, Format};
@@ -21,6 +22,9 @@ pub(crate) struct Arguments {
     /// The folder with countersign.js, widget.js and widget.wasm; default: `web` beside the folder of this program.
     #[arg(long)]
     assets: Option<PathBuf>,
+    /// Let another text take the place of one with the same version, which nobody has seen yet.
+    #[arg(long)]
+    replace: bool,
     /// How diagnostics are written: text on standard error, JSON on standard output.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -32,8 +36,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let Some(bundle) = bundle else { return Ok(ExitCode::FAILURE) };
     let assets = Assets::read(arguments.assets.as_deref())?;
     let archive = dist::archived(&arguments.output, &bundle)?;
+    keep_versions(&bundle, archive.other_text(), arguments.replace)?;
     let files = dist::plan(&bundle, &assets, &archive)?;
     dist::write(&arguments.output, &files, &archive)?;
     output::note(&format!("wrote {} files to {}", files.len(), arguments.output.display()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A version that visitors have seen never changes its text or facts silently; a text that nobody has reviewed may.
+fn keep_versions(bundle: &Bundle, other_text: &[String], replace: bool) -> Result<()> {
+    let Some(notice) = bundle.parts.first().map(|part| &part.notice).filter(|_| !other_text.is_empty()) else { return Ok(()) };
+    let what = format!("version {} is in the old folder with another text or other facts ({})", notice.version, other_text.join(", "));
+    if !replace && !notice.drafted {
+        bail!("{what}; give the new one a new version in site.toml, or add --replace if nobody has seen the old one");
+    }
+    output::note(&format!("warning: {what}, which is replaced"));
+    Ok(())
 }

@@ -16,7 +16,7 @@ mod side;
 mod words;
 
 pub use edition::{Edition, EditionError};
-pub use notices::{FactChange, NoticeChange, PurposeChange, TermChange, compare_notices};
+pub use notices::{FactChange, NoticeChange, PurposeChange, PurposeFate, TermChange, compare_notices};
 pub use words::{Piece, PieceKind};
 
 use std::ops::Range;

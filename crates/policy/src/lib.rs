@@ -18,7 +18,7 @@ mod topic;
 
 pub use compare::{
     ClauseChange, ClauseKind, ClausePlace, Comparison, Edition, EditionError, FactChange, HeadingChange, NoticeChange, Piece, PieceKind,
-    PurposeChange, SectionChange, TermChange, compare, compare_notices,
+    PurposeChange, PurposeFate, SectionChange, TermChange, compare, compare_notices,
 };
 pub use draft::{Draft, DraftDatum, DraftFunction, Effect, FunctionBasis, Tracking, TrackingKind, draft};
 pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};

@@ -6,7 +6,7 @@ use std::path::Path;
 use countersign_core::{
     Basis, DataItem, Fact, Notice, NoticeDraft, Place, PurposeId, PurposeKind, Recipient, RichText, Role, Term, Vendor, material,
 };
-use countersign_policy::{Edition, LocalePart, PurposeChange, compare_notices, compile};
+use countersign_policy::{Edition, LocalePart, PurposeFate, compare_notices, compile};
 
 /// The parts of the fixture site.
 fn parts() -> Vec<LocalePart> {
@@ -29,15 +29,13 @@ fn place(code: &str) -> Place {
 fn told(old: &Notice, new: &Notice) -> Vec<String> {
     let change = compare_notices(old, new);
     assert_eq!(change.is_material(), material(old) != material(new));
-    let purposes = change.purposes.iter().map(|purpose| match purpose {
-        PurposeChange::Added { id, .. } => format!("+ {}", id.as_str()),
-        PurposeChange::Removed { id, .. } => format!("- {}", id.as_str()),
-        PurposeChange::Changed { id, facts, .. } => {
-            let facts: Vec<_> = facts
-                .iter()
-                .map(|fact| format!("{} -[{}] +[{}]", fact.fact.name(), fact.removed.join(", "), fact.added.join(", ")))
-                .collect();
-            format!("{}: {}", id.as_str(), facts.join("; "))
+    let purposes = change.purposes.iter().map(|purpose| {
+        let facts = purpose.facts.iter();
+        let facts: Vec<_> =
+            facts.map(|fact| format!("{} -[{}] +[{}]", fact.fact.name(), fact.removed.join(", "), fact.added.join(", "))).collect();
+        match purpose.fate {
+            PurposeFate::Changed => format!("{}: {}", purpose.id.as_str(), facts.join("; ")),
+            fate => format!("{} {}", fate.name(), purpose.id.as_str()),
         }
     });
     let terms = change.terms.iter().map(|term| format!("{} -[{}] +[{}]", term.term.name(), term.removed.join(", "), term.added.join(", ")));
@@ -81,8 +79,8 @@ fn changes_name_the_purposes_and_facts() {
             "response-days -[] +[77]",
         ],
     );
-    check(|draft| drop(draft.purposes.remove(0)), &["- delivery"]);
-    check(|draft| draft.purposes[0].id = PurposeId::new("new").unwrap(), &["+ new", "- delivery"]);
+    check(|draft| drop(draft.purposes.remove(0)), &["removed delivery"]);
+    check(|draft| draft.purposes[0].id = PurposeId::new("new").unwrap(), &["added new", "removed delivery"]);
 }
 
 struct Dice(u64);

@@ -8,6 +8,7 @@
 //! every link into it, `[role=status]` for what was done. The meaning is set in `www/docs/formats.md` section 9.
 
 mod article;
+mod changes;
 mod chooser;
 mod contents;
 mod facts;
@@ -23,10 +24,11 @@ mod style;
 mod url;
 
 pub use article::policy_text;
+pub use changes::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, ChangesStyle, Fate, Runs, changes_page};
 pub use chooser::chooser;
 pub use layer1::layer1;
 pub use layer2::layer2;
 pub use layer3::layer3;
-pub use page::{PageLinks, policy_page};
+pub use page::{PageLinks, VersionLink, policy_page};
 pub use receipts::{ReceiptRow, receipts};
 pub use style::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS};

@@ -20,8 +20,19 @@ pub struct PageLinks {
     pub style: String,
     /// The page in the notice's other languages: language and address; the page's own language may be among them.
     pub locales: Vec<(LocaleLink, String)>,
-    /// Other versions of the policy, newest first: version and address.
-    pub versions: Vec<(String, String)>,
+    /// Other versions of the policy, newest first.
+    pub versions: Vec<VersionLink>,
+}
+
+/// Another version of a policy.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct VersionLink {
+    /// The version.
+    pub version: String,
+    /// Where it is.
+    pub address: String,
+    /// Words and address of a page with what changed since.
+    pub changes: Option<(String, String)>,
 }
 
 /// The page.
@@ -77,9 +88,12 @@ fn versions(notice: &Notice, page: &PageLinks) -> Markup {
     html! {
         @if !page.versions.is_empty() {
             p.cs-edition {
-                @for (version, address) in &page.versions {
-                    @if let Some(url) = Url::parse(address) {
-                        span.cs-line { a href=(url.as_str()) { (fill(notice.say(Msg::Version), &[("version", version)])) } }
+                @for link in &page.versions {
+                    @if let Some(url) = Url::parse(&link.address) {
+                        span.cs-line { a href=(url.as_str()) { (fill(notice.say(Msg::Version), &[("version", &link.version)])) } }
+                    }
+                    @if let Some((words, url)) = link.changes.as_ref().and_then(|(words, address)| Some((words, Url::parse(address)?))) {
+                        span.cs-line { a href=(url.as_str()) { (words) } }
                     }
                 }
             }

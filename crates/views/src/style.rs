@@ -7,6 +7,9 @@ pub const LAYER1_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1.css"
 pub const LAYERS_CSS: &str =
     concat!(include_str!(concat!(env!("OUT_DIR"), "/text.css")), include_str!(concat!(env!("OUT_DIR"), "/layers.css")));
 
-/// The page with the full policy; a file beside it, because strict content security policies forbid inline styles.
-pub const PAGE_CSS: &str =
-    concat!(include_str!(concat!(env!("OUT_DIR"), "/text.css")), include_str!(concat!(env!("OUT_DIR"), "/page.css")));
+/// The page with the full policy and the page with changes; a file beside them, because strict content security policies forbid inline styles.
+pub const PAGE_CSS: &str = concat!(
+    include_str!(concat!(env!("OUT_DIR"), "/text.css")),
+    include_str!(concat!(env!("OUT_DIR"), "/page.css")),
+    include_str!(concat!(env!("OUT_DIR"), "/changes.css")),
+);

@@ -5,7 +5,9 @@ mod support;
 
 use countersign_core::Posting;
 use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, RichText};
-use countersign_views::{PageLinks, ReceiptRow, chooser, layer1, layer2, layer3, policy_page, policy_text, receipts};
+use countersign_views::{
+    ChangesStyle, PageLinks, ReceiptRow, VersionLink, changes_page, chooser, layer1, layer2, layer3, policy_page, policy_text, receipts,
+};
 use support::html::Element;
 use support::sample;
 
@@ -81,7 +83,11 @@ fn values_stay_values() {
         let link = LocaleLink { tag: value.to_owned(), name: value.to_owned() };
         let row = ReceiptRow { id: value.into(), at: value.into(), state: Posting::Queued, open: vec![value.into()], kind: Kind::Signal };
         let document = sample::document();
-        let page = PageLinks { style: "a.css".into(), locales: vec![], versions: vec![(value.into(), "b.html".into())] };
+        let page = PageLinks {
+            style: "a.css".into(),
+            locales: vec![],
+            versions: vec![VersionLink { version: value.into(), address: "b.html".into(), changes: Some((value.into(), "c.html".into())) }],
+        };
         [
             layer1(notice, value, Some(&link)),
             chooser(notice),
@@ -89,6 +95,7 @@ fn values_stay_values() {
             layer3(notice, value, policy_text(notice, &document)),
             receipts(notice, &[row]),
             policy_page(notice, &document, &page),
+            changes_page(&sample::changes(&|_| value.to_owned()), ChangesStyle::Link("a.css"), &|_| value),
         ]
     };
     let harmless = layers(&attacked("some words 1"), "some words 1");
@@ -107,8 +114,16 @@ fn addresses_with_other_schemes_are_left_out() {
     assert_eq!(banner.hooks("policy")[0].attribute("href"), Some("#"));
     let bad = || "java\nscript:alert(1)".to_owned();
     let locales = notice.locales.iter().map(|link| (link.clone(), bad())).collect();
-    let links = PageLinks { style: bad(), locales, versions: vec![("1".into(), "data:text/html,x".into())] };
+    let links = PageLinks {
+        style: bad(),
+        locales,
+        versions: vec![VersionLink { version: "1".into(), address: "data:text/html,x".into(), changes: Some(("c".into(), bad())) }],
+    };
     let page = Element::read(&policy_page(&notice, &sample::document(), &links));
     assert!(page.find(|element| element.name == "link").is_empty());
+    let mut changes = sample::changes(&str::to_owned);
+    changes.policy = Some(("Policy".into(), bad()));
+    let changes = Element::read(&changes_page(&changes, ChangesStyle::Link(&bad()), &|word| word.key()));
+    assert!(changes.find(|element| matches!(element.name.as_str(), "link" | "a")).is_empty());
     assert!(page.find(|element| element.name == "a").iter().all(|link| link.attribute("href").unwrap().starts_with('#')));
 }

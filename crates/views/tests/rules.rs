@@ -4,7 +4,9 @@
 mod support;
 
 use countersign_core::{Notice, PurposeId, PurposeKind};
-use countersign_views::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS, chooser, layer1, layer2, layer3, policy_page, policy_text};
+use countersign_views::{
+    ChangesStyle, LAYER1_CSS, LAYERS_CSS, PAGE_CSS, changes_page, chooser, layer1, layer2, layer3, policy_page, policy_text,
+};
 use support::html::Element;
 use support::{folded, sample};
 
@@ -199,6 +201,22 @@ fn the_page_lists_every_purpose_and_recipient() {
     let root = Element::read(&policy_page(&notice, &sample::document(), &Default::default()));
     let heads: Vec<String> = root.find(|element| element.attribute("scope") == Some("row")).iter().map(|cell| cell.text()).collect();
     assert_eq!(heads, ["Delivery", "Measuring", "Maps", "Metrik[role-processor]", "Metrik[role-processor]", "metrik"]);
+}
+
+#[test]
+fn changes_are_marked_by_elements_and_words() {
+    let changes = sample::changes(&str::to_owned);
+    let page = |style| changes_page(&changes, style, &|word| word.key());
+    let root = Element::read(&page(ChangesStyle::Link("page.css")));
+    let texts = |name: &str| root.find(|element| element.name == name).iter().map(|element| element.text()).collect::<Vec<_>>();
+    assert_eq!(texts("del"), ["Metrik", "Metrik", "it goes", "30"]);
+    assert_eq!(texts("ins"), ["Metrik", "Statistik (Singapore)", "Metrik", "Statistik (Singapore)", "A new sentence.", "we send it", "60"]);
+    assert_eq!(texts("h1"), ["heading"]);
+    assert!(root.text().contains("moved-from") && root.text().contains("material"));
+    let inline = page(ChangesStyle::Inline);
+    assert!(inline.matches("<style>").count() == 1 && inline.contains(PAGE_CSS), "the rules stand inside");
+    assert!(["<script", "<link", "src=", "http"].iter().all(|outside| !inline.contains(outside)), "one file without a script");
+    assert_eq!(root.find(|element| element.name == "main").len(), 1);
 }
 
 #[test]

@@ -9,7 +9,10 @@ use std::{collections::BTreeSet, env, fs, path::Path};
 
 use countersign_core::Posting;
 use countersign_core::{Kind, LocaleLink, PurposeId};
-use countersign_views::{PageLinks, ReceiptRow, chooser, layer1, layer2, layer3, policy_page, policy_text, receipts};
+use countersign_views::{
+    ChangeWord, Changes, ChangesStyle, PageLinks, ReceiptRow, VersionLink, changes_page, chooser, layer1, layer2, layer3, policy_page,
+    policy_text, receipts,
+};
 use support::sample;
 
 fn row(id: &str, state: Posting, open: &[&str], kind: Kind) -> ReceiptRow {
@@ -33,7 +36,11 @@ fn cases() -> Vec<(String, String)> {
         let links = PageLinks {
             style: "../policy.css".into(),
             locales: notice.locales.iter().map(|link| (link.clone(), format!("{}.html", link.tag))).collect(),
-            versions: vec![("0.9".into(), "../0.9/en.html".into())],
+            versions: vec![VersionLink {
+                version: "0.9".into(),
+                address: "../0.9/en.html".into(),
+                changes: Some(("[since] 0.9".into(), "changes-0.9.en.html".into())),
+            }],
         };
         let mut add = |name: &str, html: String| cases.push((format!("{name}.{locale}.html"), html));
         add("layer1", layer1(&notice, "/countersign/policy/1.0/en.html", Some(&next)));
@@ -45,6 +52,11 @@ fn cases() -> Vec<(String, String)> {
         add("receipts-empty", receipts(&notice, &[]));
         add("page", policy_page(&notice, &document, &links));
     }
+    let say = |word: ChangeWord| word.key();
+    let changes = sample::changes(&str::to_owned);
+    cases.push(("changes.en.html".to_owned(), changes_page(&changes, ChangesStyle::Link("page.css"), &say)));
+    let none = Changes { facts: Vec::new(), sections: Vec::new(), ..changes };
+    cases.push(("changes-none.en.html".to_owned(), changes_page(&none, ChangesStyle::Link("page.css"), &say)));
     cases
 }
 

@@ -1,27 +1,34 @@
-//! Earlier versions of the policy: a build keeps the pages of every other version that stands in the folder it replaces.
+//! Earlier versions of the policy: a build keeps the files of every other version that stands in the folder it replaces.
 //!
-//! In: the folder of the last build. Out: which versions it holds in which languages. A version of the archive is never changed.
+//! In: the folder of the last build. Out: which versions it holds in which languages, and in which languages it holds this version with
+//! another text. A version of the archive is never changed.
 
 use std::cmp::Ordering;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use countersign_policy::Bundle;
+use countersign_policy::{Bundle, Edition};
+
+/// What pages with changes are called, before the old version's name.
+pub(super) const CHANGES: &str = "changes-";
 
 /// The versions to keep, newest first.
 #[derive(Default)]
 pub(crate) struct Archive {
     versions: Vec<Version>,
+    /// The languages in which the version that is built stands there with another text.
+    other_text: Vec<String>,
 }
 
-struct Version {
-    name: String,
+/// One version that is kept.
+pub(super) struct Version {
+    pub(super) name: String,
     folder: PathBuf,
     locales: Vec<String>,
 }
 
-/// Finds the other versions in the folder that is to be replaced.
+/// Finds the versions in the folder that is to be replaced.
 pub(crate) fn archived(dist: &Path, bundle: &Bundle) -> Result<Archive> {
     let current = bundle.parts.first().map_or("", |part| part.notice.version.as_str());
     let mut archive = Archive::default();
@@ -29,22 +36,46 @@ pub(crate) fn archived(dist: &Path, bundle: &Bundle) -> Result<Archive> {
     if !dist.join("manifest.json").is_file() || !root.is_dir() {
         return Ok(archive);
     }
-    for folder in names(&root)? {
-        let path = root.join(&folder);
-        if folder == current || !path.is_dir() {
+    for folder in names(&root)?.into_iter().filter(|name| root.join(name).is_dir()) {
+        let version = Version::new(folder, &root)?;
+        if version.name != current {
+            archive.versions.push(version);
             continue;
         }
-        let locales = names(&path)?.iter().filter_map(|name| name.strip_suffix(".html").map(str::to_owned)).collect();
-        archive.versions.push(Version { name: folder, folder: path, locales });
+        for part in &bundle.parts {
+            let new = Edition::new(&part.notice, &part.document);
+            if version.edition(&part.notice.locale).is_some_and(|old| !new.is_same_version(&old)) {
+                archive.other_text.push(part.notice.locale.clone());
+            }
+        }
     }
     archive.versions.sort_by(|a, b| natural(&b.name, &a.name));
     Ok(archive)
 }
 
+impl Version {
+    fn new(name: String, root: &Path) -> Result<Self> {
+        let folder = root.join(&name);
+        let pages = names(&folder)?.into_iter().filter(|name| !name.starts_with(CHANGES));
+        let locales = pages.filter_map(|name| name.strip_suffix(".html").map(str::to_owned)).collect();
+        Ok(Self { name, folder, locales })
+    }
+
+    /// The edition in a language; `None` where a build of an earlier program kept none, or one that cannot be read any more.
+    pub(super) fn edition(&self, tag: &str) -> Option<Edition> {
+        Edition::from_json(&fs::read_to_string(self.folder.join(format!("{tag}.json"))).ok()?).ok()
+    }
+}
+
 impl Archive {
     /// The versions that a language has a page of, newest first.
-    pub(super) fn versions_in(&self, tag: &str) -> impl Iterator<Item = &str> {
-        self.versions.iter().filter(move |version| version.locales.iter().any(|locale| locale == tag)).map(|version| version.name.as_str())
+    pub(super) fn versions_in(&self, tag: &str) -> impl Iterator<Item = &Version> {
+        self.versions.iter().filter(move |version| version.locales.iter().any(|locale| locale == tag))
+    }
+
+    /// The languages in which the version that is built stands in the old folder with another text or other facts.
+    pub(crate) fn other_text(&self) -> &[String] {
+        &self.other_text
     }
 
     /// Copies the versions into a new folder.

@@ -4,5 +4,6 @@
 
 mod bench;
 mod build;
+mod diff;
 mod draft;
 mod verify;

@@ -1,14 +1,15 @@
 //! An edition: one version of a policy in one language, kept so that later versions can be compared with it.
 //!
 //! In: a notice and its document, or the JSON that was kept (section 2.1 of `www/docs/formats.md`). Out: the JSON, or what a comparison needs. The
-//! widget's phrases and the sensitive marks are not kept: both are made anew.
+//! widget's phrases, the sensitive marks and the name of the file with the full text are not kept: they belong to one build.
 
 use std::fmt;
 
 use countersign_core::wire::{notice_from_json, notice_to_json};
-use countersign_core::{Block, BlockKind, Document, Msg, Notice};
+use countersign_core::{Block, BlockKind, Digest, Document, Msg, Notice};
 use serde_json::{Value, json};
 
+use super::fold::same_print;
 use super::{Comparison, NoticeChange, compare, compare_notices};
 use crate::read::Reading;
 use crate::site::Phrases;
@@ -59,6 +60,12 @@ impl Edition {
         compare(&old.reading, &self.reading)
     }
 
+    /// Whether the text has the same characters, white space aside, and the notice states the same: what one version number stands for.
+    #[must_use]
+    pub fn is_same_version(&self, other: &Self) -> bool {
+        same_print(self.reading.text(), other.reading.text()) && !self.notice_since(other).is_material()
+    }
+
     /// What changed materially since an older edition.
     #[must_use]
     pub fn notice_since(&self, old: &Self) -> NoticeChange {
@@ -71,6 +78,7 @@ impl Edition {
         let mut notice: Value = serde_json::from_str(&notice_to_json(&self.notice)).unwrap_or_default();
         if let Some(members) = notice.as_object_mut() {
             members.remove("messages");
+            members.remove("text");
         }
         let kind = |block: &Block| KINDS.iter().find(|(kind, _)| *kind == block.kind).map_or("", |(_, name)| name);
         let blocks: Vec<Value> =
@@ -98,6 +106,7 @@ impl Edition {
         let messages: Vec<&str> = Msg::ALL.iter().map(|message| phrases.map_or("", |phrases| phrases.message(*message))).collect();
         if let Some(members) = notice.as_object_mut() {
             members.insert("messages".to_owned(), json!(messages));
+            members.insert("text".to_owned(), json!(Digest::NONE.to_text()));
         }
         let notice = notice_from_json(&notice.to_string()).map_err(|cause| wrong(&format!("{cause:?}")))?;
         Ok(Self::new(&notice, &document))

@@ -3,7 +3,7 @@
 //! In: two notices, in any languages. Out: a [`NoticeChange`] that is empty exactly when [`countersign_core::material`] gives both the same
 //! fingerprint. Deliberately absent: wording, dates and the policy text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use countersign_core::{Basis, Fact, Msg, Notice, Place, Purpose, PurposeId, PurposeKind, Role, Term};
 
@@ -18,46 +18,36 @@ pub struct NoticeChange {
 
 /// One purpose that differs.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum PurposeChange {
-    /// Only the new notice has it.
-    Added {
-        /// Its id.
-        id: PurposeId,
-        /// Its name in the new notice.
-        title: String,
-    },
-    /// Only the old notice has it.
-    Removed {
-        /// Its id.
-        id: PurposeId,
-        /// Its name in the old notice.
-        title: String,
-    },
-    /// Both have it.
-    Changed {
-        /// Its id.
-        id: PurposeId,
-        /// Its name in the new notice.
-        title: String,
-        /// What differs; never empty.
-        facts: Vec<FactChange>,
-    },
+pub struct PurposeChange {
+    /// Its id.
+    pub id: PurposeId,
+    /// Its name in the new notice, or in the old one where it was removed.
+    pub title: String,
+    /// What became of it.
+    pub fate: PurposeFate,
+    /// What differs; of an added purpose all that it states, of a removed one all that it stated.
+    pub facts: Vec<FactChange>,
 }
 
-impl PurposeChange {
-    /// The purpose's id.
-    #[must_use]
-    pub const fn id(&self) -> &PurposeId {
-        match self {
-            Self::Added { id, .. } | Self::Removed { id, .. } | Self::Changed { id, .. } => id,
-        }
-    }
+/// What became of a purpose that differs.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum PurposeFate {
+    /// Only the new notice has it.
+    Added,
+    /// Only the old notice has it.
+    Removed,
+    /// Both have it, and some facts differ.
+    Changed,
+}
 
-    /// The purpose's name.
+impl PurposeFate {
+    /// Its stable name.
     #[must_use]
-    pub fn title(&self) -> &str {
+    pub const fn name(self) -> &'static str {
         match self {
-            Self::Added { title, .. } | Self::Removed { title, .. } | Self::Changed { title, .. } => title,
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
         }
     }
 }
@@ -95,23 +85,21 @@ impl NoticeChange {
 /// Compares two notices by what is material.
 #[must_use]
 pub fn compare_notices(old: &Notice, new: &Notice) -> NoticeChange {
-    let find = |notice: &'_ Notice, id: &PurposeId| notice.purposes.iter().find(|purpose| purpose.id == *id).cloned();
+    let before: HashMap<&PurposeId, &Purpose> = old.purposes.iter().map(|purpose| (&purpose.id, purpose)).collect();
+    let after: HashSet<&PurposeId> = new.purposes.iter().map(|purpose| &purpose.id).collect();
+    let change = |purpose: &Purpose, fate, facts| PurposeChange { id: purpose.id.clone(), title: purpose.title.clone(), fate, facts };
     let mut purposes = Vec::new();
     for purpose in &new.purposes {
-        let (id, title) = (purpose.id.clone(), purpose.title.clone());
-        match find(old, &id) {
-            None => purposes.push(PurposeChange::Added { id, title }),
-            Some(before) => {
-                let facts: Vec<FactChange> =
-                    Fact::ALL.into_iter().filter_map(|fact| fact_change(fact, (old, &before), (new, purpose))).collect();
-                if !facts.is_empty() {
-                    purposes.push(PurposeChange::Changed { id, title, facts });
-                }
-            }
+        let counterpart = before.get(&purpose.id).copied();
+        let facts = fact_changes(counterpart.map(|old_one| (old, old_one)), Some((new, purpose)));
+        match counterpart {
+            None => purposes.push(change(purpose, PurposeFate::Added, facts)),
+            Some(_) if facts.is_empty() => {}
+            Some(_) => purposes.push(change(purpose, PurposeFate::Changed, facts)),
         }
     }
-    for purpose in old.purposes.iter().filter(|purpose| find(new, &purpose.id).is_none()) {
-        purposes.push(PurposeChange::Removed { id: purpose.id.clone(), title: purpose.title.clone() });
+    for purpose in old.purposes.iter().filter(|purpose| !after.contains(&purpose.id)) {
+        purposes.push(change(purpose, PurposeFate::Removed, fact_changes(Some((old, purpose)), None)));
     }
     let terms = Term::ALL.into_iter().filter_map(|term| {
         let (before, after) = (term.of(old), term.of(new));
@@ -121,15 +109,24 @@ pub fn compare_notices(old: &Notice, new: &Notice) -> NoticeChange {
     NoticeChange { purposes, terms: terms.collect() }
 }
 
-fn fact_change(fact: Fact, (old_notice, old): (&Notice, &Purpose), (new_notice, new): (&Notice, &Purpose)) -> Option<FactChange> {
-    let (before, after) = (fact.of(old), fact.of(new));
-    if before == after {
-        return None;
+/// A purpose within its notice.
+type Stated<'a> = Option<(&'a Notice, &'a Purpose)>;
+
+/// The facts in which a purpose differs; `None` states nothing.
+fn fact_changes(old: Stated<'_>, new: Stated<'_>) -> Vec<FactChange> {
+    let mut changes = Vec::new();
+    for fact in Fact::ALL {
+        let before = old.map(|(_, purpose)| fact.of(purpose)).unwrap_or_default();
+        let after = new.map(|(_, purpose)| fact.of(purpose)).unwrap_or_default();
+        let only = |these: &BTreeSet<Vec<&str>>, others: &BTreeSet<Vec<&str>>, stated: Stated<'_>| {
+            let words = |value: &Vec<&str>| stated.map_or_else(String::new, |(notice, purpose)| say(fact, value, notice, purpose));
+            these.difference(others).map(words).collect::<Vec<_>>()
+        };
+        if before != after {
+            changes.push(FactChange { fact, removed: only(&before, &after, old), added: only(&after, &before, new) });
+        }
     }
-    let only = |these: &BTreeSet<Vec<&str>>, others: &BTreeSet<Vec<&str>>, notice: &Notice, purpose: &Purpose| {
-        these.difference(others).map(|value| say(fact, value, notice, purpose)).collect::<Vec<_>>()
-    };
-    Some(FactChange { fact, removed: only(&before, &after, old_notice, old), added: only(&after, &before, new_notice, new) })
+    changes
 }
 
 /// A value of a fact in the words of its notice; the bare value where the notice has none.

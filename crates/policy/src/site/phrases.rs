@@ -84,6 +84,12 @@ impl Phrases {
         self.lookup("country", code)
     }
 
+    /// A word of the page that says what changed between two versions.
+    #[must_use]
+    pub fn change(&self, key: &str) -> &str {
+        self.lookup("change", key).unwrap_or_default()
+    }
+
     /// The title of a purpose that a draft can name.
     pub(super) fn purpose(&self, id: &str) -> &str {
         self.lookup("purpose", id).unwrap_or_default()

@@ -4,6 +4,7 @@ use countersign_core::{
     Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, Link, LinkTarget, LocaleLink, Mark, Msg,
     NoticeDraft, Place, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
 };
+use countersign_views::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, Fate, Runs};
 
 /// A country.
 pub(crate) fn place(code: &str, name: &str) -> Place {
@@ -164,5 +165,54 @@ impl Builder {
     /// The document.
     pub(crate) fn finish(self) -> Document {
         Document::new(self.text, self.blocks, self.marks).expect("the ranges fit")
+    }
+}
+
+/// Changes that use every member; `word` gives every text.
+pub(crate) fn changes(word: &dyn Fn(&str) -> String) -> Changes {
+    let run = |fate, text: &str| (fate, word(text));
+    let clause = |tag, words: Runs| ChangedClause { tag, from: None, words };
+    let facts = vec![(word("Shared with"), vec![word("Metrik")], vec![word("Metrik"), word("Statistik (Singapore)")])];
+    Changes {
+        locale: "en".into(),
+        title: word("Privacy policy"),
+        versions: (word("1.0"), word("1.1")),
+        note: word("Drafted."),
+        policy: Some((word("Read the full policy"), "en.html".into())),
+        facts: vec![
+            ChangedFacts { title: Some(word("Measuring")), fate: Fate::Same, facts: facts.clone() },
+            ChangedFacts { title: Some(word("Maps")), fate: Fate::Added, facts: Vec::new() },
+            ChangedFacts { title: None, fate: Fate::Same, facts },
+        ],
+        sections: vec![
+            ChangedSection {
+                heading: Runs::new(),
+                anchor: None,
+                tags: Vec::new(),
+                clauses: vec![clause(Some(ChangeWord::Added), vec![run(Fate::Added, "A new sentence.")])],
+            },
+            ChangedSection {
+                heading: vec![run(Fate::Same, "2. Where "), run(Fate::Removed, "it goes"), run(Fate::Added, "we send it")],
+                anchor: Some("s-3".into()),
+                tags: vec![ChangeWord::Retitled],
+                clauses: vec![
+                    clause(
+                        None,
+                        vec![
+                            run(Fate::Skipped, ""),
+                            run(Fate::Same, "kept for "),
+                            run(Fate::Removed, "30"),
+                            run(Fate::Added, "60"),
+                            run(Fate::Same, " days."),
+                        ],
+                    ),
+                    ChangedClause {
+                        tag: Some(ChangeWord::Moved),
+                        from: Some(word("1. Who we are")),
+                        words: vec![run(Fate::Same, "Nowhere.")],
+                    },
+                ],
+            },
+        ],
     }
 }

@@ -46,10 +46,11 @@ pub(crate) fn cli(project: &Project) -> Result<PathBuf> {
     Ok(project.program("countersign"))
 }
 
-/// Runs `countersign build` from a `site.toml` or a policy text; the command itself replaces what was there.
+/// Runs `countersign build` from a `site.toml` or a policy text; the command itself replaces what was there, the same version with another
+/// text too, because nobody but us has seen it.
 pub(crate) fn site(project: &Project, source: &Path, dist: &Path) -> Result<()> {
     let mut build = run::command(project, project.program("countersign"));
-    run::check(build.arg("build").arg(source).arg("-o").arg(dist).arg("--assets").arg(assets(project)))
+    run::check(build.args(["build", "--replace"]).arg(source).arg("-o").arg(dist).arg("--assets").arg(assets(project)))
 }
 
 /// Builds `www/demo/dist` and compresses its files.

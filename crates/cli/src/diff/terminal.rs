@@ -1,0 +1,116 @@
+//! A difference as lines for people.
+//!
+//! In: a difference, and whether colors are wanted. Out: text: the verdict, the purposes and facts, then the clauses. Without colors, words
+//! that went stand in `[-…-]` and words that came in `{+…+}`, as in git's word diff. The words of this program are English, as everywhere in it.
+
+use std::io::IsTerminal as _;
+
+use countersign_policy::{ClauseKind, PurposeFate};
+use countersign_views::{ChangeWord, ChangedSection, Fate, Runs};
+
+use super::told::{Difference, changes, words};
+
+/// How changed words are set off.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Look {
+    /// By marks.
+    Marks,
+    /// By the colors of a terminal.
+    Colors,
+}
+
+impl Look {
+    /// Colors on a terminal, unless the environment sets `NO_COLOR` (no-color.org).
+    pub(super) fn of_standard_output() -> Self {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        if std::io::stdout().is_terminal() && !refused { Self::Colors } else { Self::Marks }
+    }
+
+    fn set(self, fate: Fate, text: &str) -> String {
+        match (fate, self) {
+            (Fate::Same, _) => text.to_owned(),
+            (Fate::Skipped, _) => " … ".to_owned(),
+            (Fate::Removed, Self::Marks) => format!("[-{text}-]"),
+            (Fate::Added, Self::Marks) => format!("{{+{text}+}}"),
+            (Fate::Removed, Self::Colors) => format!("\u{1b}[31;9m{text}\u{1b}[0m"),
+            (Fate::Added, Self::Colors) => format!("\u{1b}[32m{text}\u{1b}[0m"),
+        }
+    }
+
+    fn bold(self, text: &str) -> String {
+        if self == Self::Colors { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// The lines.
+pub(super) fn text(difference: &Difference<'_>, look: Look) -> String {
+    let (old, new) = (&difference.old.notice, &difference.new.notice);
+    let mut lines = vec![look.bold(&format!("{} ({}), version {} to {}", new.title, new.locale, old.version, new.version)), String::new()];
+    lines.extend(verdict(difference, look));
+    lines.push(counts(difference));
+    let say = words("en");
+    for section in changes(difference, None).sections {
+        lines.push(String::new());
+        lines.extend(section_lines(&section, look, &say));
+    }
+    lines.join("\n")
+}
+
+/// Whether the change is material, and why.
+fn verdict(difference: &Difference<'_>, look: Look) -> Vec<String> {
+    let notice = &difference.notice;
+    let mut lines = vec![look.bold(match (notice.is_material(), difference.text.is_empty()) {
+        (true, _) => "Material change: visitors are asked again.",
+        (false, false) => "No material change: only wording differs.",
+        (false, true) => "No difference.",
+    })];
+    if notice.is_material() && difference.is_drafted() {
+        lines.push("The facts of a text without a site.toml were drafted by this program; read them with care.".to_owned());
+    }
+    let values = |label: &str, removed: &[String], added: &[String]| {
+        let removed = removed.iter().map(|value| look.set(Fate::Removed, value));
+        let all: Vec<String> = removed.chain(added.iter().map(|value| look.set(Fate::Added, value))).collect();
+        format!("    {label}: {}", all.join(" "))
+    };
+    for purpose in &notice.purposes {
+        let fate = if purpose.fate == PurposeFate::Changed { String::new() } else { format!(", {}", purpose.fate.name()) };
+        lines.push(format!("  {} ({}){fate}", purpose.title, purpose.id.as_str()));
+        lines.extend(purpose.facts.iter().map(|one| values(one.fact.name(), &one.removed, &one.added)));
+    }
+    if !notice.terms.is_empty() {
+        lines.push("  the notice as a whole".to_owned());
+        lines.extend(notice.terms.iter().map(|one| values(one.term.name(), &one.removed, &one.added)));
+    }
+    lines
+}
+
+/// How many clauses have which fate.
+fn counts(difference: &Difference<'_>) -> String {
+    let count = |kind: ClauseKind| (difference.text.count(kind), kind.name().replace('-', " "));
+    let mut counted: Vec<(usize, String)> = ClauseKind::ALL.into_iter().rev().map(count).collect();
+    let headings =
+        |which: &dyn Fn(&countersign_policy::SectionChange) -> bool| difference.text.sections.iter().filter(|one| which(one)).count();
+    counted.push((headings(&|section| section.heading.renumbered), "headings renumbered".to_owned()));
+    counted.push((headings(&|section| section.heading.retitled), "headings reworded".to_owned()));
+    counted.push((headings(&|section| section.moved), "sections moved".to_owned()));
+    let counted: Vec<String> = counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
+    format!("Clauses of the text: {}.", if counted.is_empty() { "none".to_owned() } else { counted.join(", ") })
+}
+
+fn section_lines(section: &ChangedSection, look: Look, say: &dyn Fn(ChangeWord) -> &'static str) -> Vec<String> {
+    let heading = if section.heading.is_empty() { say(ChangeWord::Start).to_owned() } else { set(&section.heading, look) };
+    let tags: Vec<&str> = section.tags.iter().map(|tag| say(*tag)).collect();
+    let tags = if tags.is_empty() { String::new() } else { format!(" ({})", tags.join(", ")) };
+    let mut lines = vec![format!("{}{tags}", look.bold(&heading))];
+    for clause in &section.clauses {
+        let from = clause.from.as_ref().map(|from| format!("from {from}"));
+        let how: Vec<String> = clause.tag.map(|tag| say(tag).to_owned()).into_iter().chain(from).collect();
+        let how = if how.is_empty() { String::new() } else { format!("({}) ", how.join(", ")) };
+        lines.push(format!("  {how}{}", set(&clause.words, look).trim()));
+    }
+    lines
+}
+
+fn set(runs: &Runs, look: Look) -> String {
+    runs.iter().map(|(fate, text)| look.set(*fate, text)).collect()
+}
