@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::Part;
 use super::lines::Unit;
+use super::number::Scheme;
 use super::promised::Promised;
 use super::shape;
 
@@ -67,8 +68,10 @@ fn runs(text: &str, units: &[Unit]) -> Vec<std::ops::Range<usize>> {
         // A number that starts again ends the list: the first heading after it is not an entry.
         for place in at + 1..end {
             let number = |at: usize| units.get(at).and_then(|unit| unit.number.as_ref());
-            let kind = |at: usize| number(at).map(|number| number.scheme);
-            let restarts = number(place).is_some_and(|number| number.value() == 1);
+            // `2.1` stands in one list with `2`.
+            let family = |scheme| if matches!(scheme, Scheme::Dotted(_)) { Scheme::Dotted(1) } else { scheme };
+            let kind = |at: usize| number(at).map(|number| family(number.scheme));
+            let restarts = number(place).is_some_and(|number| number.path == [1]);
             if kind(place) != kind(start) || restarts {
                 if place - start >= 3 {
                     found.push(start..place);

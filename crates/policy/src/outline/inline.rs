@@ -79,8 +79,9 @@ fn candidates(text: &str, unit: &Unit, known: &Promised) -> Vec<Candidate> {
             if boundary {
                 pending += 1;
             }
-            if let Some(number) = number::parse(words.get(at..).unwrap_or_default()).filter(|number| number.marked)
+            if let Some(number) = number::parse(words.get(at..).unwrap_or_default()).filter(|number| number.marked && number.value() > 0)
                 && is_opened(words.get(at + number.len..).unwrap_or_default(), &number)
+                && (ended || !is_mentioned(words.get(..at).unwrap_or_default()))
             {
                 let title_end = title_end(words, at + number.len, &number, known).map(|end| unit.start + end);
                 let parted = ended || pending <= TITLE_WORDS || matches!(number.scheme, Scheme::Dotted(2..));
@@ -96,6 +97,14 @@ fn candidates(text: &str, unit: &Unit, known: &Promised) -> Vec<Candidate> {
         before = Some(letter);
     }
     found
+}
+
+/// Whether the words before a number send the reader to it: `see 3. Lockers`.
+fn is_mentioned(before: &str) -> bool {
+    let word = before.trim_end().rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    ["see", "in", "under", "of", "section", "article", "part", "clause", "paragraph", "lihat", "rujuk", "dalam", "seksyen", "perkara"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Whether words after a number begin like a title or a clause.

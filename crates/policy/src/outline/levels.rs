@@ -45,6 +45,9 @@ impl Levels {
         match self.level_of(number) {
             Some(at) => self.open.truncate(at + 1),
             None => {
+                if number.scheme.is_annex() {
+                    self.open.clear();
+                }
                 self.leave_deeper(number.scheme);
                 self.imply_parent(number);
                 self.push(number.scheme, number.path.clone());
@@ -143,6 +146,7 @@ mod tests {
         check("1. 1.1.1 1.2 2.", &[1, 2, 2, 1]);
         check("第一章 第一条 第二条 第二章 第三条", &[1, 2, 2, 1, 2]);
         check("一、 （一） 1. （二） 二、", &[1, 2, 3, 2, 1]);
+        check("1. 1.1 2. 附件一： 1. 附件二：", &[1, 2, 1, 1, 2, 1]);
     }
 
     #[test]

@@ -34,7 +34,18 @@ pub(crate) struct Unit {
     pub(crate) title_end: Option<usize>,
 }
 
-const BULLETS: &str = "-•·*–—●○■□▪◆◇➢➤>‣∙・";
+impl Unit {
+    /// The same unit in a text that has so many bytes more before it.
+    pub(super) fn moved(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by, body: self.body + by, title_end: self.title_end.map(|end| end + by), ..self }
+    }
+
+    fn is_plain(&self) -> bool {
+        !self.bullet && self.number.is_none()
+    }
+}
+
+const BULLETS: &str = "-•·*–—●○■□▪◆◇➢➤>‣∙・◼◾▲△★☆✓✔▶►▸⚫";
 const OPEN_ENDED: &[&str] = &[
     "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "is", "are", "be", "not", "no", "this",
     "that", "these", "those", "your", "our", "its", "their", "his", "her", "my", "any", "such", "we", "you", "will", "shall", "may", "can",
@@ -63,6 +74,14 @@ pub(crate) fn units(text: &str) -> (Vec<Unit>, bool) {
             && (continues(text, unit, above, line, wrap) || finishes_title(text, unit, line, lines.get(place + 1).copied(), wrap))
         {
             unit.end = line.end;
+        } else if let (Some(above), Some(unit)) = (before, units.last_mut())
+            && unit.end == above.end
+            && unit.start == above.start
+            && number::is_alone(text.get(above.start..above.end).unwrap_or_default())
+            && open(text, line).is_plain()
+        {
+            // A number on a line of its own counts what stands on the next.
+            *unit = open_at(text, unit.start, line.end, unit.after_blank);
         } else {
             units.push(open(text, line));
         }

@@ -86,7 +86,7 @@ pub(crate) fn printed_len(text: &str) -> usize {
 
 const WORDS: &[&str] = &[
     "appendix", "annex", "schedule", "lampiran", "附件", "附录", "附錄", "附表", "part", "section", "chapter", "article", "bahagian",
-    "bab", "seksyen", "perkara", "fasal",
+    "bab", "seksyen", "perkara", "fasal", "step", "langkah",
 ];
 /// How many of the words name what is added at the end of a text.
 const ANNEXES: u8 = 8;
@@ -105,7 +105,7 @@ pub(crate) fn parse(text: &str) -> Option<Number> {
         '(' | '（' => parenthesized(text),
         '、' => text.chars().nth(1).filter(|next| is_han(*next)).map(|_| single(Scheme::ChineseMark, 0, first.len_utf8())),
         '①'..='⑳' => Some(single(Scheme::Circled, u32::from(first) - u32::from('①') + 1, first.len_utf8())),
-        '0'..='9' => digits(text),
+        '0'..='9' | '０'..='９' => digits(text),
         _ if first.is_ascii_alphabetic() => worded(text).or_else(|| lettered(text)),
         '附' => annexed(text),
         _ if is_han(first) => chinese(text),
@@ -162,32 +162,41 @@ fn letter_value(text: &str) -> Option<u32> {
     letters.next().is_none().then(|| u32::from(letter.to_ascii_lowercase()) - u32::from('a') + 1)
 }
 
+/// The value of a digit of either width.
+fn digit(letter: char) -> Option<u32> {
+    letter.to_digit(10).or_else(|| u32::from(letter).checked_sub(u32::from('０')).filter(|value| *value < 10))
+}
+
+/// A dot of either width, with at most one blank before it: its length.
+fn dot(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(' ').unwrap_or(text);
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '.' | '．'))?;
+    Some(text.len() - rest.len() + mark.len_utf8())
+}
+
 fn digits(text: &str) -> Option<Number> {
     let mut path = Vec::new();
     let mut len = 0;
     loop {
         let rest = text.get(len..)?;
-        let run = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if run == 0 || run > 2 {
+        let run: Vec<(u32, usize)> = rest.chars().map_while(|letter| Some((digit(letter)?, letter.len_utf8()))).take(3).collect();
+        if run.is_empty() || run.len() > 2 {
             return None;
         }
-        path.push(rest.get(..run)?.parse().ok()?);
-        len += run;
-        let rest = text.get(len..)?;
-        let follows = |mark| rest.strip_prefix(mark).is_some_and(|rest: &str| rest.starts_with(|next: char| next.is_ascii_digit()));
-        if path.len() < 6 && follows('.') {
-            len += 1;
-        } else {
-            break;
+        path.push(run.iter().fold(0, |value, (digit, _)| value * 10 + digit));
+        len += run.iter().map(|(_, bytes)| bytes).sum::<usize>();
+        match dot(text.get(len..)?) {
+            Some(gap) if path.len() < 6 && text.get(len + gap..)?.starts_with(|next| digit(next).is_some()) => len += gap,
+            _ => break,
         }
     }
     let rest = text.get(len..)?;
     let mark = rest.chars().next()?;
     let depth = u8::try_from(path.len()).ok()?;
-    let (scheme, mark_len) = match mark {
-        '.' | '．' => (Scheme::Dotted(depth), mark.len_utf8()),
-        '、' if depth == 1 => (Scheme::DigitMark, mark.len_utf8()),
-        ')' | '）' if depth == 1 => (Scheme::DigitClose, mark.len_utf8()),
+    let (scheme, mark_len) = match (mark, dot(rest)) {
+        (_, Some(gap)) => (Scheme::Dotted(depth), gap),
+        ('、', _) if depth == 1 => (Scheme::DigitMark, mark.len_utf8()),
+        (')' | '）', _) if depth == 1 => (Scheme::DigitClose, mark.len_utf8()),
         _ if mark.is_whitespace() || (depth > 1 && (is_han(mark) || "【“《".contains(mark))) => (Scheme::Dotted(depth), 0),
         _ => return None,
     };
@@ -197,6 +206,11 @@ fn digits(text: &str) -> Option<Number> {
         return None;
     }
     Some(Number { scheme, path, len: len + mark_len, marked: !bare })
+}
+
+/// Whether words are a printed number with its mark and nothing else, as where the title stands on the next line.
+pub(super) fn is_alone(words: &str) -> bool {
+    words.len() <= 24 && parse(&format!("{words} Title")).is_some_and(|number| number.marked && number.len >= words.len())
 }
 
 fn worded(text: &str) -> Option<Number> {
@@ -279,6 +293,11 @@ mod tests {
         check("3.2.1 Rights", Scheme::Dotted(3), 1, "3.2.1");
         check("3.2.1. Rights", Scheme::Dotted(3), 1, "3.2.1.");
         check("3.2权利", Scheme::Dotted(2), 2, "3.2");
+        check("3 . Rights", Scheme::Dotted(1), 3, "3 .");
+        check("3 .2 Rights", Scheme::Dotted(2), 2, "3 .2");
+        check("１２．权利", Scheme::Dotted(1), 12, "１２．");
+        check("２．１权利", Scheme::Dotted(2), 1, "２．１");
+        check("Step 2: Rights", Scheme::Word(17), 2, "Step 2:");
         check("2) Rights", Scheme::DigitClose, 2, "2)");
         check("（2）权利", Scheme::DigitParen, 2, "（2）");
         check("2、权利", Scheme::DigitMark, 2, "2、");

@@ -12,6 +12,8 @@ pub(crate) enum Shape {
     Title,
     /// A label, then a sentence on the same line; the label's length in bytes, its colon included.
     Label(usize),
+    /// A few words with a full stop, then a sentence on the same line; the length of the words in bytes, the stop included.
+    Stopped(usize),
     /// A sentence.
     Clause,
 }
@@ -94,6 +96,10 @@ pub(crate) fn is_title(text: &str) -> bool {
     if colon && is_lead_in(bare) {
         return false;
     }
+    let reason = ["理由", "事由", "自由"].iter().any(|noun| bare.ends_with(noun));
+    if han && !reason && ["由", "和", "或", "以及"].iter().any(|open| bare.ends_with(open)) {
+        return false;
+    }
     let question = bare.ends_with(['?', '？']);
     let sentence = (bare.contains(". ") && !bare.starts_with("No. ")) || bare.contains('，');
     let labeled = bare.contains([':', '：']);
@@ -112,7 +118,7 @@ fn is_spoken(text: &str) -> bool {
 fn is_lead_in(text: &str) -> bool {
     const TAILS: &[&str] =
         &["包括", "如下", "情况", "情形", "方式", "不限于", "including", "following", "follows", "berikut", "include", "includes"];
-    TAILS.iter().any(|tail| text.trim_end().ends_with(tail))
+    TAILS.iter().any(|tail| text.trim_end().ends_with(tail)) || text.contains("以下") || text.contains("下列")
 }
 
 /// Whether a line opens with a word that begins sentences rather than goes on with a title.
@@ -138,7 +144,45 @@ pub(crate) fn shape(text: &str) -> Shape {
     {
         return Shape::Title;
     }
-    let Some((at, mark)) = text.char_indices().find(|(_, letter)| matches!(letter, ':' | '：')) else { return Shape::Clause };
+    if let Some(end) = bracketed(text) {
+        return Shape::Label(end);
+    }
+    labeled(text).or_else(|| stopped(text)).unwrap_or(Shape::Clause)
+}
+
+/// The end of a label in brackets before a sentence: `【寄件人】若您是寄件人……`.
+fn bracketed(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('【')?;
+    let (at, close) = inner.char_indices().take(32).find(|(_, letter)| *letter == '】')?;
+    Some('【'.len_utf8() + at + close.len_utf8())
+}
+
+/// Words that make a sentence of few Chinese characters.
+const VERBS_HAN: &[&str] =
+    &["会", "會", "将", "將", "可以", "应当", "應當", "不得", "必须", "必須", "已经", "已經", "是指", "包括", "不会", "如有"];
+const STARTERS_HAN: &[&str] =
+    &["我们", "我們", "您可", "您有", "您应", "您应", "您不", "本公司", "本站", "请", "請", "为了", "為了", "根据"];
+
+/// A few words with a full stop before a sentence: `Retention. We keep ...`, `撤回同意。您可以……`.
+fn stopped(text: &str) -> Option<Shape> {
+    let (at, stop) = text.char_indices().take(LABEL_WIDTH).find(|(_, letter)| matches!(letter, '.' | '。'))?;
+    let label = text.get(..at)?;
+    let end = at + stop.len_utf8();
+    let rest = text.get(end..)?;
+    let phrase = !label.contains([';', ',', '；', '，', '、', '\t']) && is_title(label);
+    let fits = if stop == '。' {
+        let sentence = VERBS_HAN.iter().any(|verb| label.contains(verb)) || STARTERS_HAN.iter().any(|start| label.starts_with(start));
+        label.chars().count() <= 14 && !sentence
+    } else {
+        let short = width(label) <= 60 && label.split_whitespace().count() <= 8 && label.len() > 3;
+        short && rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with(char::is_uppercase) && !has_verb(label)
+    };
+    (phrase && fits && !rest.trim().is_empty()).then_some(Shape::Stopped(end))
+}
+
+/// A label with a colon before a sentence.
+fn labeled(text: &str) -> Option<Shape> {
+    let (at, mark) = text.char_indices().find(|(_, letter)| matches!(letter, ':' | '：'))?;
     let label = text.get(..at).unwrap_or_default();
     let end = at + mark.len_utf8();
     let rest = text.get(end..).unwrap_or_default();
@@ -147,10 +191,8 @@ pub(crate) fn shape(text: &str) -> Shape {
     let phrase = !label.contains(['.', ';', ',', '。', '；', '，', '\t']) || label.contains("“");
     let short = width(label) <= LABEL_WIDTH && label.split_whitespace().count() <= 12;
     let han_short = !label.chars().any(is_han) || width(label) <= 44;
-    if apart && phrase && short && han_short && !is_lead_in(label) && !rest.trim().is_empty() && is_title(label) && !has_verb(label) {
-        return Shape::Label(end);
-    }
-    Shape::Clause
+    let fits = apart && phrase && short && han_short && !rest.trim().is_empty();
+    (fits && !is_lead_in(label) && is_title(label) && !has_verb(label)).then_some(Shape::Label(end))
 }
 
 #[cfg(test)]
@@ -169,6 +211,10 @@ mod tests {
             ("寄件：需要姓名。", Shape::Label("寄件：".len())),
             ("We will keep your data.", Shape::Clause),
             ("Data for lockers.", Shape::Title),
+            ("Retention. We keep labels.", Shape::Stopped(10)),
+            ("撤回同意。您可以撤回。", Shape::Stopped("撤回同意。".len())),
+            ("我们会保密。另外，您可以撤回。", Shape::Clause),
+            ("【寄件人】若您寄件，我们核对。", Shape::Label("【寄件人】".len())),
             ("Related to public safety;", Shape::Clause),
             ("您有权访问您的个人信息。", Shape::Clause),
             ("You may choose any of the following: one, two.", Shape::Clause),

@@ -9,12 +9,13 @@ use countersign_core::{Block, BlockKind};
 
 use super::levels::Levels;
 use super::lines::Unit;
-use super::{Part, number, shape, small};
+use super::{Part, inner, number, shape, small};
 
-/// The lines that read like a title and stand in bold as a whole, but for a number before them.
+/// The lines that read like a title and stand in bold as a whole, but for a number before them; and of numbered lines that begin so and go
+/// on plain, the part in bold.
 pub(crate) fn titles(text: &str, bold: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let (mut lines, mut from) = (0_usize, 0);
+    let (mut all, mut set, mut from) = (0, 0, 0);
     let mut rest = bold.iter().peekable();
     for printed in text.split_inclusive('\n') {
         let line = from + (printed.len() - printed.trim_start().len())..from + printed.trim_end().len();
@@ -23,7 +24,7 @@ pub(crate) fn titles(text: &str, bold: &[Range<usize>]) -> Vec<Range<usize>> {
         if line.start >= line.end {
             continue;
         }
-        lines += 1;
+        all += line.len();
         let words = text.get(line.clone()).unwrap_or_default();
         let len = number::parse(words).map_or(0, |number| number.len);
         let mut at = line.start;
@@ -36,11 +37,25 @@ pub(crate) fn titles(text: &str, bold: &[Range<usize>]) -> Vec<Range<usize>> {
         let unset = text.get(at..line.end).unwrap_or_default();
         let filled = at > line.start + len && unset.trim_matches([':', '：', '.', ' ']).is_empty();
         if filled && shape::is_title(words.get(len..).unwrap_or_default()) {
+            set += line.len();
             found.push(line);
+        } else if len > 0 && at > line.start + len && shape::is_title(text.get(line.start + len..at).unwrap_or_default()) {
+            found.push(line.start..at);
         }
     }
-    // Where every other line is bold, bold says nothing.
-    if found.len() * 2 > lines { Vec::new() } else { found }
+    // Where half of the text is bold, bold says nothing.
+    if set * 2 > all { Vec::new() } else { found }
+}
+
+/// Notes on numbered units where the title ends that they begin with.
+pub(super) fn label(units: &mut [Unit], titles: &[Range<usize>]) {
+    let mut rest = titles.iter().peekable();
+    for unit in units.iter_mut().filter(|unit| unit.number.is_some()) {
+        while rest.next_if(|title| title.start < unit.start).is_some() {}
+        if let Some(title) = rest.peek().filter(|title| title.start == unit.start && unit.body < title.end && title.end < unit.end) {
+            unit.title_end = Some(title.end);
+        }
+    }
 }
 
 /// Makes headings of units that are such lines.
@@ -56,7 +71,8 @@ pub(crate) fn take(units: &[Unit], titles: &[Range<usize>], parts: &mut [Part]) 
 }
 
 /// Makes headings of paragraphs that are such lines, one level inside the heading above them.
-pub(crate) fn promote(text: &str, mut blocks: Vec<Block>, titles: &[Range<usize>]) -> Vec<Block> {
+pub(crate) fn promote(text: &str, blocks: Vec<Block>, titles: &[Range<usize>]) -> Vec<Block> {
+    let mut blocks = inner::cut(text, blocks, titles);
     let mut rest = titles.iter().peekable();
     let mut levels = Levels::default();
     let mut base = 0;

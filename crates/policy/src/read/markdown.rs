@@ -30,11 +30,13 @@ pub(super) fn read(source: &str) -> Parts {
     })
 }
 
-/// Whether a text without a telling name is Markdown: two of its lines are marked as headings.
+/// Whether a text without a telling name is Markdown: two of its lines are marked as headings or as bold.
 pub(super) fn is_likely(text: &str) -> bool {
     let marked = |line: &&str| {
         let rest = line.trim_start_matches('#');
-        (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ') && !rest.trim().is_empty()
+        let heading = (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ') && !rest.trim().is_empty();
+        let bold = line.trim().strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+        heading || bold.is_some_and(|words| !words.trim().is_empty() && !words.contains('*'))
     };
     text.lines().filter(marked).take(2).count() == 2
 }
