@@ -154,7 +154,7 @@ pub fn changes_page<'a>(changes: &Changes, style: ChangesStyle<'_>, say: &dyn Fn
                     ChangesStyle::Inline => style { (PreEscaped(PAGE_CSS)) },
                 }
             }
-            body.cs-page {
+            body.cs-page.cs-narrow {
                 header.cs-head { h1 { (heading) } (page.policy()) }
                 main.cs-changes {
                     p.cs-edition {

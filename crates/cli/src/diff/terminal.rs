@@ -5,7 +5,7 @@
 
 use std::io::IsTerminal as _;
 
-use countersign_policy::{ClauseKind, PurposeFate};
+use countersign_policy::{ClauseKind, PurposeFate, SectionChange};
 use countersign_views::{ChangeWord, ChangedSection, Fate, Runs};
 
 use super::told::{Difference, changes, words};
@@ -47,7 +47,7 @@ pub(super) fn text(difference: &Difference<'_>, look: Look) -> String {
     let (old, new) = (&difference.old.notice, &difference.new.notice);
     let mut lines = vec![look.bold(&format!("{} ({}), version {} to {}", new.title, new.locale, old.version, new.version)), String::new()];
     lines.extend(verdict(difference, look));
-    lines.push(counts(difference));
+    lines.extend(counts(difference));
     let say = words("en");
     for section in changes(difference, None).sections {
         lines.push(String::new());
@@ -84,17 +84,23 @@ fn verdict(difference: &Difference<'_>, look: Look) -> Vec<String> {
     lines
 }
 
-/// How many clauses have which fate.
-fn counts(difference: &Difference<'_>) -> String {
-    let count = |kind: ClauseKind| (difference.text.count(kind), kind.name().replace('-', " "));
-    let mut counted: Vec<(usize, String)> = ClauseKind::ALL.into_iter().rev().map(count).collect();
-    let headings =
-        |which: &dyn Fn(&countersign_policy::SectionChange) -> bool| difference.text.sections.iter().filter(|one| which(one)).count();
-    counted.push((headings(&|section| section.heading.renumbered), "headings renumbered".to_owned()));
-    counted.push((headings(&|section| section.heading.retitled), "headings reworded".to_owned()));
-    counted.push((headings(&|section| section.moved), "sections moved".to_owned()));
-    let counted: Vec<String> = counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
-    format!("Clauses of the text: {}.", if counted.is_empty() { "none".to_owned() } else { counted.join(", ") })
+/// How many clauses and sections have which fate.
+fn counts(difference: &Difference<'_>) -> Vec<String> {
+    let line = |name: &str, counted: Vec<(usize, String)>| {
+        let counted: Vec<String> =
+            counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
+        (!counted.is_empty()).then(|| format!("{name}: {}.", counted.join(", ")))
+    };
+    let clauses = ClauseKind::ALL.into_iter().rev().map(|kind| (difference.text.count(kind), kind.name().replace('-', " "))).collect();
+    let count = |which: &dyn Fn(&SectionChange) -> bool| difference.text.sections.iter().filter(|one| which(one)).count();
+    let sections = vec![
+        (count(&SectionChange::is_removed), "removed".to_owned()),
+        (count(&SectionChange::is_added), "added".to_owned()),
+        (count(&|section| section.moved), "moved".to_owned()),
+        (count(&|section| section.heading.renumbered), "renumbered".to_owned()),
+        (count(&|section| section.heading.retitled), "under another heading".to_owned()),
+    ];
+    line("Clauses", clauses).into_iter().chain(line("Sections", sections)).collect()
 }
 
 fn section_lines(section: &ChangedSection, look: Look, say: &dyn Fn(ChangeWord) -> &'static str) -> Vec<String> {

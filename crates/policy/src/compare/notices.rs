@@ -153,7 +153,11 @@ fn recipient(value: &[&str], notice: &Notice, purpose: &Purpose) -> String {
     let role = known.filter(|one| one.name == *name).find_map(|one| one.role).filter(|_| !role.is_empty());
     let role = role.map(|role| notice.say(role_words(role)).to_owned()).filter(|words| !words.is_empty());
     let aside: Vec<String> = place.into_iter().chain(role).collect();
-    if aside.is_empty() { (*name).to_owned() } else { format!("{name} ({})", aside.join(", ")) }
+    match aside.as_slice() {
+        [] => (*name).to_owned(),
+        aside if notice.locale.starts_with("zh") => format!("{name}（{}）", aside.join("、")),
+        aside => format!("{name} ({})", aside.join(", ")),
+    }
 }
 
 fn country<'a>(code: &str, mut places: impl Iterator<Item = &'a Place>) -> String {
