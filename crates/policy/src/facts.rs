@@ -4,6 +4,9 @@
 //! print stamps do not count as the policy's own. Deliberately absent: purposes and data, which `draft` finds.
 
 mod contact;
+mod keeping;
+mod rights;
+mod statements;
 mod time;
 
 use std::collections::HashSet;
@@ -11,9 +14,13 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+pub use keeping::Retention;
+pub use rights::Right;
+pub use statements::{Statement, StatementKind};
 pub(crate) use time::ages;
 
 use crate::read::Reading;
+use crate::topic::topics;
 
 /// A value and where the text says it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -66,6 +73,20 @@ pub struct Facts {
     pub updated: Option<Found<String>>,
     /// The day the text takes effect, in the same form.
     pub effective: Option<Found<String>>,
+    /// Every age under which somebody counts as a child, in text order; more than one is a contradiction to resolve.
+    pub ages: Vec<Found<u32>>,
+    /// Countries in which data is kept, as ISO 3166-1 codes.
+    pub stored: Vec<Found<String>>,
+    /// Countries whose data protection laws the text names, as ISO 3166-1 codes.
+    pub laws: Vec<Found<String>>,
+    /// How long data is kept.
+    pub retention: Vec<Found<Retention>>,
+    /// What a person may ask for, each once.
+    pub rights: Vec<Right>,
+    /// What counts as a material change.
+    pub material_changes: Vec<Found<String>>,
+    /// Sentences that state one thing each, in text order.
+    pub statements: Vec<Statement>,
 }
 
 impl Facts {
@@ -79,7 +100,7 @@ impl Facts {
 /// The facts of a reading.
 #[must_use]
 pub fn facts(reading: &Reading) -> Facts {
-    let text = reading.text();
+    let (text, topics, statements) = (reading.text(), topics(reading), statements::statements(reading));
     Facts {
         title: title(reading),
         controller: contact::controller(text),
@@ -91,12 +112,27 @@ pub fn facts(reading: &Reading) -> Facts {
         child_age: time::child_age(text),
         updated: time::updated(text),
         effective: time::effective(text),
+        ages: time::child_ages(text),
+        stored: keeping::stored(&statements),
+        laws: keeping::laws(text),
+        retention: keeping::retention(reading, &topics),
+        rights: rights::rights(reading, &topics),
+        material_changes: rights::material_changes(reading),
+        statements,
     }
 }
 
 fn title(reading: &Reading) -> Option<Found<String>> {
     let first = reading.headings().first().filter(|heading| heading.number.is_empty() && heading.depth == 1)?;
     Some(Found { value: first.title.clone(), span: first.start..first.end })
+}
+
+/// A stretch of a reading with white space folded.
+fn said(reading: &Reading, span: Range<usize>) -> Found<String> {
+    let words = reading.text().get(span.clone()).unwrap_or_default();
+    let start = span.start + (words.len() - words.trim_start().len());
+    let end = start.max(span.start + words.trim_end().len());
+    Found { value: words.split_whitespace().collect::<Vec<_>>().join(" "), span: start..end }
 }
 
 /// A pattern written in this file's neighbors.

@@ -21,7 +21,7 @@ pub use compare::{
     PurposeChange, PurposeFate, SectionChange, TermChange, compare, compare_notices,
 };
 pub use draft::{Draft, DraftDatum, DraftFunction, Effect, FunctionBasis, Tracking, TrackingKind, draft};
-pub use facts::{Facts, Found, ResponseTime, TimeUnit, facts};
+pub use facts::{Facts, Found, ResponseTime, Retention, Right, Statement, StatementKind, TimeUnit, facts};
 pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSection, Inspection, inspect};
 pub use law::{Clause, Finding, LawRef, PolicyText, Regime, Region, Rule, Shown, Weight, check_law, law_rules};
 pub use link::{Outcome, Reference, links, references};

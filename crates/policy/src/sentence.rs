@@ -4,6 +4,10 @@
 
 use std::ops::Range;
 
+use countersign_core::BlockKind;
+
+use crate::read::Reading;
+
 /// Where to cut.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cut {
@@ -43,6 +47,21 @@ pub(crate) fn ranges(text: &str, cut: Cut) -> Vec<Range<usize>> {
         list.push(start..text.len());
     }
     list
+}
+
+/// The sentences of a reading's text, headings and printed contents left out, with the places of their blocks.
+pub(crate) fn of(reading: &Reading, cut: Cut) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let blocks = reading.blocks().iter().enumerate();
+    let told = blocks.filter(|(_, block)| !matches!(block.kind, BlockKind::Heading | BlockKind::ContentsEntry));
+    told.flat_map(move |(place, block)| {
+        let words = reading.text().get(block.content..block.end).unwrap_or_default();
+        ranges(words, cut).into_iter().filter_map(move |range| {
+            let sentence = words.get(range.clone())?;
+            let start = block.content + range.start + (sentence.len() - sentence.trim_start().len());
+            let span = start..start + sentence.trim().len();
+            (!span.is_empty()).then_some((place, span))
+        })
+    })
 }
 
 /// Whether the word before a stop is a printed number, an initial, or has stops inside.

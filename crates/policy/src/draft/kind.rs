@@ -10,6 +10,9 @@ use super::words::{Group, Groups};
 use super::{Effect, FunctionBasis};
 use crate::facts::Found;
 
+/// More bytes are no statement on refusing.
+const LONGEST: usize = 2_000;
+
 /// What a section says about refusing before its functions begin.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rules {
@@ -100,7 +103,9 @@ fn effect(sentences: &[Sentence]) -> Option<&Sentence> {
 }
 
 fn is_effect(sentence: &Sentence) -> bool {
-    sentence.groups.has(Group::Refuse) && (sentence.groups.has(Group::Spares) || sentence.groups.has(Group::Stops))
+    sentence.span.len() <= LONGEST
+        && sentence.groups.has(Group::Refuse)
+        && (sentence.groups.has(Group::Spares) || sentence.groups.has(Group::Stops))
 }
 
 fn is_sparing(sentence: &Sentence) -> bool {

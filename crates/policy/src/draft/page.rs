@@ -13,6 +13,9 @@ use crate::outline::number;
 use crate::read::Reading;
 use crate::sentence::{Cut, ranges};
 
+/// Bytes before a mention in which words can make it optional.
+const NEAR: usize = 300;
+
 /// One sentence or clause.
 #[derive(Clone, Debug)]
 pub(super) struct Sentence {
@@ -117,8 +120,10 @@ impl Page<'_> {
     fn is_optional(&self, sentence: &Sentence, span: &Range<usize>) -> bool {
         let behind: String =
             self.words(&(span.end..sentence.span.end)).chars().take(12).take_while(|letter| !",，、;；".contains(*letter)).collect();
+        // The words that open an offer stand near its first data.
+        let near = self.reading.text().floor_char_boundary(span.start.saturating_sub(NEAR)).max(sentence.span.start);
         sentence.groups.has(Group::Optional)
-            && (words().groups(&self.lexicon.fold(self.words(&(sentence.span.start..span.start))).text).has(Group::Optional)
+            && (words().groups(&self.lexicon.fold(self.words(&(near..span.start))).text).has(Group::Optional)
                 || words().groups(&self.lexicon.fold(&behind).text).has(Group::Optional))
     }
 }

@@ -60,7 +60,7 @@ static AGE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-fn number() -> String {
+pub(super) fn number() -> String {
     let mut names: Vec<_> = numeral::word_names().collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let names = names.join("|");
@@ -124,20 +124,30 @@ fn answer(captures: &Captures<'_>) -> Option<Found<ResponseTime>> {
 }
 
 /// A number in digits or words.
-fn value(printed: &str) -> Option<u32> {
+pub(super) fn value(printed: &str) -> Option<u32> {
     printed.parse().ok().or_else(|| numeral::chinese(printed)).or_else(|| numeral::words(printed))
 }
 
 /// The age under which somebody is a child: where the text defines it, else where it says so, else where its list of sensitive data does.
 pub(super) fn child_age(text: &str) -> Option<Found<u32>> {
-    let mut best: Option<(u8, Found<u32>)> = None;
-    for found in ages(text) {
-        let rank = age_rank(text, found.span.start, found.span.end);
-        if best.as_ref().is_none_or(|(known, _)| rank < *known) {
-            best = Some((rank, found));
+    // Of equal grounds the first counts.
+    ranked_ages(text).min_by_key(|(rank, _)| *rank).map(|(_, found)| found)
+}
+
+/// Every age under which the text calls somebody a child, each once.
+pub(super) fn child_ages(text: &str) -> Vec<Found<u32>> {
+    let mut list: Vec<Found<u32>> = Vec::new();
+    for (_, found) in ranked_ages(text) {
+        if list.iter().all(|known| known.value != found.value) {
+            list.push(found);
         }
     }
-    best.filter(|(rank, _)| *rank < 3).map(|(_, found)| found)
+    list
+}
+
+/// The ages of children with the rank of their grounds, in text order.
+fn ranked_ages(text: &str) -> impl Iterator<Item = (u8, Found<u32>)> {
+    ages(text).map(|found| (age_rank(text, found.span.start, found.span.end), found)).filter(|(rank, _)| *rank < 3)
 }
 
 /// Every age under which the text says something, of whomever.
