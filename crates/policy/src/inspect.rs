@@ -140,18 +140,35 @@ fn plain(facts: &Facts) -> InspectedFacts {
 }
 
 /// Bytes to code points.
-struct CodePoints {
-    /// The byte at which each character starts.
-    starts: Vec<usize>,
+struct CodePoints<'a> {
+    source: &'a str,
+    /// How many characters start before each stretch of [`STRETCH`] bytes.
+    before: Vec<usize>,
 }
 
-impl CodePoints {
-    fn new(source: &str) -> Self {
-        Self { starts: source.char_indices().map(|(at, _)| at).collect() }
+/// Bytes that are counted for each look-up.
+const STRETCH: usize = 512;
+
+impl<'a> CodePoints<'a> {
+    fn new(source: &'a str) -> Self {
+        let counts = source.as_bytes().chunks(STRETCH).scan(0, |sum, stretch| {
+            let before = *sum;
+            *sum += starts(stretch);
+            Some(before)
+        });
+        Self { source, before: counts.collect() }
     }
 
     /// The character that holds a byte.
     fn at(&self, byte: usize) -> usize {
-        self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
+        let byte = byte.min(self.source.len().saturating_sub(1));
+        let stretch = byte / STRETCH;
+        let inside = self.source.as_bytes().get(stretch * STRETCH..=byte).unwrap_or_default();
+        (self.before.get(stretch).copied().unwrap_or(0) + starts(inside)).saturating_sub(1)
     }
+}
+
+/// How many characters start in bytes of UTF-8.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }

@@ -50,12 +50,13 @@ pub struct Reading {
 /// A byte order mark and carriage returns are taken out; of Markdown and HTML, the marks. Any text can be read: there is no error.
 #[must_use]
 pub fn read_text(source: &str, format: TextFormat) -> Reading {
-    let parts = match format {
+    let mut parts = match format {
         TextFormat::Plain => plain(source),
         TextFormat::Markdown => markdown::read(source),
         TextFormat::Html => html::read(source),
     };
     let blocks = parts.blocks.unwrap_or_else(|| outline::blocks(&parts.text, &[]));
+    parts.set.cut(&parts.text, &blocks);
     let sections = outline::sections(&parts.text, &blocks);
     Reading { text: parts.text, blocks, sections, set: parts.set, map: parts.map }
 }

@@ -81,9 +81,11 @@ impl Levels {
         let value = number.value();
         let inside_out = || self.open.iter().enumerate().rev();
         let same = |level: &Level| level.scheme == number.scheme;
-        let parent = |path: &[u32]| path.split_last().map(|(_, parent)| parent.to_vec());
-        if let Some((at, _)) = inside_out()
-            .find(|(_, level)| same(level) && parent(&level.path) == parent(&number.path) && (level.value() + 1 == value || value == 0))
+        let parent = |path: &[u32]| path.len().checked_sub(1);
+        let siblings =
+            |one: &[u32], other: &[u32]| parent(one).and_then(|len| one.get(..len)) == parent(other).and_then(|len| other.get(..len));
+        if let Some((at, _)) =
+            inside_out().find(|(_, level)| same(level) && siblings(&level.path, &number.path) && (level.value() + 1 == value || value == 0))
         {
             return Some(at);
         }

@@ -62,12 +62,24 @@ const BLOCKS: &[&str] = &[
 
 /// Reads HTML.
 pub(super) fn read(source: &str) -> Parts {
-    let whole = Reader::read(source, Scope::Page);
+    let whole = page(source, Scope::Page);
     if !contains_tag(source, "main") {
         return whole;
     }
-    let main = Reader::read(source, Scope::Main);
+    let main = page(source, Scope::Main);
     if main.text.len() * 5 >= whole.text.len() && !main.text.is_empty() { main } else { whole }
+}
+
+fn page(source: &str, scope: Scope) -> Parts {
+    let body = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let shift = source.len() - body.len();
+    let writer = Reader::new(body, Writer::new(source, "\n\n"), scope).run(&|at| at + shift);
+    writer.finish(settle)
+}
+
+/// Reads a piece of HTML that stands in another format; `from` leads from its bytes to those of the file.
+pub(super) fn fragment(html: &str, writer: Writer, from: &dyn Fn(usize) -> usize) -> Writer {
+    Reader::new(html, writer, Scope::Page).run(from)
 }
 
 /// Whether a text without a telling name is HTML: it begins as a page does, or its tags are close together.
@@ -115,10 +127,10 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn read(source: &'a str, scope: Scope) -> Parts {
-        let mut reader = Self {
+    fn new(source: &'a str, writer: Writer, scope: Scope) -> Self {
+        Self {
             source,
-            writer: Writer::new(source, "\n\n"),
+            writer,
             elements: Elements::default(),
             scope,
             main: 0,
@@ -129,34 +141,38 @@ impl<'a> Reader<'a> {
             cells: 0,
             split: false,
             ends: HashMap::new(),
-        };
-        let shift = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        tags::pieces(source.get(shift..).unwrap_or_default(), |piece| reader.take(piece, shift));
-        reader.writer.close();
-        reader.writer.finish(|text, blocks, set| Some(settle(text, blocks, set)))
+        }
     }
 
-    fn take(&mut self, piece: Piece<'_>, shift: usize) {
+    /// Reads the whole source; `from` leads from its bytes to those of the file.
+    fn run(mut self, from: &dyn Fn(usize) -> usize) -> Writer {
+        tags::pieces(self.source, |piece| self.take(piece, from));
+        self.writer.close();
+        self.elements.clear(&mut self.writer);
+        self.writer
+    }
+
+    fn take(&mut self, piece: Piece<'_>, from: &dyn Fn(usize) -> usize) {
         match piece {
             Piece::Words { at, raw } => {
                 if !self.elements.is_unshown() && (self.scope == Scope::Page || self.main > 0) {
-                    tags::resolve(raw, |inner, words| self.words(words, shift + at + inner));
+                    tags::resolve(raw, |inner, words| self.words(words, &|part| from(at + inner + part)));
                 }
             }
-            Piece::Open(tag) => self.open(&tag, shift),
-            Piece::Close { name } => self.shut(&name),
+            Piece::Open(tag) => self.open(&tag, from),
+            Piece::Close { name, end } => self.shut(&name, from(end)),
         }
     }
 
-    fn open(&mut self, tag: &Tag, shift: usize) {
+    fn open(&mut self, tag: &Tag, from: &dyn Fn(usize) -> usize) {
         // Only what ends can be out of sight: an element that never ends would take the rest of the page along.
-        if tag.is_unshown() && !tag.is_raw() && !self.ends_later(&tag.name, shift + tag.end) {
+        if tag.is_unshown() && !tag.is_raw() && !self.ends_later(&tag.name, tag.end) {
             return;
         }
         if !self.elements.is_unshown() {
-            self.begin(tag.name.as_str(), tag.end + shift);
+            self.begin(tag.name.as_str(), from(tag.end));
         }
-        self.elements.start(tag, tag.start + shift, &mut self.writer);
+        self.elements.start(tag, from(tag.start), &mut self.writer);
     }
 
     /// Whether an element's end tag stands behind a place.
@@ -198,7 +214,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn shut(&mut self, name: &str) {
+    fn shut(&mut self, name: &str, at: usize) {
         if !self.elements.is_unshown() {
             match name {
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "tr" | "table" => {
@@ -206,7 +222,7 @@ impl<'a> Reader<'a> {
                     self.next = (BlockKind::Paragraph, 0);
                 }
                 _ if BLOCKS.contains(&name) => {
-                    self.boundary(self.space.unwrap_or_default());
+                    self.boundary(at);
                     match name {
                         "ul" | "ol" | "menu" | "dir" => self.lists = self.lists.saturating_sub(1),
                         "pre" => self.pre = false,
@@ -251,12 +267,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds words with white space folded as on the screen.
-    fn words(&mut self, words: &str, from: usize) {
+    fn words(&mut self, words: &str, from: &dyn Fn(usize) -> usize) {
         let blank = |letter: char| matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{c}');
         if self.pre {
             if self.writer.is_open() || !words.chars().all(blank) {
                 self.writer.open_as(self.next);
-                self.writer.add(&words.replace('\r', " "), from);
+                let mut at = 0;
+                for line in words.split_inclusive('\n') {
+                    self.writer.add(&line.replace('\r', " "), from(at));
+                    at += line.len();
+                }
             }
             return;
         }
@@ -264,7 +284,7 @@ impl<'a> Reader<'a> {
         while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
             let gap = rest.len() - rest.trim_start_matches(blank).len();
             if gap > 0 {
-                self.space = self.space.or(Some(from + at));
+                self.space = self.space.or(Some(from(at)));
                 at += gap;
                 continue;
             }
@@ -280,7 +300,7 @@ impl<'a> Reader<'a> {
             {
                 self.writer.add(" ", space);
             }
-            self.writer.add(rest.get(..len).unwrap_or_default(), from + at);
+            self.writer.add(rest.get(..len).unwrap_or_default(), from(at));
             at += len;
         }
     }

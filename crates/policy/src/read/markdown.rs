@@ -9,6 +9,7 @@ use countersign_core::BlockKind;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::elements::Elements;
+use super::html;
 use super::tags::{self, Piece};
 use super::writer::{Parts, Say, Writer};
 use crate::outline;
@@ -23,10 +24,10 @@ pub(super) fn read(source: &str) -> Parts {
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         reader.take(body, event, range.start, range.end);
     }
-    let heading = reader.heading;
     reader.writer.finish(|text, blocks, set| {
         let titles = outline::titles(text, &set.bold);
-        Some(if heading { outline::promote(text, blocks, &titles) } else { outline::blocks(text, &titles) })
+        let heading = blocks.iter().any(|block| block.kind == BlockKind::Heading);
+        if heading { outline::promote(text, blocks, &titles) } else { outline::blocks(text, &titles) }
     })
 }
 
@@ -48,7 +49,6 @@ struct Reader {
     lists: u8,
     /// The marker of an item whose first words are still to come.
     item: bool,
-    heading: bool,
     cells: usize,
     /// How many stretches were open before each open `**`.
     strong: Vec<usize>,
@@ -56,34 +56,51 @@ struct Reader {
     elements: Elements,
     /// Front matter is running.
     front: bool,
+    /// The lines of the open HTML block.
+    html: Option<Gathered>,
+}
+
+/// Lines put together, and where each stands in the body.
+#[derive(Default)]
+struct Gathered {
+    text: String,
+    lines: Vec<(usize, usize)>,
+}
+
+impl Gathered {
+    fn add(&mut self, line: &str, from: usize) {
+        self.lines.push((self.text.len(), from));
+        self.text.push_str(line);
+    }
+
+    fn from(&self, at: usize) -> usize {
+        let line = self.lines.partition_point(|(start, _)| *start <= at).checked_sub(1).and_then(|line| self.lines.get(line));
+        line.map_or(0, |(start, from)| from + (at - start))
+    }
 }
 
 impl Reader {
     fn new(source: &str, shift: usize) -> Self {
         let writer = Writer::new(source, "\n");
-        Self {
-            writer,
-            shift,
-            lists: 0,
-            item: false,
-            heading: false,
-            cells: 0,
-            strong: Vec::new(),
-            elements: Elements::default(),
-            front: false,
-        }
+        Self { writer, shift, lists: 0, item: false, cells: 0, strong: Vec::new(), elements: Elements::default(), front: false, html: None }
     }
 
     fn take(&mut self, body: &str, event: Event<'_>, start: usize, end: usize) {
         match event {
             Event::Start(tag) => self.start(body, &tag, start, end),
             Event::End(tag) => self.end(tag),
-            Event::Text(words) => self.words(&words, start),
+            // Within an HTML block, text is only the white space before it.
+            Event::Text(words) if self.html.is_none() => self.words(&words, start),
             Event::Code(words) => {
                 let inner = body.get(start..end).and_then(|code| code.find(&*words)).unwrap_or(0);
                 self.words(&words, start + inner);
             }
-            Event::InlineHtml(tags) => self.html(&tags, start),
+            Event::InlineHtml(tags) => self.inline(&tags, start),
+            Event::Html(line) => {
+                if let Some(html) = &mut self.html {
+                    html.add(&line, start);
+                }
+            }
             Event::SoftBreak | Event::HardBreak => self.words("\n", start),
             Event::FootnoteReference(label) => self.label(&label, start),
             _ => {}
@@ -94,7 +111,6 @@ impl Reader {
         match tag {
             Tag::Heading { level, .. } => {
                 self.close();
-                self.heading = true;
                 self.writer.open(BlockKind::Heading, *level as u8);
             }
             Tag::List(_) => {
@@ -121,7 +137,7 @@ impl Reader {
                 self.label(label, start);
                 self.words(" ", start);
             }
-            Tag::HtmlBlock => self.html_block(body, start, end),
+            Tag::HtmlBlock => self.html = Some(Gathered::default()),
             Tag::MetadataBlock(_) => self.front = true,
             Tag::Paragraph | Tag::CodeBlock(_) if !self.item => {
                 self.close();
@@ -158,6 +174,7 @@ impl Reader {
                 self.close();
                 self.lists = self.lists.saturating_sub(1);
             }
+            TagEnd::HtmlBlock => self.html_block(),
             TagEnd::MetadataBlock(_) => self.front = false,
             TagEnd::Strong => {
                 if let Some(said) = self.strong.pop() {
@@ -186,22 +203,24 @@ impl Reader {
         }
     }
 
-    /// HTML blocks keep their words, as one block.
-    fn html_block(&mut self, body: &str, start: usize, end: usize) {
+    /// An HTML block is gathered line by line, since quotes and lists have marks of their own between; it is then read as HTML is.
+    fn html_block(&mut self) {
+        let Some(html) = self.html.take() else { return };
         if !self.item {
             self.close();
-            self.writer.open(BlockKind::Paragraph, 0);
         }
-        self.html(body.get(start..end).unwrap_or_default(), start);
+        let shift = self.shift;
+        let writer = std::mem::replace(&mut self.writer, Writer::new("", ""));
+        self.writer = html::fragment(&html.text, writer, &|at| html.from(at) + shift);
         self.close();
     }
 
-    /// Keeps the words between tags, and what the tags say of them.
-    fn html(&mut self, tags: &str, from: usize) {
+    /// Keeps the words between the tags of one line, and what the tags say of them.
+    fn inline(&mut self, tags: &str, from: usize) {
         tags::pieces(tags, |piece| match piece {
             Piece::Words { at, raw } => tags::resolve(raw, |inner, words| self.words(words, from + at + inner)),
             Piece::Open(tag) => self.elements.start(&tag, from + tag.start + self.shift, &mut self.writer),
-            Piece::Close { name } => self.elements.end(&name, &mut self.writer),
+            Piece::Close { name, .. } => self.elements.end(&name, &mut self.writer),
         });
     }
 

@@ -21,6 +21,7 @@ pub(super) enum Piece<'a> {
     Open(Tag),
     Close {
         name: String,
+        end: usize,
     },
 }
 
@@ -115,7 +116,7 @@ pub(super) fn pieces<'a>(html: &'a str, mut take: impl FnMut(Piece<'a>)) {
                 tag.end = span.end;
                 take(Piece::Open(std::mem::take(&mut tag)));
             }
-            CallbackEvent::EndTag { name } => take(Piece::Close { name: text(name) }),
+            CallbackEvent::EndTag { name } => take(Piece::Close { name: text(name), end: span.end }),
             CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
         }
         None
@@ -177,7 +178,7 @@ mod tests {
                 assert!(html[tag.start..tag.end].starts_with('<') && html[..tag.end].ends_with('>'), "{html:?} {tag:?}");
                 out.push_str(&format!("<{} {:?}>", tag.name, tag.says()));
             }
-            Piece::Close { name } => out.push_str(&format!("</{name}>")),
+            Piece::Close { name, .. } => out.push_str(&format!("</{name}>")),
         });
         assert_eq!(out, expected, "{html:?}");
     }

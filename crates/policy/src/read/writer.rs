@@ -28,6 +28,28 @@ pub(super) struct Set {
     pub(super) misnamed: Vec<(usize, String)>,
 }
 
+impl Set {
+    /// Cuts every stretch at the borders of the blocks, which the outline may have drawn anew.
+    pub(super) fn cut(&mut self, text: &str, blocks: &[Block]) {
+        let pieces = |range: &Range<usize>| {
+            let first = blocks.partition_point(|block| block.end <= range.start);
+            let touched = blocks.iter().skip(first).take_while(|block| block.start < range.end);
+            let piece = |block: &Block| trimmed(text, block.content.max(range.start)..block.end.min(range.end));
+            touched.map(piece).filter(|piece| !piece.is_empty()).collect::<Vec<_>>()
+        };
+        self.bold = self.bold.iter().flat_map(pieces).collect();
+        self.plain = self.plain.iter().flat_map(pieces).collect();
+        self.named = self.named.iter().flat_map(|(range, category)| pieces(range).into_iter().map(|piece| (piece, *category))).collect();
+    }
+}
+
+/// A range without the white space at its ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = text.get(range.clone()).unwrap_or_default();
+    let start = range.start + (words.len() - words.trim_start().len());
+    start..(range.start + words.trim_end().len()).max(start)
+}
+
 /// What an author says of a stretch.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Say {
@@ -170,8 +192,7 @@ impl Writer {
     /// Writes down what an open stretch covers so far.
     fn flush(&mut self, place: usize) {
         let Some((say, from)) = self.said.get(place).copied() else { return };
-        let words = self.text.get(from..).unwrap_or_default();
-        let range = from + (words.len() - words.trim_start().len())..from + words.trim_end().len();
+        let range = trimmed(&self.text, from..self.text.len());
         if range.is_empty() {
             return;
         }
@@ -185,11 +206,11 @@ impl Writer {
         }
     }
 
-    /// Everything written; `blocks` chooses whether the format's own blocks count.
-    pub(super) fn finish(mut self, blocks: impl FnOnce(&str, Vec<Block>, &Set) -> Option<Vec<Block>>) -> Parts {
+    /// Everything written; `blocks` makes of the format's own blocks those of the reading.
+    pub(super) fn finish(mut self, blocks: impl FnOnce(&str, Vec<Block>, &Set) -> Vec<Block>) -> Parts {
         self.close();
         self.set.named.sort_by_key(|(range, _)| range.start);
-        let blocks = blocks(&self.text, self.blocks, &self.set);
+        let blocks = Some(blocks(&self.text, self.blocks, &self.set));
         Parts { text: self.text, blocks, set: self.set, map: self.map }
     }
 }
