@@ -19,9 +19,12 @@ pub use edition::{Edition, EditionError};
 pub use notices::{FactChange, NoticeChange, PurposeChange, PurposeFate, TermChange, compare_notices};
 pub use words::{Piece, PieceKind};
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::read::Reading;
+use fold::Folder;
+use side::Side;
 
 /// What became of a clause.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -191,9 +194,14 @@ impl Comparison {
 /// Compares two versions of a policy.
 #[must_use]
 pub fn compare(old: &Reading, new: &Reading) -> Comparison {
-    let mut folder = fold::Folder::default();
-    let (old, new) = (side::Side::new(old, &mut folder), side::Side::new(new, &mut folder));
-    let parts = parts::pair(&old, &new);
-    let groups = clauses::group(&old, &new, &parts);
-    assemble::assemble(&old, &new, &parts, &groups)
+    let mut folder = Folder::default();
+    let (mut left, mut right) = (Side::new(old, &mut folder, &HashSet::new()), Side::new(new, &mut folder, &HashSet::new()));
+    let mut parts = parts::pair(&left, &right);
+    let (plain_old, plain_new) = (parts::plain(&left, &parts.of_old, &right), parts::plain(&right, &parts.of_new, &left));
+    if !plain_old.is_empty() || !plain_new.is_empty() {
+        (left, right) = (Side::new(old, &mut folder, &plain_old), Side::new(new, &mut folder, &plain_new));
+        parts = parts::pair(&left, &right);
+    }
+    let groups = clauses::group(&left, &right, &parts);
+    assemble::assemble(&left, &right, &parts, &groups)
 }

@@ -27,6 +27,8 @@ impl Look {
     }
 
     fn set(self, fate: Fate, text: &str) -> String {
+        // A policy must not be able to steer the terminal.
+        let text: &str = &text.replace(char::is_control, "\u{fffd}");
         match (fate, self) {
             (Fate::Same, _) => text.to_owned(),
             (Fate::Skipped, _) => " … ".to_owned(),
@@ -45,7 +47,8 @@ impl Look {
 /// The lines.
 pub(super) fn text(difference: &Difference<'_>, look: Look) -> String {
     let (old, new) = (&difference.old.notice, &difference.new.notice);
-    let mut lines = vec![look.bold(&format!("{} ({}), version {} to {}", new.title, new.locale, old.version, new.version)), String::new()];
+    let title = look.set(Fate::Same, &new.title);
+    let mut lines = vec![look.bold(&format!("{title} ({}), version {} to {}", new.locale, old.version, new.version)), String::new()];
     lines.extend(verdict(difference, look));
     lines.extend(counts(difference));
     let say = words("en");
@@ -74,7 +77,7 @@ fn verdict(difference: &Difference<'_>, look: Look) -> Vec<String> {
     };
     for purpose in &notice.purposes {
         let fate = if purpose.fate == PurposeFate::Changed { String::new() } else { format!(", {}", purpose.fate.name()) };
-        lines.push(format!("  {} ({}){fate}", purpose.title, purpose.id.as_str()));
+        lines.push(format!("  {} ({}){fate}", look.set(Fate::Same, &purpose.title), purpose.id.as_str()));
         lines.extend(purpose.facts.iter().map(|one| values(one.fact.name(), &one.removed, &one.added)));
     }
     if !notice.terms.is_empty() {
@@ -109,7 +112,7 @@ fn section_lines(section: &ChangedSection, look: Look, say: &dyn Fn(ChangeWord) 
     let tags = if tags.is_empty() { String::new() } else { format!(" ({})", tags.join(", ")) };
     let mut lines = vec![format!("{}{tags}", look.bold(&heading))];
     for clause in &section.clauses {
-        let from = clause.from.as_ref().map(|from| format!("from {from}"));
+        let from = clause.from.as_ref().map(|from| format!("from {}", look.set(Fate::Same, from)));
         let how: Vec<String> = clause.tag.map(|tag| say(tag).to_owned()).into_iter().chain(from).collect();
         let how = if how.is_empty() { String::new() } else { format!("({}) ", how.join(", ")) };
         lines.push(format!("  {how}{}", set(&clause.words, look).trim()));

@@ -110,8 +110,8 @@ impl Assembly<'_> {
         let old = self.parts.new_one(part);
         let (heading, title) = old.map_or_else(Default::default, |old| self.heading(old, part));
         SectionChange {
-            old: old.and_then(|old| old.checked_sub(1)),
-            new: part.checked_sub(1),
+            old: old.and_then(|old| heading_place(self.old, old)),
+            new: heading_place(self.new, part),
             preamble: part == 0,
             moved: self.moved.parts.get(part) == Some(&true),
             heading,
@@ -123,7 +123,7 @@ impl Assembly<'_> {
     fn removed_section(&self, part: usize) -> SectionChange {
         let range = self.old.parts.get(part).map_or(0..0, |part| part.clauses.clone());
         SectionChange {
-            old: part.checked_sub(1),
+            old: heading_place(self.old, part),
             new: None,
             preamble: false,
             moved: false,
@@ -207,8 +207,13 @@ impl Assembly<'_> {
 
 fn place(side: &Side<'_>, clauses: &[Clause]) -> Option<ClausePlace> {
     let (first, last) = (clauses.first()?, clauses.last()?);
-    let section = side.parts.get(first.part)?.heading.and(first.part.checked_sub(1));
+    let section = heading_place(side, first.part);
     Some(ClausePlace { number: first.number.clone(), span: first.span.start..last.span.end, section })
+}
+
+/// The place of a part's heading among the reading's.
+fn heading_place(side: &Side<'_>, part: usize) -> Option<usize> {
+    side.parts.get(part)?.heading.map(|(place, _)| place)
 }
 
 fn flat(clauses: &[Clause]) -> Vec<Word> {

@@ -126,3 +126,10 @@ fn by_number(partners: &mut Partners, old: &Side<'_>, new: &Side<'_>) {
         }
     }
 }
+
+/// The headings without a counterpart whose words the other side has as a clause: one layout prints them as a heading, another does not.
+pub(super) fn plain(side: &Side<'_>, partners: &[Option<usize>], other: &Side<'_>) -> HashSet<usize> {
+    let known: HashSet<u64> = other.clauses.iter().filter(|clause| clause.words.len() > 1).map(|clause| clause.key).collect();
+    let free = side.parts.iter().zip(partners).filter(|(part, partner)| partner.is_none() && known.contains(&part.title_key));
+    free.filter_map(|(part, _)| part.heading.map(|(place, _)| place)).collect()
+}

@@ -3,6 +3,7 @@
 //! In: a reading. Out: parts and clauses with their folded words. A printed number or bullet is no word of its clause, so that renumbering
 //! changes none. Deliberately absent: the other side.
 
+use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
@@ -23,7 +24,8 @@ pub(super) struct Side<'a> {
 
 /// A heading and the clauses up to the next one.
 pub(super) struct Part<'a> {
-    pub(super) heading: Option<&'a Section>,
+    /// The heading and its place among the reading's.
+    pub(super) heading: Option<(usize, &'a Section)>,
     /// The part under whose heading this one stands.
     pub(super) parent: Option<usize>,
     pub(super) title: Vec<Word>,
@@ -58,31 +60,46 @@ pub(super) fn key<'a>(words: impl IntoIterator<Item = &'a Word>) -> u64 {
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(reading: &'a Reading, folder: &mut Folder) -> Self {
+    /// Cuts a reading; the headings at the places in `plain` count as clauses of the part before them.
+    pub(super) fn new(reading: &'a Reading, folder: &mut Folder, plain: &HashSet<usize>) -> Self {
         let mut side = Self { reading, parts: vec![Part::new(None, None, Vec::new(), 0)], clauses: Vec::new() };
-        let mut headings = reading.headings().iter();
+        let mut headings = reading.headings().iter().enumerate();
         let mut above: Vec<(u8, usize)> = Vec::new();
         for block in reading.blocks() {
             if block.kind == BlockKind::Heading {
-                let Some(section) = headings.next() else { continue };
+                let Some((place, section)) = headings.next() else { continue };
+                if plain.contains(&place) {
+                    side.clause(section.number.len(), section.start..section.end, folder);
+                    continue;
+                }
                 above.retain(|(depth, _)| *depth < section.depth);
                 let title = folder.words(reading.text(), section.start + section.number.len()..section.end);
                 let parent = above.last().map(|(_, part)| *part);
                 above.push((section.depth, side.parts.len()));
-                side.parts.push(Part::new(Some(section), parent, title, side.clauses.len()));
+                side.parts.push(Part::new(Some((place, section)), parent, title, side.clauses.len()));
                 continue;
             }
             let printed = reading.text().get(block.content..block.end).unwrap_or_default();
             let len = if block.kind == BlockKind::ListItem { number_len(printed) } else { 0 };
-            let span = block.content + len..block.end;
-            let words = folder.words(reading.text(), span.clone());
-            let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
-            let number = close(printed.get(..len).unwrap_or_default());
-            let part = side.parts.len() - 1;
-            side.clauses.push(Clause { part, number, span: first.start..last.end, key: key(&words), words });
+            side.clause(len, block.content..block.end, folder);
         }
         side.close_parts();
         side
+    }
+
+    /// Adds a clause whose printed number takes the first `len` bytes of its range; none where it has no words.
+    fn clause(&mut self, len: usize, range: Range<usize>, folder: &mut Folder) {
+        let text = self.reading.text();
+        let words = folder.words(text, range.start + len..range.end);
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            // A number with nothing behind it is all that there is to compare.
+            return if len > 0 {
+                self.clause(0, range, folder)
+            };
+        };
+        let number = close(text.get(range.start..range.start + len).unwrap_or_default());
+        let part = self.parts.len() - 1;
+        self.clauses.push(Clause { part, number, span: first.start..last.end, key: key(&words), words });
     }
 
     /// Fills in what a part only knows once its clauses are there.
@@ -109,13 +126,13 @@ impl<'a> Side<'a> {
 }
 
 impl<'a> Part<'a> {
-    fn new(heading: Option<&'a Section>, parent: Option<usize>, title: Vec<Word>, first_clause: usize) -> Self {
+    fn new(heading: Option<(usize, &'a Section)>, parent: Option<usize>, title: Vec<Word>, first_clause: usize) -> Self {
         Self {
             heading,
             parent,
             title_key: key(&title),
             title,
-            number: close(heading.map_or("", |section| &section.number)),
+            number: close(heading.map_or("", |(_, section)| &section.number)),
             clauses: first_clause..first_clause,
             body_key: None,
             weight: 0,
