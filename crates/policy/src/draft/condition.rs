@@ -53,13 +53,22 @@ pub(super) fn title(sentence: &str, lexicon: &Lexicon, names: &[String]) -> Opti
     })
 }
 
-/// Whether words are no label: they open like a clause, or name nothing.
+/// Whether a title names nothing: "other information".
+pub(super) fn is_generic(title: &str, lexicon: &Lexicon) -> bool {
+    let folded = lexicon.fold(title);
+    words().lists(folded.text.contains(is_han)).iter().any(|lists| lists.generic.iter().any(|generic| generic == folded.text.trim()))
+}
+
+/// Whether words are no label: they speak to somebody, open like a clause, or name nothing.
 pub(super) fn is_empty(label: &str, lexicon: &Lexicon) -> bool {
     let folded = lexicon.fold(label);
     let lists = words().lists(folded.text.contains(is_han)).iter();
-    lists
-        .clone()
-        .any(|lists| matches!(open(&folded.text, lists), Some((Opening::Condition, _))) || says_nothing(folded.text.trim(), lists, &[]))
+    let speaks = ["我们", "您"].iter().any(|word| folded.text.contains(word))
+        || folded.text.split(' ').any(|word| ["we", "you", "kami", "anda"].contains(&word));
+    speaks
+        || lists
+            .clone()
+            .any(|lists| matches!(open(&folded.text, lists), Some((Opening::Condition, _))) || says_nothing(folded.text.trim(), lists, &[]))
 }
 
 /// The purpose behind the data: "we collect your name to complete your order".
@@ -138,7 +147,7 @@ fn trim(clause: &str, lists: &Lists, names: &[String]) -> Option<Range<usize>> {
     }
     loop {
         let words = clause.get(range.clone())?;
-        let open = words.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        let open = words.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !"“\"「【".contains(letter));
         let start = range.end - open.len();
         let shut = open.trim_end_matches(|letter: char| !letter.is_alphanumeric() && !")）”\"".contains(letter));
         if says_nothing(shut, lists, names) {
@@ -183,7 +192,11 @@ fn says_nothing(words: &str, lists: &Lists, names: &[String]) -> bool {
         .flat_map(|part| part.split(" atau "))
         .flat_map(|part| part.split(['或', '及', '和', '、', ',']));
     let verb = |verb: &String| bare.starts_with(verb.as_str()) && (bare.starts_with(is_han) || ends_word(bare, verb.len()));
-    bare.is_empty() || lists.generic_verbs.iter().any(verb) || known(bare) || parts.map(lead).all(|part| known(&part))
+    bare.is_empty()
+        || bare.ends_with("业务功能")
+        || lists.generic_verbs.iter().any(verb)
+        || known(bare)
+        || parts.map(lead).all(|part| known(&part))
 }
 
 /// Words as a title: one line, without owners, the first letter large; a quoted name alone where there is one.

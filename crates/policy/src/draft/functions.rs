@@ -101,7 +101,8 @@ impl Finder<'_> {
                     }
                 }
                 Scope::Collect => list.extend(self.collecting(place, &body, &around)),
-                Scope::Declared(..) | Scope::Uses | Scope::Outside => {}
+                Scope::Uses => list.extend(self.using(place, heading)),
+                Scope::Declared(..) | Scope::Outside => {}
             }
             rules.push(own);
         }
@@ -151,7 +152,9 @@ impl Finder<'_> {
         let leaf = scoped.end == place + 1;
         let taken = body.iter().any(|sentence| sentence.groups.has(Group::Take) || sentence.groups.has(Group::Give));
         let title = self.counted(&heading.title, body).unwrap_or_else(|| first_of(&heading.title));
-        let own = scoped.is_named().then_some(title).filter(|_| taken && (leaf || !named.is_empty()));
+        let own = (scoped.is_named() && !condition::is_generic(&title, self.page.lexicon))
+            .then_some(title)
+            .filter(|_| taken && (leaf || !named.is_empty()));
         let stretches = self.stretches(own, place, body, leaf);
         // A title that only gathers the clauses below it is none of a function.
         let gathers = |at: usize, stretch: &Stretch| at == 0 && stretches.len() > 1 && stretch.sentences.is_empty();
@@ -188,6 +191,19 @@ impl Finder<'_> {
             return (above + 1 == place && heading.block + 1 == own.block).then(|| (heading, heading.title.clone()));
         }
         Some((own, own.title.clone()))
+    }
+
+    /// Functions of a section on what data is used for: its clauses that say which data is taken.
+    fn using(&self, place: usize, heading: &Section) -> Vec<DraftFunction> {
+        let (body, named) = (self.page.body(place), self.page.named(place..place + 1));
+        let stretches = self.stretches(None, place, &body, true);
+        let takes = |stretch: &&Stretch| {
+            let first = body.get(stretch.sentences.start).filter(|first| matches!(first.opens, Opens::Item(_)));
+            let data = named.iter().any(|(span, _)| first.is_some_and(|first| first.span.contains(&span.start)));
+            data && first.is_some_and(|first| first.groups.has(Group::Take)) && matches!(stretch.start, Start::Clause(_))
+        };
+        let kept = stretches.iter().filter(takes);
+        kept.filter_map(|stretch| self.described(heading, stretch, None, &body, &named, &Rules::default())).collect()
     }
 
     /// What data is used for, by headings and labels, where the text describes no function; purposes that serve the site alone are none.
@@ -265,7 +281,9 @@ impl Finder<'_> {
             return None;
         }
         let words = self.page.words(&sentence.span);
-        if let Some(label) = (place == Place::Item).then(|| self.label(words)).flatten() {
+        // A bare title leads to what follows; otherwise it is a member of a list.
+        let leads = words.contains([':', '：']) || next != Groups::default();
+        if let Some(label) = (place == Place::Item && leads).then(|| self.label(words)).flatten() {
             return Some((label, Start::Label));
         }
         let titled = condition::title(words, self.page.lexicon, &self.names)?;
@@ -284,7 +302,7 @@ impl Finder<'_> {
     /// The label that a clause opens with, without its number; one that only says how data is collected is none.
     fn label(&self, words: &str) -> Option<String> {
         let len = number::parse(words).map_or(0, |number| number.len);
-        let words = words.get(len..)?.trim_start();
+        let words = words.get(len..)?.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !"（(【「“".contains(letter));
         if let Some(title) = twice(words) {
             return Some(title);
         }

@@ -82,6 +82,11 @@ impl Page<'_> {
                 for range in ranges(words, Cut::Clauses) {
                     let span = self.trimmed(piece.start + range.start..piece.start + range.end);
                     if !span.is_empty() {
+                        let count = depth(self.words(&span));
+                        if opens == Opens::Nothing && count > 1 {
+                            // A clause in a paragraph that lost its line breaks.
+                            opens = Opens::Item(count);
+                        }
                         list.push(Sentence { groups: self.groups(&span), span, opens });
                         opens = Opens::Nothing;
                     }

@@ -38,7 +38,8 @@ pub(super) struct Scoped {
 impl Scoped {
     /// Whether the title names a function: it says more than how data is collected.
     pub(super) fn is_named(&self) -> bool {
-        !self.groups.has(Group::Source) && !self.is_root
+        let used = self.groups.has(Group::Uses) && !self.groups.has(Group::Function);
+        !self.groups.has(Group::Source) && !used && !self.is_root
     }
 }
 
