@@ -18,6 +18,7 @@ use std::ops::Range;
 use countersign_core::{Block, BlockKind, Category, Mark};
 
 pub use author::AuthorPhrase;
+pub(crate) use author::occurs;
 pub(crate) use fold::{Folded, Folding};
 pub(crate) use lexicon::is_spaced_letter;
 pub use lexicon::{Lexicon, LexiconError};

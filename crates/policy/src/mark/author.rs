@@ -50,6 +50,12 @@ impl Author {
     }
 }
 
+/// Whether a text holds the words, however they are written.
+pub(crate) fn occurs(words: &str, text: &str) -> bool {
+    let phrase = Lexicon::of_author(std::iter::once((words, None)));
+    phrase.is_ok_and(|phrase| !phrase.hits(&phrase.fold(text).text).is_empty())
+}
+
 /// Does what the author wrote into the policy itself: plain stretches carry no mark, named ones carry theirs.
 pub(super) fn obey(reading: &Reading, marks: &mut Vec<SensitiveMark>) {
     let mut plain = Edits::default();
@@ -63,6 +69,11 @@ pub(super) fn obey(reading: &Reading, marks: &mut Vec<SensitiveMark>) {
     let mut named = Edits::default();
     for (range, category) in ranges {
         let range = trimmed(reading.text(), range);
+        // What the author keeps plain inside a named stretch leaves nothing of it to be marked as a whole.
+        let inner = reading.plain_ranges().partition_point(|plain| plain.start < range.start);
+        if reading.plain_ranges().get(inner).is_some_and(|plain| plain.end <= range.end && plain.len() < range.len()) {
+            continue;
+        }
         if in_one_block(reading, &range) {
             named.add(range, Some(*category));
         }

@@ -80,21 +80,39 @@ fn with_lead(beside: &Beside, folded: &str, mut start: usize) -> usize {
 }
 
 /// Gives a term to words that share a part of their neighbor in a list: "bank" in "bank and payment account".
-pub(super) fn share_heads(lexicon: &Lexicon, folded: &str, mut items: Vec<Mention>) -> Vec<Mention> {
-    for place in 0..items.len() {
-        let floor = place.checked_sub(1).and_then(|last| items.get(last)).map_or(0, |last| last.end);
-        let ceiling = items.get(place + 1).map_or(folded.len(), |next| next.start);
-        if let Some(item) = items.get_mut(place).filter(|item| item.term.is_some()) {
+pub(super) fn share_heads(lexicon: &Lexicon, folded: &str, items: Vec<Mention>) -> Vec<Mention> {
+    let mut shared: Vec<Mention> = Vec::with_capacity(items.len());
+    let mut rest = items.into_iter().peekable();
+    while let Some(mut item) = rest.next() {
+        let floor = shared.last().map_or(0, |last| last.end);
+        if item.term.is_some() {
             let before = folded.get(floor..item.start).unwrap_or_default();
             let own = folded.get(item.start..item.core).unwrap_or_default();
-            let behind = folded.get(item.core..ceiling).unwrap_or_default();
             item.start = shared_before(lexicon, before, own).map_or(item.start, |length| item.start - length);
+            while let Some(next) = rest.next_if(|next| shares_with(lexicon, folded, &item, next)) {
+                item = Mention { start: item.start, ..if next.is_headed { next } else { Mention { end: next.end, ..item } } };
+            }
+            let ceiling = rest.peek().map_or(folded.len(), |next| next.start);
+            let behind = folded.get(item.core..ceiling).unwrap_or_default();
+            let own = folded.get(item.start..item.core).unwrap_or_default();
             if item.core == item.end {
                 item.end = shared_behind(lexicon, own, behind).map_or(item.end, |length| item.end + length);
             }
         }
+        shared.push(item);
     }
-    items
+    shared
+}
+
+/// Whether two neighbors are one phrase with a shared part, of which one alone is no name: "calls" in "calls and SMS records".
+fn shares_with(lexicon: &Lexicon, folded: &str, one: &Mention, next: &Mention) -> bool {
+    let gap = folded.get(one.end..next.start).unwrap_or_default();
+    let (left, right) = (folded.get(one.start..one.end).unwrap_or_default(), folded.get(next.start..next.end).unwrap_or_default());
+    let linked = LINKS.contains(&gap) && !gap.contains([',', '、']);
+    let known = |stem: &str, head: &str| lexicon.term(&join(stem, head)).is_some();
+    let lacks_head = !one.is_firm() && pieces(right).filter_map(|at| right.get(at..)).any(|head| known(left, head));
+    let lacks_stem = !next.is_firm() && pieces(left).filter_map(|at| left.get(..at)).any(|stem| known(stem.trim_end(), right));
+    linked && next.term.is_some() && (lacks_head || lacks_stem)
 }
 
 /// What parts the two halves of a shared phrase.

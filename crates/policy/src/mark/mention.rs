@@ -28,7 +28,7 @@ impl Mention {
     }
 
     /// Whether it names data with nothing beside it.
-    fn is_firm(&self) -> bool {
+    pub(super) fn is_firm(&self) -> bool {
         self.term.is_none_or(|term| term.strength == Strength::Alone) || self.is_headed
     }
 }

@@ -89,6 +89,7 @@ codes! {
     VendorWithoutHosts "032" Error "A vendor that is not in the catalogue and names no host.",
     UpdatedLater "033" Warning "A policy that was changed after it took effect.",
     GuessedEncoding "034" Warning "A policy that is not UTF-8 and whose encoding was told from its letters.",
+    UnusedWords "035" Warning "Words of the author that no text holds.",
 }
 
 /// One thing that is wrong.

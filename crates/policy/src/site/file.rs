@@ -14,7 +14,7 @@ use super::duration;
 use super::fields::{At, Fields, Localized};
 use super::phrases::LOCALES;
 
-const TOP: [&str; 8] = ["site", "controller", "notice", "locale", "purpose", "data", "recipient", "vendor"];
+const TOP: [&str; 9] = ["site", "controller", "notice", "locale", "purpose", "data", "recipient", "vendor", "sensitive"];
 
 /// Everything an author wrote.
 #[derive(Debug, Default)]
@@ -27,6 +27,7 @@ pub(super) struct SiteFile {
     pub(super) data: Vec<DataRow>,
     pub(super) recipients: Vec<RecipientRow>,
     pub(super) vendors: Vec<VendorRow>,
+    pub(super) sensitive: Vec<SensitiveRow>,
 }
 
 #[derive(Debug, Default)]
@@ -106,6 +107,22 @@ pub(super) struct VendorRow {
     pub(super) storage: Vec<At<String>>,
 }
 
+/// What the author says about words: a category, or `None` where they stay plain.
+#[derive(Debug)]
+pub(super) struct SensitiveRow {
+    pub(super) words: At<String>,
+    pub(super) category: Option<Category>,
+    /// The only language in which the row counts.
+    pub(super) locale: Option<String>,
+}
+
+impl SensitiveRow {
+    /// Whether the row counts in a language.
+    pub(super) fn counts_in(&self, tag: &str) -> bool {
+        self.locale.as_ref().is_none_or(|locale| locale == tag)
+    }
+}
+
 /// Reads the file; the report says what is wrong with it.
 pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
     let document = match Document::parse(text) {
@@ -141,6 +158,9 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
         data: rows(root, "data", "[[data]]", &["id", "label", "pd", "sensitive", "optional"], report, |fields, _| read_data(fields, &tags)),
         recipients: rows(root, "recipient", "[[recipient]]", &["id", "name", "country", "role"], report, |fields, _| {
             read_recipient(fields)
+        }),
+        sensitive: rows(root, "sensitive", "[[sensitive]]", &["words", "category", "locale"], report, |fields, report| {
+            read_sensitive(fields, &tags, report)
         }),
         vendors: rows(root, "vendor", "[[vendor]]", &["id", "hosts", "storage"], report, |fields, _| read_vendor(fields)),
         notice,
@@ -318,4 +338,19 @@ fn read_vendor(fields: &Fields<'_>) -> Option<VendorRow> {
     let list = |key: &str| fields.texts(key).map(|list| list.value).unwrap_or_default();
     let (hosts, storage) = (list("hosts"), list("storage"));
     Some(VendorRow { id: fields.text("id")?, hosts, storage })
+}
+
+fn read_sensitive(fields: &Fields<'_>, tags: &[String], report: &Report<'_>) -> Option<SensitiveRow> {
+    fields.demand("words", "\"membership tier\"");
+    fields.demand("category", "\"property\"` or `category = \"plain\"");
+    let names: Vec<&str> = Category::ALL.iter().map(|category| category.name()).chain(["plain"]).collect();
+    let words = fields.text("words");
+    let category = fields.word("category", &names, |name| if name == "plain" { Some(None) } else { Category::from_name(name).map(Some) });
+    let locale = fields.text("locale");
+    if let Some(tag) = locale.as_ref().filter(|tag| !tags.contains(&tag.value)) {
+        let known: Vec<&str> = tags.iter().map(String::as_str).collect();
+        let message = format!("`locale` is `{}`, which no [[locale]] declares", tag.value);
+        report.add(Code::ForeignLocale, &tag.span, message, suggest(&tag.value, &known));
+    }
+    Some(SensitiveRow { words: words?, category: category?.value, locale: locale.map(|tag| tag.value) })
 }

@@ -7,7 +7,7 @@ use countersign_core::Category;
 use super::diagnostic::{Code, Report, suggest};
 use super::file::{LocaleRow, SiteFile};
 use super::lower::Policy;
-use super::marks::Marker;
+use super::marks::{self, Marker};
 use crate::link::links;
 use crate::read::{PolicyFile, ReadError, Reading, read_policy};
 
@@ -28,6 +28,7 @@ pub(super) fn load(file: &SiteFile, open: &dyn Fn(&str) -> std::io::Result<Vec<u
             compare(first, other, report);
         }
     }
+    marks::check_author(file, &loaded, report);
     loaded
 }
 
@@ -65,7 +66,7 @@ fn load_one(file: &SiteFile, row: &LocaleRow, open: &dyn Fn(&str) -> std::io::Re
     let unsound = |cause: String| {
         report.add(Code::Unsound, span, format!("the policy {name} cannot be marked: {cause}"), "report this as a fault of Countersign");
     };
-    let (marker, found) = Marker::new(file, &reading).map_err(|cause| unsound(cause.to_string())).ok()?;
+    let (marker, found) = Marker::new(file, &row.tag.value, &reading).map_err(|cause| unsound(cause.to_string())).ok()?;
     let marks = found.plain();
     let links = links(&reading, &marks);
     let document = reading.document(marks).and_then(|document| document.with_links(links));
