@@ -187,6 +187,19 @@ fn items_may_be_renumbered() {
 }
 
 #[test]
+fn of_several_that_say_the_same_the_right_one_went() {
+    let twice =
+        "# Policy\n\nFirst of all.\n\nWe share it with nobody else.\n\nThen this.\n\nWe share it with nobody else.\n\nAt last that.\n";
+    let once = twice.replacen("We share it with nobody else.\n\n", "", 1);
+    check(twice, &once, &["# Policy", "removed: [-We share it with nobody else.-]"]);
+    check(&once, twice, &["# Policy", "added: {+We share it with nobody else.+}"]);
+    let section = "## Sharing\n\nWe share it with nobody else.\n\n";
+    let sections = format!("# Policy\n\n## Names\n\nYour name.\n\n{section}## Places\n\nYour address.\n\n{section}## End\n\nThe end.\n");
+    let expected = ["# Sharing removed", "removed: [-We share it with nobody else.-]"];
+    check(&sections, &sections.replacen(section, "", 1), &expected);
+}
+
+#[test]
 fn a_new_heading_moves_nothing() {
     check(
         BASE,

@@ -129,9 +129,8 @@ fn heading(difference: &Difference<'_>, section: &SectionChange) -> Runs {
                 runs.extend(cut(difference, &section.title));
             }
         }
-        (Some((number, title)), None) | (None, Some((number, title))) => {
-            runs.push((Fate::Same, format!("{number} {title}").trim().to_owned()));
-        }
+        (Some((number, title)), None) => runs.push((Fate::Removed, format!("{number} {title}").trim().to_owned())),
+        (None, Some((number, title))) => runs.push((Fate::Added, format!("{number} {title}").trim().to_owned())),
         (None, None) => {}
     }
     runs

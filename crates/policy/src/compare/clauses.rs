@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::fold::Word;
 use super::likeness::{self, Bag, Stretch, likeness};
 use super::parts::Partners;
-use super::side::{Clause, Side};
+use super::side::Side;
 
 /// Fewer words than this do not tell that a clause was moved to another part.
 const TELLING: usize = 6;
@@ -77,11 +77,19 @@ impl<'a> Matching<'a> {
     /// Clauses with equal words: in one part first, then anywhere if they say enough or no other says the same.
     fn equal(&mut self) {
         let mut partners = Partners::new(self.old.clauses.len(), self.new.clauses.len());
-        let counterpart = |clause: &Clause| self.parts.old(clause.part).map(|part| (part, clause.key));
-        partners.pair_by(
-            |place| counterpart(self.old.clauses.get(place)?),
-            |place| self.new.clauses.get(place).map(|clause| (clause.part, clause.key)),
-        );
+        // Of several that say the same, first those with the same neighbor.
+        for beside in [-1, 1, 0] {
+            partners.pair_by(
+                |place| {
+                    let clause = self.old.clauses.get(place)?;
+                    Some((self.parts.old(clause.part)?, clause.key, self.old.beside(place, beside)))
+                },
+                |place| {
+                    let clause = self.new.clauses.get(place)?;
+                    Some((clause.part, clause.key, self.new.beside(place, beside)))
+                },
+            );
+        }
         let telling = |side: &'a Side<'a>, place: usize| {
             side.clauses.get(place).filter(|clause| clause.words.len() >= TELLING).map(|clause| clause.key)
         };

@@ -77,6 +77,14 @@ pub(super) fn pair(old: &Side<'_>, new: &Side<'_>) -> Partners {
     };
     let parent_key =
         |side: &Side<'_>, part: &Part<'_>| part.parent.and_then(|parent| side.parts.get(parent)).map_or(0, |parent| parent.title_key);
+    // Of several that say the same, first those with the same neighbor.
+    for beside in [-1, 1] {
+        let whole = |side: &Side<'_>, place: usize| {
+            let part = side.parts.get(place)?;
+            Some((part.title_key, part.body_key?, side.title_beside(place, beside)))
+        };
+        partners.pair_by(|place| whole(old, place), |place| whole(new, place));
+    }
     by(&mut partners, &|_, part| Some((part.title_key, part.body_key?, part.number.clone())));
     by(&mut partners, &|_, part| Some((part.title_key, part.body_key?, String::new())));
     by(&mut partners, &|side, part| Some((part.title_key, parent_key(side, part), part.number.clone())));

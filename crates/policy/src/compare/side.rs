@@ -113,6 +113,17 @@ impl<'a> Side<'a> {
         }
     }
 
+    /// The key of the clause beside another in its part, before (-1) or behind (1); none at the ends, and of the clause itself (0).
+    pub(super) fn beside(&self, clause: usize, by: isize) -> Option<u64> {
+        let other = self.clauses.get(clause.checked_add_signed(by)?)?;
+        (by != 0 && self.clauses.get(clause)?.part == other.part).then_some(other.key)
+    }
+
+    /// The key of the title of the part before (-1) or behind (1) another; none at the ends, and of the part itself (0).
+    pub(super) fn title_beside(&self, part: usize, by: isize) -> Option<u64> {
+        self.parts.get(part.checked_add_signed(by)?).filter(|_| by != 0).map(|part| part.title_key)
+    }
+
     /// The words under a heading, its subsections not included.
     pub(super) fn body(&self, part: usize) -> Vec<Word> {
         let range = self.parts.get(part).map_or(0..0, |part| part.clauses.clone());
