@@ -167,12 +167,13 @@ impl<'a> Judge<'a> {
     fn add(&mut self, code: &str, span: &Range<usize>, list: &str) {
         let Some(rule) = self.book.rule(code) else { return };
         let Some(weight) = rule.weight_under(self.regimes) else { return };
-        let (excerpt, excerpt_column) = self.locator.excerpt(span.start);
+        let region = self.locator.region(span);
+        let (excerpt, excerpt_column) = self.locator.excerpt(region.bytes.start);
         self.found.push(Finding {
             code: &rule.code,
             weight,
             file: self.policy.name.to_owned(),
-            region: self.locator.region(span),
+            region,
             excerpt,
             excerpt_column,
             clause: self.locator.clause(span.start),

@@ -4,6 +4,7 @@
 
 mod bench;
 mod build;
+mod check;
 mod diff;
 mod draft;
 mod verify;

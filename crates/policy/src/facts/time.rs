@@ -32,12 +32,12 @@ const MONTHS: &[(&str, u32)] = &[
 
 static UPDATED: LazyLock<Regex> = LazyLock::new(|| {
     labeled(
-        r"(?i:last\s+(?:updated|modified|revised|amended)|latest\s+(?:update|revision|version)|updated?\s+date|date\s+of\s+(?:last\s+)?(?:update|revision)|updated\s+on|revised\s+on|tarikh\s+(?:kemas\s*kini|dikemas\s*kini)|(?:terakhir\s+)?dikemas\s*kini(?:\s+pada)?|kemas\s*kini\s+terakhir|(?:版本|最近|最新|最后|最後)?(?:更新|修订|修訂)(?:日期|时间|時間|于|於)|(?:最近|最新|最后|最後|上次)(?:更新|修订|修訂|修改))",
+        r"(?i:\bupdated|last\s+(?:updated|modified|revised|amended)|latest\s+(?:update|revision|version)|updated?\s+date|date\s+of\s+(?:last\s+)?(?:update|revision)|updated\s+on|revised\s+on|tarikh\s+(?:kemas\s*kini|dikemas\s*kini)|(?:terakhir\s+)?dikemas\s*kini(?:\s+pada)?|kemas\s*kini\s+terakhir|(?:版本|最近|最新|最后|最後)?(?:更新|修订|修訂)(?:日期|时间|時間|于|於)|(?:最近|最新|最后|最後|上次)(?:更新|修订|修訂|修改))",
     )
 });
 static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
     labeled(
-        r"(?i:effective\s+(?:date|from|as\s+of|on)|date\s+of\s+effect|(?:takes?|comes?\s+into)\s+(?:effect|force)\s+(?:on|from)|berkuat\s*kuasa(?:\s+pada|\s+mulai)?|(?:版本)?生效(?:日期|时间|時間|日))",
+        r"(?i:\beffective|effective\s+(?:date|from|as\s+of|on)|date\s+of\s+effect|(?:takes?|comes?\s+into)\s+(?:effect|force)\s+(?:on|from)|berkuat\s*kuasa(?:\s+pada|\s+mulai)?|(?:版本)?生效(?:日期|时间|時間|日))",
     )
 });
 /// A line that holds a date and nothing else.
@@ -190,6 +190,7 @@ mod tests {
             ("Update Date: April 1, 2024", Some("2024-04-01")),
             ("Latest update: July 2021.", Some("2021-07")),
             ("Updated on 3 March 2026", Some("2026-03-03")),
+            ("Updated: 3 March 2026", Some("2026-03-03")),
             ("版本更新日期:2021年11月9日", Some("2021-11-09")),
             ("Tarikh kemas kini: 5 Ogos 2025", Some("2025-08-05")),
             ("Dikemas kini pada 1 Mac 2026", Some("2026-03-01")),

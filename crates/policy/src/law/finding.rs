@@ -132,14 +132,13 @@ impl<'a> Locator<'a> {
         self.counts.get(step).copied().unwrap_or(0) + rest.iter().filter(|byte| !is_continuation(**byte)).count()
     }
 
-    /// The line of the reading's text around a byte, cut to an excerpt, and the column of the byte in it.
+    /// The line of the file around a byte of it, cut to an excerpt, and the column of the byte in it.
     pub(super) fn excerpt(&self, at: usize) -> (String, usize) {
-        let text = self.reading.text();
-        let at = text.floor_char_boundary(at);
-        let before: Vec<char> =
-            text.get(..at).unwrap_or_default().chars().rev().take_while(|letter| *letter != '\n').take(BEFORE).collect();
+        let at = self.source.floor_char_boundary(at);
+        let before = self.source.get(..at).unwrap_or_default().chars().rev().take_while(|letter| *letter != '\n').take(BEFORE);
+        let before: Vec<char> = before.collect();
         let from = before.len();
-        let ahead = text.get(at..).unwrap_or_default().chars().take_while(|letter| *letter != '\n').take(EXCERPT - from);
+        let ahead = self.source.get(at..).unwrap_or_default().chars().take_while(|letter| *letter != '\n').take(EXCERPT - from);
         let words: String = before.into_iter().rev().chain(ahead).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
         (words.trim_end().to_owned(), from + 1)
     }
