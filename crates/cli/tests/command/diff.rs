@@ -42,7 +42,14 @@ fn diff(bench: &Bench, arguments: &[&str]) -> Value {
     serde_json::from_str(&bench.done(&[&["diff"], arguments, &["--format", "json"]].concat())).unwrap()
 }
 
-const SITES: &[&str] = &["old/site.toml", "new/site.toml"];
+/// Both sides, built: reading four policies twice for each comparison would be slow.
+const BUILT: &[&str] = &["was", "is"];
+
+fn build_both(bench: &Bench) {
+    for (side, out) in [("old", "was"), ("new", "is")] {
+        bench.done(&["build", &format!("{side}/site.toml"), "-o", out, "--assets", "web", "--replace"]);
+    }
+}
 
 #[test]
 fn exactly_the_purposes_that_changed_are_named() {
@@ -50,7 +57,8 @@ fn exactly_the_purposes_that_changed_are_named() {
     edit_purpose(&bench, "new/site.toml", "chat", "recipients = [\"sembang\"]", "recipients = [\"sembang\", \"metrik\"]");
     edit_purpose(&bench, "new/site.toml", "maps", "retention = \"P30D\"", "retention = \"P90D\"");
     edit(&bench, "new/policy/en.policy.md", "The check keeps prohibited goods", "This check keeps forbidden goods");
-    let found = diff(&bench, SITES);
+    build_both(&bench);
+    let found = diff(&bench, BUILT);
     assert_eq!(found["material"], true);
     let facts = |purpose: &Value| purpose["facts"].as_array().unwrap().iter().map(|fact| fact["fact"].clone()).collect::<Vec<_>>();
     let purposes: Vec<_> = found["purposes"].as_array().unwrap().iter().map(|one| json!([one["id"], facts(one)])).collect();
@@ -63,7 +71,7 @@ fn exactly_the_purposes_that_changed_are_named() {
     let gone: Vec<_> =
         words.iter().filter(|piece| piece[0] != "same").map(|piece| json!([piece[0], piece[1].as_str().unwrap().trim()])).collect();
     assert_eq!(json!(gone), json!([["removed", "The"], ["added", "This"], ["removed", "prohibited"], ["added", "forbidden"]]));
-    let text = bench.done(&["diff", "old/site.toml", "new/site.toml"]);
+    let text = bench.done(&["diff", "was", "is"]);
     assert!(text.contains("Material change: visitors are asked again."), "{text}");
     assert!(text.contains("  Chat (chat)\n    recipients: {+Metrik Analytics (Singapore"), "{text}");
     assert!(text.contains("    retention: [-30 days-] {+90 days+}"), "{text}");
@@ -77,17 +85,19 @@ fn a_change_of_wording_is_not_material() {
     edit(&bench, "new/policy/en.policy.md", "We have written", "We print");
     edit(&bench, "new/site.toml", "Sign you in, keep your address list", "Keep your address list, sign you in");
     edit(&bench, "new/site.toml", "updated = \"2026-11-20\"", "updated = \"2026-11-21\"");
-    let found = diff(&bench, SITES);
+    build_both(&bench);
+    let found = diff(&bench, BUILT);
     assert_eq!((&found["material"], &found["purposes"]), (&json!(false), &json!([])));
-    assert!(bench.done(&["diff", "old/site.toml", "new/site.toml"]).contains("No material change: only wording differs."));
+    assert!(bench.done(&["diff", "was", "is"]).contains("No material change: only wording differs."));
     for (locale, expected) in [("en", 3), ("ms", 0)] {
-        let output = bench.run(&["diff", "old/site.toml", "new/site.toml", "--exit-code", "--locale", locale]);
+        let output = bench.run(&["diff", "was", "is", "--exit-code", "--locale", locale]);
         assert_eq!(output.status.code(), Some(expected), "{locale}");
     }
     edit(&bench, "new/site.toml", "response_days = 15", "response_days = 30");
-    let output = bench.run(&["diff", "old/site.toml", "new/site.toml", "--exit-code"]);
+    build_both(&bench);
+    let output = bench.run(&["diff", "was", "is", "--exit-code"]);
     assert_eq!(output.status.code(), Some(4));
-    assert_eq!(bench.run(&["diff", "old/site.toml", "new/site.toml"]).status.code(), Some(0));
+    assert_eq!(bench.run(&["diff", "was", "is"]).status.code(), Some(0));
 }
 
 #[test]
