@@ -7,7 +7,7 @@
 use countersign_core::{Block, BlockKind, Document, LinkTarget, Notice, Run, START};
 use maud::{Markup, html};
 
-use crate::contents::{Entry, entries, link, printed};
+use crate::contents::{Entry, entries};
 use crate::runs::inline;
 
 /// The full text: what stands inside the article element, on the policy page and in the dialog.
@@ -23,7 +23,7 @@ pub(crate) fn article(inside: &Markup) -> Markup {
 
 /// The full text with its headings at hand.
 pub(crate) fn text(notice: &Notice, document: &Document, entries: &[Entry<'_>]) -> Markup {
-    let mut walk = Walk { notice, document, at: 0, entries: entries.iter(), targets: printed(document, entries).into_iter() };
+    let mut walk = Walk { notice, document, at: 0, entries: entries.iter() };
     html! {
         @while let Some(block) = walk.peek() {
             @match block.kind {
@@ -38,18 +38,16 @@ pub(crate) fn text(notice: &Notice, document: &Document, entries: &[Entry<'_>]) 
 }
 
 /// A place in the document that moves forward as its blocks are rendered.
-struct Walk<'a, Entries, Targets> {
+struct Walk<'a, Entries> {
     notice: &'a Notice,
     document: &'a Document,
     at: usize,
     entries: Entries,
-    targets: Targets,
 }
 
-impl<'a, Entries, Targets> Walk<'a, Entries, Targets>
+impl<'a, Entries> Walk<'a, Entries>
 where
     Entries: Iterator<Item = &'a Entry<'a>>,
-    Targets: Iterator<Item = Option<&'a str>>,
 {
     /// The block to render next.
     fn peek(&self) -> Option<&'a Block> {
@@ -168,18 +166,9 @@ where
             ul.cs-toc {
                 @while self.peek_kind(BlockKind::ContentsEntry).is_some() {
                     (self.space())
-                    li id=[self.id()] { (self.entry()) }
+                    li id=[self.id()] { (self.runs()) }
                 }
             }
         }
-    }
-
-    /// One entry, a link where a heading was found for it.
-    fn entry(&mut self) -> Markup {
-        let target = self.targets.next().flatten();
-        let runs = self.take();
-        let leads = runs.iter().any(|run| run.link.is_some());
-        let inside = inline(self.notice, &runs);
-        html! { @if let Some(anchor) = target.filter(|_| !leads) { (link(anchor, &inside)) } @else { (inside) } }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Rendered here for the policy page; in the dialog `src/ports/contents.ts` makes the same list from the headings of the article.
 
-use countersign_core::{BlockKind, Document, Heading, Msg, Notice};
+use countersign_core::{Document, Heading, Msg, Notice};
 use maud::{Markup, html};
 
 /// How many contents lists the navigation has, at most: the levels of HTML headings below the title.
@@ -75,57 +75,4 @@ fn links<'a>(rest: &mut std::iter::Peekable<std::slice::Iter<'a, Entry<'a>>>, le
 /// A link to a heading.
 pub(crate) fn link(anchor: &str, inside: &Markup) -> Markup {
     html! { a href={ "#" (anchor) } { (inside) } }
-}
-
-/// The headings that the entries of a printed contents list lead to, one for each entry in text order.
-///
-/// Printed lists are rarely word for word. An entry finds the heading with the same words, numbers aside; else, where as many entries
-/// were printed as there are headings of one depth, the heading at its own place among those.
-pub(crate) fn printed<'a>(document: &Document, entries: &'a [Entry<'_>]) -> Vec<Option<&'a str>> {
-    let mut texts = Vec::new();
-    for block in document.blocks() {
-        if block.kind == BlockKind::ContentsEntry {
-            texts.push(key(document.content(block)));
-        }
-    }
-    if texts.is_empty() {
-        return Vec::new();
-    }
-    let mut keys = Vec::new();
-    let mut counts = [0; DEEPEST as usize + 1];
-    for entry in entries {
-        keys.push(key(entry.heading.text));
-        if let Some(count) = counts.get_mut(usize::from(entry.heading.depth)) {
-            *count += 1;
-        }
-    }
-    // The depth that has as many headings as the printed list has entries; its headings are taken in order.
-    let depth = counts.iter().position(|&count| count == texts.len());
-    let mut peers = entries.iter().filter(|entry| Some(usize::from(entry.heading.depth)) == depth);
-    let mut targets = Vec::new();
-    for text in &texts {
-        let peer = peers.next();
-        let same = keys.iter().position(|key| key == text).or_else(|| keys.iter().position(|key| is_near(key, text)));
-        let found = same.and_then(|at| entries.get(at)).or(peer);
-        targets.push(found.map(|entry| entry.heading.anchor.as_str()));
-    }
-    targets
-}
-
-/// The words of a heading without case, space, punctuation and the digits in front.
-///
-/// Letters beyond ASCII stay, the punctuation of Chinese goes.
-fn key(text: &str) -> String {
-    let spare = |c: char| match c {
-        '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff20}' => true,
-        _ => c.is_ascii() && !c.is_ascii_alphanumeric(),
-    };
-    let bare = text.trim_start_matches(|c: char| spare(c) || c.is_ascii_digit());
-    bare.chars().filter(|&c| !spare(c)).map(|c| c.to_ascii_lowercase()).collect()
-}
-
-/// Whether two keys differ only by a short number in front, such as `iv` or `四`.
-fn is_near(one: &str, other: &str) -> bool {
-    let (long, short) = if one.len() < other.len() { (other, one) } else { (one, other) };
-    short.len() >= 6 && long.len() - short.len() <= 9 && long.ends_with(short)
 }

@@ -154,28 +154,6 @@ fn generated_documents_are_word_for_word() {
 }
 
 #[test]
-fn printed_contents_lead_to_their_headings() {
-    let check = |entries: &[&str], headings: &[&str], expected: &[Option<&str>]| {
-        let mut build = Builder::default();
-        entries.iter().for_each(|entry| build.block(BlockKind::ContentsEntry, 0, "", entry));
-        headings.iter().for_each(|heading| build.block(BlockKind::Heading, 1, "", heading));
-        let notice = sample::notice("en").check().expect("the sample is a notice");
-        let article = article(&layer3(&notice, "/p.html", policy_text(&notice, &build.finish())));
-        let items = article.find(|element| element.name == "li");
-        let targets: Vec<_> = items
-            .iter()
-            .map(|item| {
-                item.find(|element| element.name == "a").first().and_then(|link| link.attribute("href")).map(|href| href.replace('#', ""))
-            })
-            .collect();
-        assert_eq!(targets.iter().map(Option::as_deref).collect::<Vec<_>>(), expected, "{entries:?}");
-    };
-    check(&["1. Who we are", "2. Contact us"], &["Intro", "I. Who We Are", "II、Contact us", "End"], &[Some("s-2"), Some("s-3")]);
-    check(&["How we share", "Kids"], &["4. How data are shared", "7. Minors"], &[Some("s-1"), Some("s-2")]);
-    check(&["一、适用范围", "nothing"], &["、适用范围", "二、联系", "三、x"], &[Some("s-1"), None]);
-}
-
-#[test]
 fn lists_nest_by_depth() {
     let notice = sample::notice("en").check().expect("the sample is a notice");
     let article = article(&layer3(&notice, "/p.html", policy_text(&notice, &sample::document())));

@@ -116,6 +116,7 @@ pub(crate) fn document() -> Document {
         Link { start, end: start + words.len(), target }
     };
     let links = vec![
+        link("1 Who we are", LinkTarget::Heading(2)),
         link("Who we are", LinkTarget::Heading(2)),
         link("Part IX", LinkTarget::Broken),
         link("bank account", LinkTarget::Block(6)),
