@@ -105,8 +105,10 @@ where
 
     /// The items from here on that are at least this deep; deeper ones in lists inside the item before them.
     fn list(&mut self, depth: u8) -> Markup {
+        // Items that print a number of their own get no second sign beside it.
+        let numbered = self.peek().is_some_and(|block| is_numbered(self.document.content(block)));
         html! {
-            ul {
+            ul class=[numbered.then_some("cs-numbered")] {
                 @while let Some(block) = self.peek_kind(BlockKind::ListItem).filter(|block| block.depth >= depth) {
                     (self.space())
                     li class=[(block.content > block.start).then_some("cs-printed")] id=[self.id()] {
@@ -169,6 +171,41 @@ where
                     li id=[self.id()] { (self.runs()) }
                 }
             }
+        }
+    }
+}
+
+/// Whether a text begins with a number as lists print them: `1)`, `(a)`, `2.1`, `iv.`, `三、`, `①`.
+fn is_numbered(text: &str) -> bool {
+    let inner = text.trim_start_matches(['(', '（', '[']);
+    let end = inner.find([')', '）', ']', '.', '．', '、']).unwrap_or(inner.len());
+    let number = inner.get(..end).unwrap_or_default();
+    let is_sign = |c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X') || "一二三四五六七八九十百".contains(c);
+    let one_letter = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let short = end < inner.len() && (1..=5).contains(&number.chars().count());
+    text.starts_with(|c| ('①'..='⑳').contains(&c)) || short && (one_letter || number.chars().all(is_sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_numbered;
+
+    #[test]
+    fn numbers_are_told_from_words() {
+        for (text, expected) in [
+            ("1) first", true),
+            ("(a) first", true),
+            ("2.1 first", true),
+            ("iv. first", true),
+            ("（三）甲", true),
+            ("十二、甲", true),
+            ("①甲", true),
+            ("first. second", false),
+            ("I agree.", false),
+            ("2021", false),
+            ("", false),
+        ] {
+            assert_eq!(is_numbered(text), expected, "{text}");
         }
     }
 }
