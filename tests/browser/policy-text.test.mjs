@@ -5,19 +5,14 @@
  */
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { courier, program, ROOT, TARGET } from "./harness.mjs";
+import { test } from "node:test";
+import { courier, ROOT } from "./harness.mjs";
+import { siteFor, SKIP, source, TEXTS } from "./policies.mjs";
 
 const tools = courier();
 const LOCALES = ["en", "zh-Hans", "zh-Hant", "ms"];
-const REAL = join(ROOT, "../shared/policies");
-
-mkdirSync(join(TARGET, "scenarios"), { recursive: true });
-const work = mkdtempSync(join(TARGET, "scenarios", "policies-"));
-after(() => rmSync(work, { recursive: true, force: true }));
 
 /** White space folded: how a text wraps is not one of its words. */
 const folded = (text) => text.replace(/^\uFEFF/, "").split(/\s+/u).filter(Boolean).join(" ");
@@ -104,39 +99,26 @@ test("a clause named in the preferences opens the policy at its heading", async 
   assert.equal(await at(), anchor);
 });
 
-/** A site of one page for a policy text alone, built by the product. */
-async function siteFor(file) {
-  const name = file.replace(/\.txt$/, "");
-  const [dist, site] = [join(work, name, "dist"), join(work, name, "site")];
-  mkdirSync(site, { recursive: true });
-  execFileSync(program("countersign"), ["build", join(REAL, file), "-o", dist, "--assets", join(TARGET, "web")], { stdio: "pipe" });
-  const lang = file.includes(".zh.") ? "zh-Hans" : "en";
-  writeFileSync(join(site, "index.html"), `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Site</title>
-    <script src="/countersign/countersign.js"></script></head><body><h1>Site</h1></body></html>`);
-  return tools.fresh({ site, dist });
-}
-
-const files = existsSync(REAL) ? readdirSync(REAL).filter((name) => name.endsWith(".txt")) : [];
-test("real policy texts lie beside the checkout", { skip: files.length ? false : "there is no ../shared/policies beside the checkout" }, () => {
-  assert.equal(files.length, 6);
+test("real policy texts lie beside the checkout", { skip: SKIP }, () => {
+  assert.equal(TEXTS.length, 6);
 });
 
-for (const file of files) {
+for (const file of TEXTS) {
   test(`${file}: the dialog and the page carry it word for word, and every link of the contents arrives`, async () => {
-    const made = await siteFor(file);
-    const source = readFileSync(join(REAL, file), "utf8");
+    const made = await siteFor(tools, file);
+    const words = source(file);
     const tab = await tools.visit();
     await tab.settle();
     await tab.page.evaluate(() => window.countersign.open());
     await tab.dialog.waitFor({ state: "visible" });
     await tab.openPolicy();
-    expectSameWords(await shownText(tab), source);
+    expectSameWords(await shownText(tab), words);
     await expectContents(tab, 5);
     const inDialog = await tab.page.locator("#countersign-dialog nav details > ul").evaluate((list) => list.outerHTML);
     const [version] = readdirSync(join(made.dist, "policy"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const [page] = readdirSync(join(made.dist, "policy", version.name)).filter((name) => name.endsWith(".html"));
     await tab.open(`/countersign/policy/${version.name}/${page}`);
-    expectSameWords(await tab.page.locator("[data-cs-text]").textContent(), source);
+    expectSameWords(await tab.page.locator("[data-cs-text]").textContent(), words);
     assert.equal(await tab.page.locator("nav details > ul").first().evaluate((list) => list.outerHTML), inDialog);
     assert.deepEqual([tab.faults, tab.said], [[], []]);
     await tab.visitor.leave();

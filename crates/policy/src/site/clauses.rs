@@ -62,17 +62,17 @@ impl<'a> Clauses<'a> {
         Self { reading, topics: topics(reading), facts: facts(reading), sections }
     }
 
-    /// The section of a purpose: the one with its title (of several, the one whose words hold the description), else the one that holds the
-    /// description, else the first whose heading, or else whose words, hold the title.
+    /// The section of a purpose: the first that holds its description, best under its title; else the first with its title; else the first
+    /// whose heading, or else whose words, hold the title.
     pub(super) fn of_purpose(&self, title: &str, description: &str) -> Option<String> {
         let (title, description) = (fold(title), fold(description));
         let holds = |place: &usize| !description.is_empty() && self.words(*place).contains(&description);
         let all = || 0..self.sections.len();
         let same: Vec<usize> = all().filter(|place| !title.is_empty() && self.title(*place) == title).collect();
-        let exact = same.iter().copied().find(holds).or(same.first().copied());
         let named = |words: &dyn Fn(usize) -> bool| all().find(|place| !title.is_empty() && words(*place));
-        exact
-            .or_else(|| all().find(holds))
+        let described = same.iter().copied().find(holds).or_else(|| all().find(holds));
+        described
+            .or_else(|| same.first().copied())
             .or_else(|| named(&|place| self.title(place).contains(&title)))
             .or_else(|| named(&|place| self.words(place).contains(&title)))
             .map(anchor)

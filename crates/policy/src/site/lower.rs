@@ -169,8 +169,9 @@ impl Lowering<'_> {
     fn item(&self, row: &DataRow) -> DataItem {
         let words = row.label.say(self.tag);
         let label = match row.sensitive {
-            Some(category) => RichText::marked(words, category),
-            None => self.rich(words),
+            // A program's word counts only where the policy's own marks agree, so that the same words are bold in every layer.
+            Some(category) if !self.file.notice.drafted || self.marker.knows(category) => RichText::marked(words, category),
+            _ => self.rich(words),
         };
         DataItem { id: row.id.value.clone(), label, pd: owned(row.pd.as_ref()), optional: row.optional }
     }

@@ -46,6 +46,11 @@ impl Marker {
         Ok((Self { lexicon, options, known }, found))
     }
 
+    /// Whether the policy text marks this category.
+    pub(super) fn knows(&self, category: Category) -> bool {
+        self.known.contains(&category)
+    }
+
     /// A short text with its mentions.
     pub(super) fn rich(&self, text: &str) -> RichText {
         let reading = read_text(text, TextFormat::Plain);
