@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courier } from "./harness.mjs";
+import { courier, PAGES } from "./harness.mjs";
 
 const tools = courier();
 
@@ -82,3 +82,25 @@ test("each layer is one action from the next", async () => {
   await tab.close();
   assert.equal(await tab.surface(), "banner");
 });
+
+test("after a choice the way back to the notice stands on every page", async () => {
+  await tools.fresh();
+  const tab = await tools.visit();
+  await tab.refuseAll();
+  for (const path of PAGES) {
+    await tab.open(path);
+    await tab.button.waitFor({ state: "visible" });
+  }
+});
+
+for (const [device, viewport] of Object.entries({ "a small phone": { width: 320, height: 568 }, "a desktop": { width: 1280, height: 800 } })) {
+  for (const lang of ["en", "zh-Hans", "zh-Hant", "ms"]) {
+    test(`the banner in ${lang} needs no scrolling on ${device}`, async () => {
+      const tab = await tools.visit("/", { viewport, lang });
+      await tab.banner.waitFor({ state: "visible" });
+      const { whole, top } = await tab.banner.evaluate((banner) => ({ whole: banner.scrollHeight <= banner.clientHeight + 1, top: banner.getBoundingClientRect().top }));
+      assert.ok(whole && top >= 0, `whole: ${whole}, top: ${top}`);
+      await tab.visitor.leave();
+    });
+  }
+}

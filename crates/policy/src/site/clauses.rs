@@ -210,9 +210,10 @@ mod tests {
 
     #[test]
     fn sections_are_listed_once_in_text_order() {
-        check(
-            |clauses| Some(clauses.listed().iter().map(|clause| format!("{}={} ", clause.anchor, clause.label)).collect()),
-            Some("s-2=2. Your rights s-3=3. Contact us "),
-        );
+        let list = |clauses: &Clauses<'_>| clauses.listed().iter().map(|clause| format!("{}={} ", clause.anchor, clause.label)).collect();
+        check(|clauses| Some(list(clauses)), Some("s-2=2. Your rights s-3=3. Contact us "));
+        let more = "# Scope\n\nx\n\n# Parcels\n\nx\n\n# Data that we collect indirectly\n\nx\n\n# Cookies\n\nx\n";
+        let reading = read_text(more, TextFormat::Markdown);
+        assert_eq!(list(&Clauses::new(&reading)), "s-1=Scope s-3=Data that we collect indirectly s-4=Cookies ");
     }
 }

@@ -5,6 +5,7 @@
 
 mod edges;
 mod paths;
+mod requirements;
 mod text;
 
 use crate::{project::Project, report};
@@ -48,6 +49,9 @@ pub(crate) fn tidy(project: &Project) -> Result<bool> {
         faults.extend(text::check(source));
         if paths::NAMES_PATHS.contains(&source.path.as_str()) {
             faults.extend(paths::check(source, &project.root));
+        }
+        if source.path == requirements::TABLE {
+            faults.extend(requirements::check(source, &sources));
         }
     }
     faults.extend(edges::check(project)?);
