@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use countersign_core::Category;
+use regex::Regex;
 
 use super::beside::is_joint;
 use super::fold::{Folded, Folding};
@@ -19,6 +20,8 @@ use super::list::{List, Lists};
 pub struct Lexicon {
     automaton: AhoCorasick,
     patterns: Vec<Pattern>,
+    /// Terms whose words stand in too many orders to be listed, as patterns over folded text.
+    shapes: Vec<(Regex, Term)>,
     /// What policies call their own list of sensitive data.
     names: AhoCorasick,
     /// For each of these names, its language.
@@ -258,6 +261,13 @@ impl Lexicon {
                 (!cut).then_some(Hit { start: found.start(), end: found.end(), meaning: pattern.meaning })
             })
             .collect();
+        for (shape, term) in &self.shapes {
+            all.extend(shape.find_iter(folded).map(|found| Hit {
+                start: found.start(),
+                end: found.end(),
+                meaning: Meaning::Sensitive(*term),
+            }));
+        }
         all.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), rank(hit.meaning)));
         all
     }
@@ -280,6 +290,7 @@ pub(crate) fn is_spaced_letter(letter: char) -> bool {
 struct Builder {
     folding: Folding,
     words: Vec<String>,
+    shapes: Vec<(Regex, Term)>,
     names: Vec<String>,
     named_in: Vec<usize>,
     patterns: Vec<Pattern>,
@@ -298,7 +309,7 @@ impl Builder {
             .build(&self.names)
             .map_err(|error| LexiconError::Size(error.to_string()))?;
         let (patterns, known, named_in) = (self.patterns, self.known, self.named_in);
-        Ok(Lexicon { automaton, names, named_in, patterns, known, folding: self.folding, beside: self.beside })
+        Ok(Lexicon { automaton, shapes: self.shapes, names, named_in, patterns, known, folding: self.folding, beside: self.beside })
     }
 
     /// Adds a folded phrase.

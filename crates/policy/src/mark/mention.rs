@@ -5,7 +5,7 @@
 
 use countersign_core::Category;
 
-use super::beside::{ends_with_one, starts_with_one};
+use super::beside::{ending, ends_with_one, starts_with_one};
 use super::borders;
 use super::lexicon::{Hit, Lexicon, Meaning, Strength, Term};
 
@@ -75,6 +75,9 @@ fn leftmost<'a>(hits: impl Iterator<Item = &'a Hit>) -> Vec<&'a Hit> {
 /// The items that name data where they stand.
 fn standing(lexicon: &Lexicon, folded: &str, mut items: Vec<Mention>) -> Vec<Mention> {
     items.retain(|item| !is_out_of_context(lexicon, folded, item));
+    for item in items.iter_mut().filter(|item| !item.is_firm()) {
+        announce(lexicon, folded, item);
+    }
     let mut near: Vec<Near> = items
         .iter()
         .map(|item| {
@@ -134,6 +137,17 @@ fn is_compound(lexicon: &Lexicon, folded: &str, item: &Mention) -> bool {
     item.term.is_some_and(|term| starts_with_one(around(folded, item).1, &lexicon.beside(term.tongue).not_behind))
 }
 
+/// Takes in the words that announce a weak term as data, which are its head noun: "information related to those transactions".
+fn announce(lexicon: &Lexicon, folded: &str, item: &mut Mention) {
+    let Some(term) = item.term.filter(|_| !is_supported(lexicon, folded, item) && !is_compound(lexicon, folded, item)) else { return };
+    let beside = lexicon.beside(term.tongue);
+    let before = around(folded, item).0;
+    let before = ending(before, &beside.articles).and_then(|article| before.get(..article)).unwrap_or(before);
+    if let Some(start) = ending(before, &beside.announcers) {
+        (item.start, item.is_headed) = (start, true);
+    }
+}
+
 /// Whether the words beside a weak term make it the name of data.
 fn is_supported(lexicon: &Lexicon, folded: &str, item: &Mention) -> bool {
     let Some(term) = item.term else { return true };
@@ -144,8 +158,7 @@ fn is_supported(lexicon: &Lexicon, folded: &str, item: &Mention) -> bool {
     let beside = lexicon.beside(term.tongue);
     let owned =
         term.strength == Strength::Owned && (ends_with_one(before, &beside.owners) || starts_with_one(behind, &beside.owners_behind));
-    let announced = term.strength <= Strength::Listed && ends_with_one(before, &beside.announcers);
-    owned || announced || term.strength <= Strength::Listed && is_whole(before, behind)
+    owned || term.strength <= Strength::Listed && is_whole(before, behind)
 }
 
 fn around<'a>(folded: &'a str, item: &Mention) -> (&'a str, &'a str) {

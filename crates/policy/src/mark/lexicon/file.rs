@@ -3,6 +3,7 @@
 //! In: TOML. Out: patterns in the builder. Keys are described in `data/lexicon/README.md`. Deliberately absent: matching.
 
 use countersign_core::Category;
+use regex::Regex;
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::{Beside, Builder, Context, LexiconError, Meaning, Strength, Term};
@@ -29,6 +30,10 @@ impl Builder {
                 [("words", Strength::Alone), ("owned", Strength::Owned), ("listed", Strength::Listed), ("among", Strength::Among)]
             {
                 self.phrases(table, key, Meaning::Sensitive(Term { category, lists, strength, tongue }), &spellings)?;
+            }
+            for shape in strings(table, "shapes")? {
+                let shape = Regex::new(&shape).map_err(|error| LexiconError::Shape(error.to_string()))?;
+                self.shapes.push((shape, Term { category, lists, strength: Strength::Alone, tongue }));
             }
         }
         Ok(())
