@@ -8,6 +8,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::fold::Word;
+use super::side::key;
 
 /// What became of a run of words.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -30,6 +31,12 @@ pub struct Piece {
     /// Bytes of the new text; empty where the run was removed.
     pub new: Range<usize>,
 }
+
+/// Up to this many words on both sides together are compared at once.
+const DIRECT: usize = 40_000;
+
+/// About how many words a chunk of a longer stretch has.
+const CHUNK: u64 = 24;
 
 /// How many bytes of unchanged words between two changes do not interrupt them.
 const SHORT: usize = 3;
@@ -65,18 +72,66 @@ pub(super) fn pieces(old: &[Word], new: &[Word], old_end: usize, new_end: usize)
     pieces
 }
 
+/// The edits that lead from one stretch to the other.
+///
+/// Long stretches are first compared by chunks, so that the cost stays in proportion to their length.
 fn edits(old: &[Word], new: &[Word]) -> Vec<Edit> {
-    let ids = |words: &[Word]| words.iter().map(|word| word.id).collect::<Vec<_>>();
-    let ops = capture_diff_slices(Algorithm::Myers, &ids(old), &ids(new));
+    if old.len() + new.len() <= DIRECT {
+        return direct(old, new, 0, 0);
+    }
+    let (left, right) = (chunks(old), chunks(new));
+    let keys = |words: &[Word], chunks: &[Range<usize>]| {
+        chunks.iter().map(|chunk| key(words.get(chunk.clone()).unwrap_or_default())).collect::<Vec<_>>()
+    };
     let mut edits: Vec<Edit> = Vec::new();
-    for op in ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })) {
-        let (old, new) = (op.old_range(), op.new_range());
+    for op in capture_diff_slices(Algorithm::Myers, &keys(old, &left), &keys(new, &right)) {
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let span = |chunks: &[Range<usize>], range: Range<usize>, all: usize| {
+            let start = |index: usize| chunks.get(index).map_or(all, |chunk| chunk.start);
+            start(range.start)..start(range.end)
+        };
+        let (from, to) = (span(&left, op.old_range(), old.len()), span(&right, op.new_range(), new.len()));
+        if from.len() + to.len() <= DIRECT {
+            let inside = (old.get(from.clone()).unwrap_or_default(), new.get(to.clone()).unwrap_or_default());
+            edits.extend(direct(inside.0, inside.1, from.start, to.start));
+        } else {
+            edits.push(Edit { old: from, new: to });
+        }
+    }
+    edits
+}
+
+/// The edits word by word; the stretches stand at these places of longer ones.
+fn direct(old: &[Word], new: &[Word], old_at: usize, new_at: usize) -> Vec<Edit> {
+    let ids = |words: &[Word]| words.iter().map(|word| word.id).collect::<Vec<_>>();
+    let moved = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+    let mut edits: Vec<Edit> = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &ids(old), &ids(new)).iter().filter(|op| !matches!(op, DiffOp::Equal { .. })) {
+        let (old, new) = (moved(op.old_range(), old_at), moved(op.new_range(), new_at));
         match edits.last_mut().filter(|last| last.old.end == old.start && last.new.end == new.start) {
             Some(last) => (last.old.end, last.new.end) = (old.end, new.end),
             None => edits.push(Edit { old, new }),
         }
     }
     edits
+}
+
+/// Cuts a stretch behind words that are chosen by what they and the word before are, so that equal words are cut alike in any text.
+fn chunks(words: &[Word]) -> Vec<Range<usize>> {
+    let mut chunks = Vec::new();
+    let mut start = 0;
+    for (place, pair) in words.windows(2).enumerate() {
+        if key(pair) % CHUNK == 0 {
+            chunks.push(start..place + 2);
+            start = place + 2;
+        }
+    }
+    if start < words.len() {
+        chunks.push(start..words.len());
+    }
+    chunks
 }
 
 /// Joins edits that only a short run parts, no longer than either of them.
@@ -134,6 +189,23 @@ mod tests {
         check("保存期限为三十日。", "保存期限为十五日。", "保存期限为 [-三十-] {+十五+} 日。");
         check("我们收集您的手机号码", "我们收集您的邮箱地址", "我们收集您的 [-手机号码-] {+邮箱地址+}");
         check("Kami menyimpan data anda", "Kami memadam data anda", "Kami [-menyimpan-] {+memadam+} data anda");
+    }
+
+    #[test]
+    fn long_stretches_are_compared_by_chunks() {
+        let text = |changed: &str| {
+            (0..30_000).map(|at| if at == 20_000 { changed.to_owned() } else { format!("w{} ", at % 977) }).collect::<String>()
+        };
+        let (old, new) = (text("before it "), text("after it all "));
+        let mut folder = Folder::default();
+        let (left, right) = (folder.words(&old, 0..old.len()), folder.words(&new, 0..new.len()));
+        let pieces = pieces(&left, &right, old.len(), new.len());
+        let kinds: Vec<_> = pieces.iter().map(|piece| piece.kind).collect();
+        assert_eq!(kinds, [PieceKind::Same, PieceKind::Removed, PieceKind::Added, PieceKind::Same]);
+        assert_eq!((&old[pieces[1].old.clone()], &new[pieces[2].new.clone()]), ("before it ", "after it all "));
+        let other: String = (0..30_000).map(|at| format!("v{} ", at % 977)).collect();
+        let strange = folder.words(&other, 0..other.len());
+        assert_eq!(super::pieces(&left, &strange, old.len(), other.len()).len(), 2);
     }
 
     #[test]
