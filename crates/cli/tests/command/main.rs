@@ -7,4 +7,5 @@ mod build;
 mod check;
 mod diff;
 mod draft;
+mod hostile;
 mod verify;

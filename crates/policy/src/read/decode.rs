@@ -106,14 +106,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(ReadError::Nul { at, line: line(bytes, at) });
     }
+    let at = valid.err().map_or(0, |error| error.valid_up_to());
+    if matches!(bytes.get(at..at + 3), Some([0xed, 0xa0..=0xbf, 0x80..=0xbf])) {
+        return Err(ReadError::Surrogate { encoding: Encoding::Utf8, at, line: line(bytes, at) });
+    }
     if bytes.starts_with("\u{feff}".as_bytes()) || is_mostly_utf8(bytes) {
-        let at = valid.err().map_or(0, |error| error.valid_up_to());
-        let surrogate = matches!(bytes.get(at..at + 2), Some([0xed, 0xa0..=0xbf]));
-        return Err(if surrogate {
-            ReadError::Surrogate { encoding: Encoding::Utf8, at, line: line(bytes, at) }
-        } else {
-            ReadError::Malformed { encoding: Encoding::Utf8, at, line: line(bytes, at) }
-        });
+        return Err(ReadError::Malformed { encoding: Encoding::Utf8, at, line: line(bytes, at) });
     }
     legacy(bytes)
 }

@@ -8,10 +8,10 @@ use countersign_policy::{
 };
 
 /// The names by which a first byte chooses a format.
-pub const NAMES: [&str; 4] = ["a.txt", "a.md", "a.html", "a"];
+pub(crate) const NAMES: [&str; 4] = ["a.txt", "a.md", "a.html", "a"];
 
 /// Runs everything on bytes whose first one chooses the format.
-pub fn check_chosen(bytes: &[u8], lexicon: &Lexicon) {
+pub(crate) fn check_chosen(bytes: &[u8], lexicon: &Lexicon) {
     if let Some((first, rest)) = bytes.split_first() {
         check(NAMES[usize::from(*first) % NAMES.len()], rest, lexicon);
     }
@@ -21,7 +21,7 @@ pub fn check_chosen(bytes: &[u8], lexicon: &Lexicon) {
 ///
 /// # Panics
 /// Where a promise breaks: words are lost, a place lies outside its text, a heading inside another, or a document does not hold together.
-pub fn check(name: &str, bytes: &[u8], lexicon: &Lexicon) {
+pub(crate) fn check(name: &str, bytes: &[u8], lexicon: &Lexicon) {
     let policy = match read_policy(name, bytes) {
         Ok(policy) => policy,
         Err(cause) => {
