@@ -47,6 +47,7 @@ words! {
     MovedAndChanged "moved-and-changed",
     MovedFrom "moved-from",
     Renumbered "renumbered",
+    RenumberedSections "renumbered-sections",
     Retitled "retitled",
     Typography "typography",
     NoticeAsAWhole "notice-as-a-whole",

@@ -123,3 +123,21 @@ fn section_lines(section: &ChangedSection, look: Look, say: &dyn Fn(ChangeWord) 
 fn set(runs: &Runs, look: Look) -> String {
     runs.iter().map(|(fate, text)| look.set(*fate, text)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use countersign_views::Fate;
+
+    use super::Look;
+
+    #[test]
+    fn words_are_set_off_by_marks_or_colors() {
+        for (fate, marks, colors) in [
+            (Fate::Same, "a\u{fffd}b", "a\u{fffd}b"),
+            (Fate::Removed, "[-a\u{fffd}b-]", "\u{1b}[31;9ma\u{fffd}b\u{1b}[0m"),
+            (Fate::Added, "{+a\u{fffd}b+}", "\u{1b}[32ma\u{fffd}b\u{1b}[0m"),
+        ] {
+            assert_eq!((Look::Marks.set(fate, "a\u{7}b").as_str(), Look::Colors.set(fate, "a\u{7}b").as_str()), (marks, colors));
+        }
+    }
+}

@@ -11,6 +11,9 @@ use countersign_views::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection,
 /// How many characters of unchanged words are shown on each side of a change.
 const AROUND: usize = 160;
 
+/// How many characters of a clause are shown that only has another number.
+const GLIMPSE: usize = 60;
+
 /// Two editions and what differs between them.
 pub(crate) struct Difference<'a> {
     pub(crate) old: &'a Edition,
@@ -48,8 +51,22 @@ pub(crate) fn changes(difference: &Difference<'_>, policy: Option<(String, Strin
         note: if drafted { notice.say(Msg::Drafted).to_owned() } else { String::new() },
         policy,
         facts,
-        sections: difference.text.changed().map(|section| told_section(difference, section)).collect(),
+        sections: sections(difference),
     }
+}
+
+/// The sections in which anything changed; those that only have another number stand together at the end.
+fn sections(difference: &Difference<'_>) -> Vec<ChangedSection> {
+    let told: Vec<ChangedSection> = difference.text.changed().map(|section| told_section(difference, section)).collect();
+    let only_number = |section: &ChangedSection| section.clauses.is_empty() && section.tags == [ChangeWord::Renumbered];
+    if told.iter().filter(|section| only_number(section)).count() < 2 {
+        return told;
+    }
+    let (numbers, mut told): (Vec<_>, Vec<_>) = told.into_iter().partition(only_number);
+    let words = words(&difference.new.notice.locale)(ChangeWord::RenumberedSections);
+    let clauses = numbers.into_iter().map(|section| ChangedClause { tag: None, from: None, words: section.heading });
+    told.push(ChangedSection { heading: vec![(Fate::Same, words.to_owned())], clauses: clauses.collect(), ..ChangedSection::default() });
+    told
 }
 
 fn facts(difference: &Difference<'_>) -> Vec<ChangedFacts> {
@@ -165,7 +182,10 @@ fn told_clause(difference: &Difference<'_>, section: &SectionChange, clause: &Cl
         (Some(_), None) => words.extend((!old.is_empty()).then(|| (Fate::Removed, format!("{old} ")))),
         _ => numbers(&mut words, &old, &new),
     }
-    words.extend(cut(difference, &clause.pieces));
+    words.extend(match (clause.kind, &clause.new) {
+        (ClauseKind::Renumbered, Some(place)) => glimpse(difference.new.reading.text().get(place.span.clone()).unwrap_or_default()),
+        _ => cut(difference, &clause.pieces),
+    });
     let moved = matches!(clause.kind, ClauseKind::Moved | ClauseKind::MovedAndChanged);
     let from = clause.old.as_ref().filter(|place| moved && place.section != section.old).and_then(|place| place.section);
     let from = from.and_then(|place| difference.old.reading.headings().get(place));
@@ -212,6 +232,18 @@ fn cut(difference: &Difference<'_>, pieces: &[Piece]) -> Runs {
         }
     }
     runs
+}
+
+/// The first words of a clause.
+fn glimpse(text: &str) -> Runs {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(GLIMPSE).and_then(|(at, _)| words.get(..at)) {
+        Some(first) => {
+            let end = first.rfind(' ').filter(|at| *at > GLIMPSE / 2).unwrap_or(first.len());
+            vec![(Fate::Same, first.get(..end).unwrap_or(first).to_owned()), (Fate::Skipped, String::new())]
+        }
+        None => vec![(Fate::Same, words)],
+    }
 }
 
 /// Unchanged words without their middle; of the first stretch without its start, of the last without its end.

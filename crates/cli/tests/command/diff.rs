@@ -141,6 +141,26 @@ fn policy_texts_are_compared_with_drafted_facts() {
 }
 
 #[test]
+fn sections_that_only_have_another_number_stand_together() {
+    let bench = Bench::new();
+    let sections =
+        ["Names", "Places", "Parcels"].map(|name| format!("We use your data about {} to bring you what you ordered.", name.to_lowercase()));
+    let text = |words: &[&str]| {
+        let numbered = words.iter().enumerate().map(|(place, words)| format!("## {}. Clause {}\n\n{words}\n\n", place + 1, words.len()));
+        format!("# Policy\n\n{}", numbered.collect::<String>())
+    };
+    fs::write(bench.at("old.md"), text(&[&sections[0], &sections[1], &sections[2]])).unwrap();
+    fs::write(bench.at("new.md"), text(&["Cookies remember you.", &sections[0], &sections[1], &sections[2]])).unwrap();
+    let said = bench.done(&["diff", "old.md", "new.md"]);
+    let (_, last) = said.split_once("Sections that only have another number\n").unwrap();
+    assert_eq!(
+        last.lines().map(|line| line.trim_end_matches(|letter: char| letter.is_ascii_digit())).collect::<Vec<_>>(),
+        ["  [-1.-]{+2.+} Clause ", "  [-2.-]{+3.+} Clause ", "  [-3.-]{+4.+} Clause "]
+    );
+    assert!(said.contains("{+1. Clause 21+} (added)\n  {+Cookies remember you.+}"), "{said}");
+}
+
+#[test]
 fn the_page_is_one_file_without_a_script() {
     let bench = demo();
     edit(&bench, "new/policy/zh-Hans.policy.md", "1.0", "1.1");
