@@ -3,7 +3,7 @@
 //! In: the layouts, pieces of markup and broken bytes; the seed of the day, or `COUNTERSIGN_SEED`; for another length, `COUNTERSIGN_FUZZ_SECS`.
 //! A failure prints the seed and writes the bytes to a file. `crates/policy/fuzz` runs the same function under a real fuzzer.
 //! Deliberately absent: coverage.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops at the first surprise and says what it did")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod whole;
 

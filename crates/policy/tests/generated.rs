@@ -1,9 +1,12 @@
-//! Generated texts: whatever is thrown at the reader, words stay, ranges fit, the way back holds.
+//! Generated texts: whatever is thrown at the reader, words stay, ranges fit, the way back holds, the outline is well nested; and of markup
+//! made of known words, exactly the words that are shown stay.
 //!
 //! In: a seed, from `COUNTERSIGN_SEED` or the clock's choice of the day, printed on failure. Deliberately absent: what the outline should be.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use countersign_policy::{Lexicon, MarkOptions, TextFormat, draft, facts, links, mark_sensitive, read_text};
+mod whole;
+
+use countersign_policy::{Lexicon, TextFormat, read_text};
 
 const PIECES: &[&str] = &[
     "I. ",
@@ -77,41 +80,94 @@ impl Dice {
     }
 }
 
-fn check(text: &str, format: TextFormat, lexicon: &Lexicon, seed: u64) {
-    let reading = read_text(text, format);
-    let options = MarkOptions { jurisdictions: Vec::new(), strict: true, ..MarkOptions::default() };
-    let marks = mark_sensitive(&reading, lexicon, &options);
-    let drafted = draft(&reading, lexicon);
-    let found = facts(&reading);
-    assert!(drafted.functions.iter().all(|function| reading.text().get(function.span.clone()).is_some()), "seed {seed}: {text:?}");
-    assert!(found.responses.iter().all(|found| reading.text().get(found.span.clone()).is_some()), "seed {seed}: {text:?}");
-    for heading in reading.headings() {
-        assert!((1..=6).contains(&heading.depth), "seed {seed}: {text:?}");
-    }
-    if format == TextFormat::Plain {
-        let kept: String = reading.blocks().iter().flat_map(|block| reading.text()[block.start..block.end].split_whitespace()).collect();
-        let words: String = text.trim_start_matches('\u{feff}').split_whitespace().collect();
-        assert_eq!(kept.replace('\u{feff}', ""), words.replace('\u{feff}', ""), "seed {seed}: {text:?}");
-        for (at, letter) in reading.text().char_indices().filter(|(_, letter)| *letter != '\n') {
-            assert!(text[reading.source_offset(at)..].starts_with(letter), "seed {seed}: {text:?} at {at}");
-        }
-    }
-    let marks = marks.plain();
-    let links = links(&reading, &marks);
-    let document = reading.document(marks).and_then(|document| document.with_links(links));
-    assert!(document.is_ok(), "seed {seed}: {:?} for {text:?}", document.err());
+fn dice() -> (u64, Dice) {
+    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |since| since.as_secs() / 86_400);
+    let seed = std::env::var("COUNTERSIGN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(clock).max(1);
+    (seed, Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1))
 }
 
 #[test]
 fn generated_texts_keep_their_words() {
-    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |since| since.as_secs() / 86_400);
-    let seed = std::env::var("COUNTERSIGN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(clock).max(1);
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let (seed, mut dice) = dice();
     let lexicon = Lexicon::shipped().unwrap();
-    for _ in 0..1500 {
+    for _ in 0..400 {
         let pieces = 1 + dice.roll(40);
         let text: String = (0..pieces).map(|_| PIECES[dice.roll(PIECES.len())]).collect();
-        check(&text, TextFormat::Plain, &lexicon, seed);
-        check(&text, TextFormat::Markdown, &lexicon, seed);
+        for (format, _) in (0..).zip(whole::NAMES) {
+            let bytes = [&[format], text.as_bytes()].concat();
+            let held = std::panic::catch_unwind(|| whole::check_chosen(&bytes, &lexicon));
+            assert!(held.is_ok(), "seed {seed}, format {format}: {text:?}");
+        }
+    }
+}
+
+/// Markup around words, and what of it is shown: `W` stands for a new word, `X` for one that is not shown.
+const HTML: &[(&str, &str)] = &[
+    ("W ", "W"),
+    ("<p>W W</p>", "WW"),
+    ("<div>W<br>W<br><br>W</div>", "WWW"),
+    ("<h2>W</h2>", "W"),
+    ("<p><b>W</b></p>", "W"),
+    ("<ul><li>W</li><li>W<ol><li>W</ol></ul>", "WWW"),
+    ("<table><tr><th>W<th>W</tr><tr><td><p>W</p><p>W</p></td><td>W</td></tr></table>", "WWWWW"),
+    ("<span data-cs-mark=plain>W</span>", "W"),
+    ("<pre>W\n  W</pre>", "WW"),
+    ("<p hidden>W</p>", "W"),
+    ("<a href=X title=\"X\">W</a>", "W"),
+    ("<details><summary>W</summary>W</details>", "WW"),
+    ("<!-- X --><![if X]>", ""),
+    ("<script>X</script><style>X</style><template><p>X</p></template><noscript>X</noscript>", ""),
+    ("<svg><text>X</text></svg><select><option>X</select><textarea>X</textarea>", ""),
+    ("</p></b></div>W", "W"),
+    ("<p>W", "W"),
+    ("&#119;W&lt;&amp;&gt;", "wW<&>"),
+];
+const MARKDOWN: &[(&str, &str)] = &[
+    ("W W", "WW"),
+    ("# W", "W"),
+    ("W\n===", "W"),
+    ("**W** W *W* ~~W~~", "WWWW"),
+    ("- W\n- W\n  - W", "WWW"),
+    ("1. W\n2. W", "1.W2.W"),
+    ("> W\n> W", "WW"),
+    ("```X\nW\n```", "W"),
+    ("| W | W |\n|---|---|\n| W | W |", "WWWW"),
+    ("[W](https://a.example/X \"X\")", "W"),
+    ("<!-- X -->", ""),
+    ("<div title=X>W</div>", "W"),
+    ("W<b>W</b><script>X</script>", "WW"),
+    ("<script>X</script>", ""),
+    ("> <table><tr><td>W</td>\n> <td>W</td></table>", "WW"),
+    ("W &lt; `W` \\W", "W<W\\W"),
+];
+
+/// Fills pieces with words; the markup, and what of it is shown.
+fn filled(pieces: &[(&str, &str)], gap: &str, dice: &mut Dice) -> (String, String) {
+    let (mut markup, mut shown) = (String::new(), String::new());
+    for number in 0..1 + dice.roll(12) {
+        let (marked, bare) = pieces[dice.roll(pieces.len())];
+        let words: Vec<_> = (0..8).map(|place| format!("{}{number}{place}", ["w", "权", "é", "ب"][dice.roll(4)])).collect();
+        for (out, piece) in [(&mut markup, marked), (&mut shown, bare)] {
+            let mut words = words.iter();
+            for part in piece.split_inclusive('W') {
+                out.push_str(&part.trim_end_matches('W').replace('X', "hidden"));
+                out.push_str(words.next().filter(|_| part.ends_with('W')).map_or("", |word| word));
+            }
+        }
+        markup.push_str(gap);
+    }
+    (markup, shown)
+}
+
+#[test]
+fn words_between_marks_are_kept() {
+    let (seed, mut dice) = dice();
+    for _ in 0..1000 {
+        for (format, pieces, gap) in [(TextFormat::Html, HTML, "\n"), (TextFormat::Markdown, MARKDOWN, "\n\n")] {
+            let (markup, shown) = filled(pieces, gap, &mut dice);
+            let reading = read_text(&markup, format);
+            let kept: String = reading.blocks().iter().map(|block| &reading.text()[block.start..block.end]).collect();
+            assert_eq!(kept.split_whitespace().collect::<String>(), shown, "seed {seed}: {markup:?}");
+        }
     }
 }
