@@ -35,10 +35,17 @@ struct Stretch<'a> {
 impl<'a> Stretch<'a> {
     fn new(text: &str, blocks: &'a [Block], titles: &[Range<usize>]) -> Self {
         let (mut units, mut owners) = (Vec::new(), Vec::new());
-        for (place, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Paragraph) {
-            let (own, _) = lines::units(text.get(block.start..block.end).unwrap_or_default());
+        for (place, block) in blocks.iter().enumerate() {
+            let words = text.get(block.content..block.end).unwrap_or_default();
+            // What goes on behind the first line of an item may have been no part of the list: Markdown takes it in.
+            let skip = match block.kind {
+                BlockKind::Paragraph => 0,
+                BlockKind::ListItem => words.find('\n').map_or(words.len(), |line| line + 1),
+                _ => words.len(),
+            };
+            let (own, _) = lines::units(words.get(skip..).unwrap_or_default());
             owners.extend(std::iter::repeat_n(place, own.len()));
-            units.extend(own.into_iter().map(|unit| unit.moved(block.start)));
+            units.extend(own.into_iter().map(|unit| unit.moved(block.content + skip)));
         }
         let mut units = siblings::doubted(text, units);
         titles::label(&mut units, titles);
@@ -56,9 +63,13 @@ impl<'a> Stretch<'a> {
             let own = self.units.get(from..at).unwrap_or_default();
             let parts = self.parts.get(from..at).unwrap_or_default();
             let headed = parts.iter().any(|part| matches!(part, Part::Heading(_)));
-            if !headed && own.iter().filter(|unit| unit.number.is_some()).count() < 2 {
+            if !headed && (block.kind == BlockKind::ListItem || own.iter().filter(|unit| unit.number.is_some()).count() < 2) {
                 out.push(*block);
                 continue;
+            }
+            if let (BlockKind::ListItem, Some(first)) = (block.kind, own.first()) {
+                let words = text.get(block.start..first.start).unwrap_or_default();
+                out.push(Block { end: block.start + words.trim_end().len(), ..*block });
             }
             for (unit, part) in own.iter().zip(parts) {
                 let paragraph = Block { kind: BlockKind::Paragraph, depth: 0, start: unit.start, content: unit.start, end: unit.end };

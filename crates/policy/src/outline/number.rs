@@ -174,6 +174,9 @@ fn dot(text: &str) -> Option<usize> {
     Some(text.len() - rest.len() + mark.len_utf8())
 }
 
+/// What is counted behind a digit that numbers nothing: `3个月`, `14岁`.
+const COUNTED: &str = "个個天日年月次小岁歲周週名项項条條种種位元时時分秒万萬亿億倍号號楼层層室级級家台部份人张張件字号期或至到和";
+
 fn digits(text: &str) -> Option<Number> {
     let mut path = Vec::new();
     let mut len = 0;
@@ -197,7 +200,8 @@ fn digits(text: &str) -> Option<Number> {
         (_, Some(gap)) => (Scheme::Dotted(depth), gap),
         ('、', _) if depth == 1 => (Scheme::DigitMark, mark.len_utf8()),
         (')' | '）', _) if depth == 1 => (Scheme::DigitClose, mark.len_utf8()),
-        _ if mark.is_whitespace() || (depth > 1 && (is_han(mark) || "【“《".contains(mark))) => (Scheme::Dotted(depth), 0),
+        _ if mark.is_whitespace() || (is_han(mark) && (depth > 1 || !COUNTED.contains(mark))) => (Scheme::Dotted(depth), 0),
+        _ if depth > 1 && "【“《".contains(mark) => (Scheme::Dotted(depth), 0),
         _ => return None,
     };
     let after = rest.get(mark_len..)?.trim_start().chars().next()?;
@@ -293,6 +297,7 @@ mod tests {
         check("3.2.1 Rights", Scheme::Dotted(3), 1, "3.2.1");
         check("3.2.1. Rights", Scheme::Dotted(3), 1, "3.2.1.");
         check("3.2权利", Scheme::Dotted(2), 2, "3.2");
+        check("3权利", Scheme::Dotted(1), 3, "3");
         check("3 . Rights", Scheme::Dotted(1), 3, "3 .");
         check("3 .2 Rights", Scheme::Dotted(2), 2, "3 .2");
         check("１２．权利", Scheme::Dotted(1), 12, "１２．");
@@ -323,6 +328,7 @@ mod tests {
             "10,000 parcels",
             "1",
             "3 parcels",
+            "3个月内",
             "e.g. this",
             "(see below)",
             "一般情况下、",

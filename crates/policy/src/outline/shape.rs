@@ -116,8 +116,26 @@ fn is_spoken(text: &str) -> bool {
 
 /// Whether words before a colon announce a list rather than name a section.
 fn is_lead_in(text: &str) -> bool {
-    const TAILS: &[&str] =
-        &["包括", "如下", "情况", "情形", "方式", "不限于", "including", "following", "follows", "berikut", "include", "includes"];
+    const TAILS: &[&str] = &[
+        "包括",
+        "如下",
+        "情况",
+        "情形",
+        "方式",
+        "不限于",
+        "including",
+        "following",
+        "follows",
+        "berikut",
+        "include",
+        "includes",
+        "outlines",
+        "covers",
+        "describes",
+        "explains",
+        "contains",
+        "means",
+    ];
     TAILS.iter().any(|tail| text.trim_end().ends_with(tail)) || text.contains("以下") || text.contains("下列")
 }
 

@@ -43,12 +43,14 @@ enum Look {
     Capitals,
     /// `What do we collect?`
     Question,
+    /// `Conditions, Notices, and Changes`
+    TitleCase,
     /// A blank line before, none behind.
     Apart,
 }
 
 impl Look {
-    const ALL: [Self; 3] = [Self::Capitals, Self::Question, Self::Apart];
+    const ALL: [Self; 4] = [Self::Capitals, Self::Question, Self::TitleCase, Self::Apart];
 
     fn fits(self, text: &str, units: &[Unit], at: usize) -> bool {
         let (Some(unit), Some(next)) = (units.get(at), units.get(at + 1)) else { return false };
@@ -58,7 +60,8 @@ impl Look {
         }
         match self {
             Self::Capitals => is_capitals(words) && !text.get(next.start..next.end).is_some_and(is_capitals),
-            Self::Question => unit.after_blank && words.ends_with(['?', '？']),
+            Self::Question => (unit.after_blank || next.after_blank) && words.ends_with(['?', '？']),
+            Self::TitleCase => (unit.after_blank || next.after_blank) && is_title_case(words),
             Self::Apart => unit.after_blank && !next.after_blank && is_bare_title(words),
         }
     }
@@ -67,6 +70,15 @@ impl Look {
 fn is_capitals(words: &str) -> bool {
     let letters = || words.chars().filter(|letter| letter.is_alphabetic());
     letters().count() >= 4 && letters().all(char::is_uppercase) && !words.chars().any(is_han)
+}
+
+/// Whether every longer word begins with a capital, and there is more than one word.
+fn is_title_case(words: &str) -> bool {
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    let upper = |word: &str| word.chars().find(|letter| letter.is_alphabetic()).is_none_or(char::is_uppercase);
+    let count = words.split_whitespace().count();
+    let cased = words.chars().any(char::is_lowercase) && words.split_whitespace().filter(|word| word.len() >= 4).all(upper);
+    (2..=12).contains(&count) && digits <= 2 && cased && !words.contains([':', '：', '/', '@', '|', '\t']) && !words.contains("  ")
 }
 
 /// Lines that look like headings already found, before whatever stands below them.
