@@ -57,6 +57,7 @@ pub(crate) fn blocks(text: &str, titles: &[Range<usize>]) -> Vec<Block> {
     contents::keep_promises(text, &units, &known, &mut parts);
     unnumbered::find(text, &units, wrapped, &mut parts);
     unnumbered::find_kin(text, &units, &mut parts);
+    unnumbered::find_told(text, &units, &mut parts);
     titles::take(&units, titles, &mut parts);
     title(text, &units, &mut parts);
     assemble(text, &units, &parts)

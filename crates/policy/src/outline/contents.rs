@@ -1,12 +1,14 @@
 //! Contents lists that a text prints itself.
 //!
-//! In: units. Out: which are entries of such a list, and the titles it promises. Deliberately absent: page numbers, which stay part of an entry.
+//! In: units, or blocks. Out: which are entries of such a list, and the titles it promises. Deliberately absent: page numbers, which stay part of an entry.
 
 use std::collections::HashMap;
 
+use countersign_core::{Block, BlockKind};
+
 use super::Part;
 use super::lines::Unit;
-use super::number::Scheme;
+use super::number::{self, Scheme};
 use super::promised::Promised;
 use super::shape;
 
@@ -36,6 +38,31 @@ pub(crate) fn find(text: &str, units: &[Unit], parts: &mut [Part]) {
                 if let Some(part) = parts.get_mut(at) {
                     *part = Part::Contents;
                 }
+            }
+        }
+    }
+}
+
+/// Marks the items of lists of a format whose titles come back as headings.
+pub(super) fn find_items(text: &str, blocks: &mut [Block]) {
+    let title = |block: &Block| {
+        let words = text.get(block.content..block.end).unwrap_or_default();
+        words.get(number::printed_len(words)..).unwrap_or_default()
+    };
+    let headings = Headings::new(
+        blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Heading).map(|(at, block)| (at, fold(title(block)))),
+    );
+    let mut from = 0;
+    for list in blocks.chunk_by_mut(|one, other| (one.kind == BlockKind::ListItem) == (other.kind == BlockKind::ListItem)) {
+        from += list.len();
+        let item = list.first().is_some_and(|block| block.kind == BlockKind::ListItem);
+        if !item || list.len() < 3 || !list.iter().all(|block| shape::is_title(title(block))) {
+            continue;
+        }
+        let back = list.iter().filter(|block| headings.come_back(&fold(title(block)), from)).count();
+        if back * 2 >= list.len() {
+            for block in list {
+                (block.kind, block.depth) = (BlockKind::ContentsEntry, 0);
             }
         }
     }

@@ -134,15 +134,21 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
     (limit >= 40 && near >= 8 && near * 100 >= widths.len() * 30).then_some(limit)
 }
 
-/// Opens a unit at a place in the text: reads its bullet or number.
-pub(crate) fn open_at(text: &str, start: usize, end: usize, after_blank: bool) -> Unit {
-    let words = text.get(start..end).unwrap_or_default();
+/// Bytes of the bullet that words begin with; 0 where there is none, or nothing behind it.
+pub(super) fn bullet_len(words: &str) -> usize {
     let first = words.chars().next().unwrap_or(' ');
     let rest = words.get(first.len_utf8()..).unwrap_or_default();
     let spaced = rest.starts_with(char::is_whitespace) || (first != '-' && rest.starts_with(is_han));
-    let bullet = BULLETS.contains(first) && spaced && !rest.trim().is_empty();
+    if BULLETS.contains(first) && spaced && !rest.trim().is_empty() { first.len_utf8() } else { 0 }
+}
+
+/// Opens a unit at a place in the text: reads its bullet or number.
+pub(crate) fn open_at(text: &str, start: usize, end: usize, after_blank: bool) -> Unit {
+    let words = text.get(start..end).unwrap_or_default();
+    let mark = bullet_len(words);
+    let bullet = mark > 0;
     let number = if bullet { None } else { number::parse(words) };
-    let skip = if bullet { first.len_utf8() } else { number.as_ref().map_or(0, |number| number.len) };
+    let skip = if bullet { mark } else { number.as_ref().map_or(0, |number| number.len) };
     let after = words.get(skip..).unwrap_or_default();
     let body = start + skip + (after.len() - after.trim_start().len());
     let number = if body >= end { None } else { number };

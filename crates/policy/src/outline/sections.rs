@@ -4,12 +4,12 @@
 
 use countersign_core::{Block, BlockKind};
 
-use super::number;
+use super::{lines, number};
 
 /// One heading, as a contents list shows it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Section {
-    /// The number as printed, its mark included; empty where there is none.
+    /// The number as printed, its mark included, or the bullet; empty where there is none.
     pub number: String,
     /// The title with white space folded, without a final colon or full stop.
     pub title: String,
@@ -33,7 +33,7 @@ pub(crate) fn sections(text: &str, blocks: &[Block]) -> Vec<Section> {
 
 fn section(text: &str, place: usize, block: &Block, count: usize) -> Section {
     let words = text.get(block.start..block.end).unwrap_or_default();
-    let len = number::parse(words).map_or(0, |number| number.len);
+    let len = number::parse(words).map_or_else(|| lines::bullet_len(words), |number| number.len);
     let (printed, title) = words.split_at_checked(len).unwrap_or(("", words));
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = title.trim_matches([':', '：', '.', '。', ' ']).to_owned();

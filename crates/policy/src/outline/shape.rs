@@ -102,10 +102,17 @@ pub(crate) fn is_title(text: &str) -> bool {
     }
     let question = bare.ends_with(['?', '？']);
     let sentence = (bare.contains(". ") && !bare.starts_with("No. ")) || bare.contains('，');
-    let labeled = bare.contains([':', '：']);
+    let labeled = bare.contains([':', '：']) && !is_counted(bare);
     let spoken = !question && is_spoken(bare);
     let list = colon && han && bare.contains(',');
     !(sentence || labeled || spoken || list)
+}
+
+/// Whether words before a colon count what the words behind it name: `功能一：注册`, `Service 2: Lockers`.
+fn is_counted(text: &str) -> bool {
+    let Some((label, name)) = text.split_once([':', '：']) else { return false };
+    let counts = |last: char| last.is_ascii_digit() || "一二三四五六七八九十".contains(last);
+    label.ends_with(counts) && label.chars().any(|letter| letter.is_alphabetic() && !counts(letter)) && is_title(name) && !has_verb(name)
 }
 
 /// Whether words open like a sentence that somebody says.
@@ -165,7 +172,7 @@ pub(crate) fn shape(text: &str) -> Shape {
     if let Some(end) = bracketed(text) {
         return Shape::Label(end);
     }
-    labeled(text).or_else(|| stopped(text)).unwrap_or(Shape::Clause)
+    labeled(text).or_else(|| stopped(text)).or_else(|| spaced(text)).unwrap_or(Shape::Clause)
 }
 
 /// The end of a label in brackets before a sentence: `【寄件人】若您是寄件人……`.
@@ -196,6 +203,16 @@ fn stopped(text: &str) -> Option<Shape> {
         short && rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with(char::is_uppercase) && !has_verb(label)
     };
     (phrase && fits && !rest.trim().is_empty()).then_some(Shape::Stopped(end))
+}
+
+/// A few Chinese characters, a blank, and a sentence: `共享 我们不会……`.
+fn spaced(text: &str) -> Option<Shape> {
+    let (label, rest) = text.split_once(char::is_whitespace)?;
+    let opens = ["我们", "我們", "您", "在", "为", "為", "如", "当", "當", "根据", "根據", "本"];
+    let sentence = opens.iter().any(|open| rest.trim_start().starts_with(open)) && rest.contains(['。', '，', ',', '；']);
+    let phrase =
+        (2..=14).contains(&label.chars().count()) && label.chars().all(|letter| is_han(letter) || letter == '、') && is_title(label);
+    (sentence && phrase && !STARTERS_HAN.iter().any(|start| label.starts_with(start))).then_some(Shape::Stopped(label.len()))
 }
 
 /// A label with a colon before a sentence.
@@ -233,6 +250,8 @@ mod tests {
             ("撤回同意。您可以撤回。", Shape::Stopped("撤回同意。".len())),
             ("我们会保密。另外，您可以撤回。", Shape::Clause),
             ("【寄件人】若您寄件，我们核对。", Shape::Label("【寄件人】".len())),
+            ("共享 我们不会共享您的信息。", Shape::Stopped("共享".len())),
+            ("功能二：上门取件", Shape::Title),
             ("Related to public safety;", Shape::Clause),
             ("您有权访问您的个人信息。", Shape::Clause),
             ("You may choose any of the following: one, two.", Shape::Clause),

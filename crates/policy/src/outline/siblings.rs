@@ -4,7 +4,7 @@
 
 use super::levels::Levels;
 use super::lines::Unit;
-use super::number::{Number, Scheme};
+use super::number::{Number, Scheme, is_han};
 use super::shape::{self, Shape};
 use super::{Part, set};
 
@@ -59,7 +59,7 @@ pub(super) fn judge(text: &str, units: &[Unit]) -> Vec<Part> {
         }
     }
     for group in members.iter().filter(|group| !group.is_empty()) {
-        Siblings { units, shapes: &shapes, groups: &groups, places: group }.judge(&mut parts);
+        Siblings { text, units, shapes: &shapes, groups: &groups, places: group }.judge(&mut parts);
     }
     parts
 }
@@ -76,6 +76,7 @@ fn unit_shape(text: &str, unit: &Unit) -> Shape {
 
 /// Numbered units of one scheme under one parent.
 struct Siblings<'a> {
+    text: &'a str,
     units: &'a [Unit],
     shapes: &'a [Shape],
     groups: &'a [Option<usize>],
@@ -92,8 +93,9 @@ impl Siblings<'_> {
         let titled = self.places.iter().filter(|at| self.shape(**at) == Shape::Title).count();
         let stopped = self.places.iter().filter(|at| matches!(self.shape(**at), Shape::Stopped(_))).count();
         let labeled = self.places.iter().filter(|at| matches!(self.shape(**at), Shape::Label(_))).count();
+        let headed = stopped + labeled + titled;
         let main = self.scheme().is_some_and(Scheme::is_main);
-        let titles = main || self.is_led(titled);
+        let titles = main || self.is_led(titled) || (stopped > 1 && headed * 2 > self.places.len());
         let inline = self.places.iter().any(|at| self.units.get(*at).is_some_and(|unit| unit.inline && unit.title_end.is_some()));
         // A title cut out by sense has stronger grounds than a colon: a third of its siblings is enough.
         let enough = (labeled + titled) * 2 > self.places.len() || (inline && (labeled + titled) * 3 >= self.places.len());
@@ -104,13 +106,20 @@ impl Siblings<'_> {
                 Shape::Title if unit.inline => Some(unit.end),
                 Shape::Label(len) if titles || enough || (unit.inline && self.places.len() <= labeled + 1) => Some(unit.body + len),
                 // A full stop behind a few words says little: siblings must agree.
-                Shape::Stopped(len) if stopped > 1 && (stopped + labeled + titled) * 2 > self.places.len() => Some(unit.body + len),
+                Shape::Stopped(len) if headed > 1 && (headed * 2 > self.places.len() && stopped > 1 || self.agrees(unit, headed)) => {
+                    Some(unit.body + len)
+                }
                 _ => None,
             };
             if let Some(end) = heading {
                 set(parts, *at, Part::Heading(end));
             }
         }
+    }
+
+    /// In Chinese, where titles and sentences differ more, half of the siblings are enough.
+    fn agrees(&self, unit: &Unit, headed: usize) -> bool {
+        headed * 2 >= self.places.len() && self.text.get(unit.body..).is_some_and(|words| words.starts_with(is_han))
     }
 
     fn shape(&self, at: usize) -> Shape {

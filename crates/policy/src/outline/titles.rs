@@ -9,7 +9,7 @@ use countersign_core::{Block, BlockKind};
 
 use super::levels::Levels;
 use super::lines::Unit;
-use super::{Part, inner, number, shape, small};
+use super::{Part, contents, inner, number, shape, small};
 
 /// The lines that read like a title and stand in bold as a whole, but for a number before them; and of numbered lines that begin so and go
 /// on plain, the part in bold.
@@ -89,5 +89,6 @@ pub(crate) fn promote(text: &str, blocks: Vec<Block>, titles: &[Range<usize>]) -
             *block = Block { kind: BlockKind::Heading, depth: small(base + inner, 6), ..*block };
         }
     }
+    contents::find_items(text, &mut blocks);
     blocks
 }

@@ -1,7 +1,7 @@
 //! Headings without a number.
 //!
 //! In: units and what the others turned out to be. Out: more headings: short lines of their own before running text, and lines that look like
-//! such headings. Deliberately absent: lines that the author set in bold (`titles.rs`).
+//! such headings, and bullets that only name what as many bullets behind them tell. Deliberately absent: lines that the author set in bold (`titles.rs`).
 
 use super::lines::{self, Unit, is_ended};
 use super::number::is_han;
@@ -60,11 +60,43 @@ impl Look {
         }
         match self {
             Self::Capitals => is_capitals(words) && !text.get(next.start..next.end).is_some_and(is_capitals),
-            Self::Question => (unit.after_blank || next.after_blank) && words.ends_with(['?', '？']),
+            Self::Question => (unit.after_blank || next.after_blank) && is_question(words),
             Self::TitleCase => (unit.after_blank || next.after_blank) && is_title_case(words),
             Self::Apart => unit.after_blank && !next.after_blank && is_bare_title(words),
         }
     }
+}
+
+/// Whether words ask something; the mark itself may be lost.
+fn is_question(words: &str) -> bool {
+    const ASKING: &[&str] = &[
+        "what",
+        "how",
+        "why",
+        "who",
+        "which",
+        "where",
+        "do",
+        "does",
+        "is",
+        "are",
+        "can",
+        "will",
+        "may",
+        "should",
+        "apakah",
+        "apa",
+        "bagaimana",
+        "bagaimanakah",
+        "siapa",
+        "siapakah",
+        "mengapa",
+        "adakah",
+        "bolehkah",
+    ];
+    let first = words.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    let asks = ASKING.iter().any(|word| word.eq_ignore_ascii_case(first)) && words.split_whitespace().count() > 2;
+    words.ends_with(['?', '？']) || (asks && !is_ended(words) && !words.contains([',', ':']))
 }
 
 fn is_capitals(words: &str) -> bool {
@@ -85,8 +117,10 @@ fn is_title_case(words: &str) -> bool {
 pub(super) fn find_kin(text: &str, units: &[Unit], parts: &mut [Part]) {
     for look in Look::ALL {
         let fits = |at: &usize| look.fits(text, units, *at);
-        let known = (0..units.len()).filter(|at| matches!(parts.get(*at), Some(Part::Heading(_)))).filter(fits).take(2).count();
-        if known < 2 {
+        let headings = (0..units.len()).filter(|at| matches!(parts.get(*at), Some(Part::Heading(_)))).filter(fits).take(2).count();
+        // Questions that stand apart need no others that are known: nothing else looks like them.
+        let known = headings >= 2 || (look == Look::Question && (0..units.len()).filter(fits).take(3).count() == 3);
+        if !known {
             continue;
         }
         let kin: Vec<usize> = (0..units.len()).filter(|at| parts.get(*at) == Some(&Part::Paragraph)).filter(fits).collect();
@@ -95,5 +129,28 @@ pub(super) fn find_kin(text: &str, units: &[Unit], parts: &mut [Part]) {
                 set(parts, at, Part::Heading(unit.end));
             }
         }
+    }
+}
+
+/// A list of titles followed by a list of as many paragraphs: the titles are headings, told before all of their bodies.
+pub(super) fn find_told(text: &str, units: &[Unit], parts: &mut [Part]) {
+    let bullets = |from: usize, titled: bool| {
+        let fits = |unit: &&Unit| {
+            let words = text.get(unit.body..unit.end).unwrap_or_default();
+            unit.bullet && shape::is_title(words) == titled && (titled || lines::width(words) > 60)
+        };
+        units.get(from..).unwrap_or_default().iter().take_while(fits).count()
+    };
+    let mut at = 0;
+    while at < units.len() {
+        let titles = bullets(at, true);
+        let told = bullets(at + titles, false);
+        let closed = units.get(at + titles + told).is_none_or(|unit| !unit.bullet);
+        if titles >= 3 && told == titles && closed {
+            for (place, unit) in units.iter().enumerate().skip(at).take(titles) {
+                set(parts, place, Part::Heading(unit.end));
+            }
+        }
+        at += (titles + told).max(1);
     }
 }
