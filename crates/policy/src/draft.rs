@@ -3,12 +3,16 @@
 //! In: a reading and the lexicon. Out: functions with kind, data and effect of refusing as far as the text says them, and the kinds of
 //! tracking it names. Deliberately absent: anything the text does not say; people correct a draft.
 
+mod channels;
 mod condition;
 mod functions;
 mod kind;
 mod listing;
 mod page;
+mod parties;
+mod permissions;
 mod scope;
+mod table;
 mod tracking;
 mod words;
 
@@ -19,7 +23,12 @@ use countersign_core::{Category, PurposeKind};
 use crate::facts::Found;
 use crate::mark::Lexicon;
 use crate::read::Reading;
+use crate::topic::topics;
+use page::Page;
 
+pub use channels::DraftChannel;
+pub use parties::DraftSdk;
+pub use permissions::DraftPermission;
 pub use tracking::{Tracking, TrackingKind};
 
 /// What a site file can start from.
@@ -29,6 +38,12 @@ pub struct Draft {
     pub functions: Vec<DraftFunction>,
     /// Kinds of tracking and messages that the text names, each once, in text order.
     pub tracking: Vec<Tracking>,
+    /// Permissions of the device, each once, in text order.
+    pub permissions: Vec<DraftPermission>,
+    /// Channels of marketing, each once, in text order.
+    pub channels: Vec<DraftChannel>,
+    /// Third-party code, each once, in text order.
+    pub sdks: Vec<DraftSdk>,
 }
 
 /// One business function.
@@ -107,5 +122,12 @@ pub struct DraftDatum {
 /// Drafts what a reading describes.
 #[must_use]
 pub fn draft(reading: &Reading, lexicon: &Lexicon) -> Draft {
-    Draft { functions: functions::find(reading, lexicon), tracking: tracking::find(reading.text()) }
+    let (page, topics) = (Page { reading, lexicon }, topics(reading));
+    Draft {
+        functions: functions::find(reading, lexicon),
+        tracking: tracking::find(reading.text()),
+        permissions: permissions::find(&page, &topics),
+        channels: channels::find(&page),
+        sdks: parties::find(&page, &topics),
+    }
 }

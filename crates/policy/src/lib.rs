@@ -20,7 +20,9 @@ pub use compare::{
     ClauseChange, ClauseKind, ClausePlace, Comparison, Edition, EditionError, FactChange, HeadingChange, NoticeChange, Piece, PieceKind,
     PurposeChange, PurposeFate, SectionChange, TermChange, compare, compare_notices,
 };
-pub use draft::{Draft, DraftDatum, DraftFunction, Effect, FunctionBasis, Tracking, TrackingKind, draft};
+pub use draft::{
+    Draft, DraftChannel, DraftDatum, DraftFunction, DraftPermission, DraftSdk, Effect, FunctionBasis, Tracking, TrackingKind, draft,
+};
 pub use facts::{Facts, Found, ResponseTime, Retention, Right, Statement, StatementKind, TimeUnit, facts};
 pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSection, Inspection, inspect};
 pub use law::{Clause, Finding, LawRef, PolicyText, Regime, Region, Rule, Shown, Weight, check_law, law_rules};

@@ -88,7 +88,7 @@ impl Finder<'_> {
                     let sentences = (place..scoped.end).flat_map(|inner| self.page.body(inner)).collect::<Vec<_>>();
                     let named = self.page.named(place..scoped.end);
                     // A sibling that lost its heading stands in the section before it.
-                    let number = depth(&heading.number);
+                    let number = depth(self.page.words(&(heading.start..heading.end)));
                     let lost = |sentence: &Sentence| matches!(sentence.opens, Opens::Item(count) if count > 1 && count <= number);
                     for part in sentences.chunk_by(|_, next| !lost(next)) {
                         let label = part.first().filter(|first| lost(first)).map(|first| self.label(self.page.words(&first.span)));
@@ -230,7 +230,7 @@ impl Finder<'_> {
 
     /// The stretches of a body that stand for functions of their own.
     fn stretches(&self, title: Option<String>, place: usize, body: &[Sentence], leaf: bool) -> Vec<Stretch> {
-        let number = self.page.reading.headings().get(place).map_or(0, |heading| depth(&heading.number));
+        let number = self.page.reading.headings().get(place).map_or(0, |heading| depth(self.page.words(&(heading.start..heading.end))));
         let titled = title.as_deref().map(key);
         let mut list = vec![Stretch { title, start: Start::Heading, sentences: 0..0 }];
         let mut in_item = false;

@@ -8,6 +8,7 @@ use countersign_core::BlockKind;
 
 use super::DraftDatum;
 use super::words::{Group, Groups, words};
+use crate::facts::Found;
 use crate::mark::{self, Lexicon};
 use crate::outline::number;
 use crate::read::Reading;
@@ -46,6 +47,12 @@ impl Page<'_> {
     /// The words of a stretch.
     pub(super) fn words(&self, span: &Range<usize>) -> &str {
         self.reading.text().get(span.clone()).unwrap_or_default()
+    }
+
+    /// A stretch with white space folded.
+    pub(super) fn found(&self, span: &Range<usize>) -> Found<String> {
+        let span = self.trimmed(span.clone());
+        Found { value: fold(self.words(&span)), span }
     }
 
     /// The groups in a stretch.
