@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
-use countersign_policy::{Inspection, Lexicon, MarkOptions, PolicyFile, draft, facts, inspect, mark_sensitive};
+use countersign_policy::{
+    InspectedQuote, InspectedSaid, InspectedValue, Inspection, Lexicon, MarkOptions, PolicyFile, draft, facts, inspect, mark_sensitive,
+};
 
 use crate::output::{self, Format};
 use crate::source;
@@ -69,5 +71,39 @@ fn text(found: &Inspection, source: &str) -> String {
     for (name, list) in [("phones", &facts.phones), ("emails", &facts.emails), ("addresses", &facts.addresses), ("urls", &facts.urls)] {
         lines.push(format!("  {name}: {}", if list.is_empty() { "not stated".to_owned() } else { list.join("; ") }));
     }
+    said(&facts.said, &mut lines);
     lines.join("\n")
+}
+
+/// What else the text says, a line each.
+fn said(said: &InspectedSaid, lines: &mut Vec<String>) {
+    let values = |list: &[InspectedValue]| list.iter().map(|one| format!("{}: {}", one.value, one.quote.text)).collect::<Vec<_>>();
+    let or_none = |words: &Option<InspectedQuote>| words.as_ref().map_or_else(|| "not stated".to_owned(), |words| words.text.clone());
+    let permissions = said.permissions.iter().map(|one| format!("{}: {} Refusing: {}", one.id, one.purpose.text, or_none(&one.effect)));
+    let channels = said.channels.iter().map(|one| {
+        let words = if one.words.is_empty() { String::new() } else { format!(" Words: {}.", one.words.join(", ")) };
+        format!("{}: {} Stopping: {}{words}", one.id, one.said.text, or_none(&one.way))
+    });
+    let sdks =
+        said.sdks.iter().map(|one| format!("{}: {}; needs {}", one.name.text, one.purpose, one.needs.as_deref().unwrap_or("not stated")));
+    let rights = said.rights.iter().map(|one| format!("{}: {} Way: {}", one.kind, one.said.text, or_none(&one.way)));
+    let changes = said.material_changes.iter().map(|one| one.text.clone());
+    for (name, list) in [
+        ("Ages of children", values(&said.ages)),
+        ("Kept in", values(&said.stored)),
+        ("Laws of", values(&said.laws)),
+        ("Kept for", values(&said.retention)),
+        ("Permissions", permissions.collect()),
+        ("Marketing", channels.collect()),
+        ("Third-party code", sdks.collect()),
+        ("Rights", rights.collect()),
+        ("Material changes", changes.collect()),
+        ("Statements", values(&said.statements)),
+    ] {
+        lines.push(format!("\n{name}"));
+        lines.extend(list.iter().map(|line| format!("  {line}")));
+        if list.is_empty() {
+            lines.push("  not stated".to_owned());
+        }
+    }
 }

@@ -3,13 +3,21 @@
 //! In: a reading and what was found in it. Out: a value that serializes to JSON with offsets in Unicode code points of the file, from 0, end
 //! exclusive. Deliberately absent: the text itself.
 
-use countersign_core::PurposeKind;
+mod functions;
+mod points;
+mod said;
+
 use serde::Serialize;
+
+pub use functions::{InspectedDatum, InspectedEffect, InspectedFunction};
+pub use points::InspectedQuote;
+pub use said::{InspectedChannel, InspectedPermission, InspectedResponse, InspectedRight, InspectedSaid, InspectedSdk, InspectedValue};
 
 use crate::draft::Draft;
 use crate::facts::{Facts, TimeUnit};
 use crate::mark::Sensitive;
 use crate::read::Reading;
+use points::{CodePoints, Places};
 
 /// What `countersign inspect POLICY --format json` prints.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -52,18 +60,7 @@ pub struct InspectedMark {
     pub list: &'static str,
 }
 
-/// One function.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct InspectedFunction {
-    /// Its title.
-    pub title: String,
-    /// `core` or `additional`.
-    pub kind: &'static str,
-    /// What the kind rests on: `declared`, `effect`, `choice`, `rule` or `silent`.
-    pub basis: &'static str,
-}
-
-/// Facts without their places.
+/// Facts; the plain ones without their places.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct InspectedFacts {
     /// The printed title.
@@ -88,6 +85,9 @@ pub struct InspectedFacts {
     pub updated: Option<String>,
     /// `YYYY-MM-DD` or `YYYY-MM`.
     pub effective: Option<String>,
+    /// What else the text says, with places.
+    #[serde(flatten)]
+    pub said: InspectedSaid,
 }
 
 /// Puts an inspection together; `source` is the file that the reading came from.
@@ -109,19 +109,16 @@ pub fn inspect(source: &str, reading: &Reading, sensitive: &Sensitive, draft: &D
         category: found.mark.category.name(),
         list: found.list.name(),
     });
-    let kind = |kind| match kind {
-        Some(PurposeKind::Additional) => "additional",
-        Some(PurposeKind::Core) | None => "core",
-    };
-    let functions = draft.functions.iter().map(|function| InspectedFunction {
-        title: function.title.clone(),
-        kind: kind(function.kind),
-        basis: function.basis.name(),
-    });
-    Inspection { sections: sections.collect(), sensitive: sensitive.collect(), functions: functions.collect(), facts: plain(facts) }
+    let places = Places { reading, points: &points };
+    Inspection {
+        sections: sections.collect(),
+        sensitive: sensitive.collect(),
+        functions: functions::all(draft, &places),
+        facts: plain(facts, said::all(draft, facts, &places)),
+    }
 }
 
-fn plain(facts: &Facts) -> InspectedFacts {
+fn plain(facts: &Facts, said: InspectedSaid) -> InspectedFacts {
     let values = |list: &[crate::facts::Found<String>]| list.iter().map(|found| found.value.clone()).collect();
     let value = |found: &Option<crate::facts::Found<String>>| found.as_ref().map(|found| found.value.clone());
     InspectedFacts {
@@ -136,39 +133,6 @@ fn plain(facts: &Facts) -> InspectedFacts {
         child_age: facts.child_age.as_ref().map(|found| found.value),
         updated: value(&facts.updated),
         effective: value(&facts.effective),
+        said,
     }
-}
-
-/// Bytes to code points.
-struct CodePoints<'a> {
-    source: &'a str,
-    /// How many characters start before each stretch of [`STRETCH`] bytes.
-    before: Vec<usize>,
-}
-
-/// Bytes that are counted for each look-up.
-const STRETCH: usize = 512;
-
-impl<'a> CodePoints<'a> {
-    fn new(source: &'a str) -> Self {
-        let counts = source.as_bytes().chunks(STRETCH).scan(0, |sum, stretch| {
-            let before = *sum;
-            *sum += starts(stretch);
-            Some(before)
-        });
-        Self { source, before: counts.collect() }
-    }
-
-    /// The character that holds a byte.
-    fn at(&self, byte: usize) -> usize {
-        let byte = byte.min(self.source.len().saturating_sub(1));
-        let stretch = byte / STRETCH;
-        let inside = self.source.as_bytes().get(stretch * STRETCH..=byte).unwrap_or_default();
-        (self.before.get(stretch).copied().unwrap_or(0) + starts(inside)).saturating_sub(1)
-    }
-}
-
-/// How many characters start in bytes of UTF-8.
-fn starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }

@@ -24,7 +24,10 @@ pub use draft::{
     Draft, DraftChannel, DraftDatum, DraftFunction, DraftPermission, DraftSdk, Effect, FunctionBasis, Tracking, TrackingKind, draft,
 };
 pub use facts::{Facts, Found, ResponseTime, Retention, Right, Statement, StatementKind, TimeUnit, facts};
-pub use inspect::{InspectedFacts, InspectedFunction, InspectedMark, InspectedSection, Inspection, inspect};
+pub use inspect::{
+    InspectedChannel, InspectedDatum, InspectedEffect, InspectedFacts, InspectedFunction, InspectedMark, InspectedPermission,
+    InspectedQuote, InspectedResponse, InspectedRight, InspectedSaid, InspectedSdk, InspectedSection, InspectedValue, Inspection, inspect,
+};
 pub use law::{Clause, Finding, LawRef, PolicyText, Regime, Region, Rule, Shown, Weight, check_law, law_rules};
 pub use link::{Outcome, Reference, links, references};
 pub use mark::{AuthorPhrase, Lexicon, LexiconError, List, MarkOptions, Sensitive, SensitiveBasis, SensitiveMark, mark_sensitive};

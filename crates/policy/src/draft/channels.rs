@@ -29,7 +29,7 @@ pub struct DraftChannel {
 const LONGEST: usize = 1_500;
 
 static TABLE: LazyLock<Option<Table>> =
-    LazyLock::new(|| Table::parse(include_str!("../../data/facts/channels.toml"), &["marketing", "stop"]));
+    LazyLock::new(|| Table::parse(include_str!("../../data/facts/channels.toml"), &["marketing", "send", "stop"]));
 static REPLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"(?:[Rr]eply(?:ing)?(?:[ \n]+with|[ \n]+by)?|[Tt]ext|[Bb]alas(?:[ \n]+dengan)?|回[复復覆])[ \n]*[“"「']?(?P<first>[A-Z]{1,6}|退订|退訂)[”"」']?(?P<more>(?:[ ]*(?:或|、|,|/|or|atau)[ ]*[“"「']?[A-Z]{1,6}[”"」']?)*)"#,
@@ -40,11 +40,22 @@ static REPLY: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(page: &Page<'_>) -> Vec<DraftChannel> {
     let Some(table) = &*TABLE else { return Vec::new() };
     let mut list: Vec<DraftChannel> = Vec::new();
-    for (_, span) in sentence::of(page.reading, Cut::Clauses).filter(|(_, span)| span.len() <= LONGEST) {
+    let mut near = None;
+    for (block, span) in sentence::of(page.reading, Cut::Clauses).filter(|(_, span)| span.len() <= LONGEST) {
         let words = page.words(&span);
         let found = table.read(words);
-        let (markets, stops) = (found.has("marketing"), found.has("stop"));
+        // The sentence behind one on marketing names its channels, too.
+        let marketing = found.has("marketing") || near == Some(block);
+        near = found.has("marketing").then_some(block);
+        let (markets, stops) = (marketing && found.has("send"), found.has("stop"));
         let replies = replies(words);
+        if marketing && stops && found.names.is_empty() {
+            // "You can cancel it at any time" is about the channels just named.
+            let start = page.reading.blocks().get(block).map_or(span.start, |block| block.start);
+            for known in list.iter_mut().filter(|known| known.way.is_none() && known.said.span.start >= start) {
+                known.way = Some(page.found(&span));
+            }
+        }
         let mut ids: Vec<&str> = found.names.iter().map(|(id, _)| *id).filter(|_| markets || stops).collect();
         // Only text messages are answered by a word.
         if !replies.is_empty() && stops && !ids.contains(&"sms") {
@@ -62,7 +73,7 @@ pub(super) fn find(page: &Page<'_>) -> Vec<DraftChannel> {
                         known.words.clone_from(&replies);
                     }
                 }
-                None if markets || !replies.is_empty() => {
+                None if markets || marketing && stops || !replies.is_empty() => {
                     let words = if id == "sms" { replies.clone() } else { Vec::new() };
                     list.push(DraftChannel { id: id.to_owned(), said: page.found(&span), words, way });
                 }
@@ -80,4 +91,39 @@ fn replies(words: &str) -> Vec<String> {
     let more = captures.name("more").map_or("", |more| more.as_str());
     let rest = more.split(|letter: char| !letter.is_ascii_uppercase()).filter(|word| !word.is_empty()).map(str::to_owned);
     first.into_iter().chain(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::draft;
+    use crate::mark::Lexicon;
+    use crate::read::{TextFormat, read_text};
+
+    fn check(text: &str, expected: &[(&str, &[&str], bool)]) {
+        let found = draft(&read_text(text, TextFormat::Plain), &Lexicon::shipped().unwrap()).channels;
+        let words = |words: &[String]| words.join(" ");
+        let found: Vec<_> = found.iter().map(|one| (one.id.as_str(), words(&one.words), one.way.is_some())).collect();
+        let expected: Vec<_> = expected.iter().map(|(id, words, way)| (*id, words.join(" "), *way)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn channels_have_their_words() {
+        check(
+            "We send promotions by e-mail and SMS. Reply with QX to unsubscribe from text messages.",
+            &[("email", &[], false), ("sms", &["QX"], true)],
+        );
+        check(
+            "我们可能通过短信、推送向您发送促销信息。\n您可以回复“Q”或“QX”退订短信。",
+            &[("sms", &["Q", "QX"], true), ("push", &[], false)],
+        );
+        check("Kami menghantar promosi melalui SMS. Balas STOP untuk berhenti melanggan.", &[("sms", &["STOP"], true)]);
+        check("We send advertisements by push notification. You may opt out at any time.", &[("push", &[], true)]);
+    }
+
+    #[test]
+    fn service_messages_are_no_marketing() {
+        check("We send you an SMS when the parcel is near.", &[]);
+        check("您的包裹到达时我们会发送短信。", &[]);
+    }
 }

@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::page::{Page, fold};
 use crate::facts::{Found, pattern};
+use crate::outline::number;
 use crate::topic::{Topic, Topics};
 
 /// Code of a third party.
@@ -25,15 +26,16 @@ pub struct DraftSdk {
     pub link: Option<String>,
 }
 
+/// Bytes behind a row's purpose in which its needs and link can stand.
+const REST: usize = 500;
+
 static ROW: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[.;:：；。\n\t])\s*(?P<name>[^.:;：；。\n\t]{2,60}?)\s*[:：]\s*(?P<purpose>(?i:(?:it is )?(?:mainly )?used (?:to|for|in)\b|digunakan untuk)[^.;。；\n]*|(?:主要)?(?:用于|使用目的)[^;。；\n]*)(?P<rest>[^:：\n]{0,400})",
+        r"(?:^|[.;:：；。\n\t])\s*(?P<name>[^.:;：；。\n\t]{2,60}?)\s*[:：]\s*(?P<purpose>(?i:(?:it is )?(?:mainly )?used (?:to|for|in)\b|digunakan untuk)[^.;。；\n]*|(?:主要)?(?:用于|使用目的)[^;。；\n]*)",
     )
 });
 static NEEDS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?:needs? to|need|it is necessary to|you need to|perlu)\s+(?:be )?(?:obtain |read |access )?([^.;]{3,200})|(?:需要|获取|收集)([^。；;]{2,120})",
-    )
+    pattern(r"(?i)(?:needs? to|need|it is necessary to|you need to|perlu)\s+(?:be )?([^.;]{3,200})|(?:需要|获取|收集)([^。；;]{2,120})")
 });
 static USED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*((?:it is )?(?:mainly )?used (?:to|for)\b[^.;]*|(?:主要)?用于[^。；]*)"));
 static LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*[A-Za-z0-9/=]"));
@@ -43,9 +45,11 @@ pub(super) fn find(page: &Page<'_>, topics: &Topics) -> Vec<DraftSdk> {
     let mut list: Vec<DraftSdk> = Vec::new();
     for span in topics.spans_of(Topic::ThirdPartySdks) {
         let words = page.words(&span);
-        for captures in ROW.captures_iter(words) {
+        let rows: Vec<_> = ROW.captures_iter(words).collect();
+        for (at, captures) in rows.iter().enumerate() {
             let (Some(name), Some(purpose)) = (captures.name("name"), captures.name("purpose")) else { continue };
-            let rest = captures.name("rest").map_or("", |rest| rest.as_str());
+            let next = rows.get(at + 1).and_then(|next| next.get(0)).map_or(words.len(), |next| next.start());
+            let rest = words.get(purpose.end()..next.min(words.floor_char_boundary(purpose.end() + REST))).unwrap_or_default();
             add(&mut list, page, &(span.start + name.start()..span.start + name.end()), purpose.as_str(), rest);
         }
         let headings = page.reading.headings().iter().enumerate();
@@ -53,8 +57,7 @@ pub(super) fn find(page: &Page<'_>, topics: &Topics) -> Vec<DraftSdk> {
             let end = page.reading.headings().get(place + 1).map_or(span.end, |next| next.start);
             let body = page.words(&(heading.end..end)).trim_start_matches([':', '：', ' ']);
             if let Some(purpose) = USED.captures(body).and_then(|captures| captures.get(1)) {
-                let at = heading.end.saturating_sub(page.words(&(heading.start..heading.end)).len() - heading.number.len());
-                add(&mut list, page, &(at..heading.end), purpose.as_str(), body.get(purpose.end()..).unwrap_or_default());
+                add(&mut list, page, &(heading.start..heading.end), purpose.as_str(), body.get(purpose.end()..).unwrap_or_default());
             }
         }
     }
@@ -64,11 +67,28 @@ pub(super) fn find(page: &Page<'_>, topics: &Topics) -> Vec<DraftSdk> {
 
 fn add(list: &mut Vec<DraftSdk>, page: &Page<'_>, name: &Range<usize>, purpose: &str, rest: &str) {
     let found = page.found(name);
-    let value = found.value.trim_matches([':', '：', ' ', '"', '“', '”']).trim_start_matches("and ").to_owned();
+    let number = number::parse(&found.value).map_or(0, |number| number.len);
+    let bare = found.value.get(number..).unwrap_or_default();
+    let value = bare.trim_matches([':', '：', ' ', '"', '“', '”']).trim_start_matches("and ").to_owned();
     if value.is_empty() || list.iter().any(|known| known.name.value == value) {
         return;
     }
     let needs = NEEDS.captures(rest).and_then(|captures| captures.get(1).or_else(|| captures.get(2))).map(|needs| fold(needs.as_str()));
     let link = LINK.find(rest).map(|link| link.as_str().to_owned());
     list.push(DraftSdk { name: Found { value, span: found.span }, purpose: fold(purpose), needs, link });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::draft;
+    use crate::mark::Lexicon;
+    use crate::read::{TextFormat, read_text};
+
+    #[test]
+    fn rows_have_purpose_and_needs() {
+        let text = "# Policy\n\n## Third-party SDKs\n\nWe use these: Kite Maps SDK: used for maps; needs to read the location. Wau Push: used to push news.\n\n## Rights\n\nParcel: used for goods.\n";
+        let found = draft(&read_text(text, TextFormat::Markdown), &Lexicon::shipped().unwrap()).sdks;
+        let rows: Vec<_> = found.iter().map(|sdk| (sdk.name.value.as_str(), sdk.purpose.as_str(), sdk.needs.as_deref())).collect();
+        assert_eq!(rows, [("Kite Maps SDK", "used for maps", Some("read the location")), ("Wau Push", "used to push news", None)]);
+    }
 }

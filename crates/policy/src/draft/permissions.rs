@@ -77,3 +77,33 @@ fn shown(table: &Table, words: &str) -> Vec<String> {
     let quoted = words.split(['“', '”', '"', '「', '」']).skip(1).step_by(2);
     quoted.map(|name| name.trim().trim_end_matches(['.', '。']).to_owned()).filter(|name| !name.is_empty()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::draft;
+    use crate::mark::Lexicon;
+    use crate::read::{TextFormat, read_text};
+
+    fn check(text: &str, expected: &[(&str, bool, &[&str])]) {
+        let found = draft(&read_text(text, TextFormat::Plain), &Lexicon::shipped().unwrap()).permissions;
+        let found: Vec<_> = found.iter().map(|one| (one.id.as_str(), one.effect.is_some(), one.system.join(" "))).collect();
+        let expected: Vec<_> = expected.iter().map(|(id, effect, system)| (*id, *effect, system.join(" "))).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn permissions_have_effects_and_system_names() {
+        check(
+            "To scan a label we ask for the camera permission. It is displayed as \"take pictures\" on some phones. If you refuse, you cannot scan, which does not affect the rest.",
+            &[("camera", true, &["take pictures"])],
+        );
+        check("我们会申请麦克风权限用于语音下单。如您拒绝，您将无法使用该功能。", &[("microphone", true, &[])]);
+        check("Kami memerlukan kebenaran lokasi untuk mencari cawangan.", &[("location", false, &[])]);
+    }
+
+    #[test]
+    fn mentions_without_a_request_are_none() {
+        check("The location of the counter is on the map.", &[]);
+        check("照片印在包裹上。", &[]);
+    }
+}

@@ -30,6 +30,23 @@ pub enum TrackingKind {
     MarketingMail,
 }
 
+impl TrackingKind {
+    /// The kind as one word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cookies => "cookies",
+            Self::PixelTags => "pixel-tags",
+            Self::Beacons => "beacons",
+            Self::Analytics => "analytics",
+            Self::Advertising => "advertising",
+            Self::Push => "push",
+            Self::Sms => "sms",
+            Self::MarketingMail => "marketing-mail",
+        }
+    }
+}
+
 /// A kind of tracking and where the text first names it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Tracking {

@@ -6,11 +6,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use countersign_core::BlockKind;
+use countersign_core::{Block, BlockKind};
 use serde::Serialize;
 use toml_edit::{DocumentMut, Item};
 
 use super::{Found, said};
+use crate::outline::number;
 use crate::read::Reading;
 use crate::sentence::{self, Cut};
 use crate::terms::{self, Script, Terms};
@@ -106,31 +107,25 @@ fn way(reading: &Reading, words: &Words, span: Range<usize>) -> Option<Found<Str
 pub(super) fn material_changes(reading: &Reading) -> Vec<Found<String>> {
     static OPENS: LazyLock<Option<Terms>> = LazyLock::new(|| {
         const OPENS: &[&str] = &[
-            "material change* & includ*",
-            "material change* & following",
-            "major change* & includ*",
-            "major change* & following",
-            "significant change* & includ*",
-            "substantial change* & includ*",
-            "重大变更 & 包括",
-            "重大变更 & 以下",
-            "重大变更 & 如下",
-            "重大变化 & 包括",
-            "重大变化 & 以下",
-            "perubahan ketara & termasuk",
-            "perubahan besar & termasuk",
-            "perubahan penting & termasuk",
-            "material adjustment* & includ*",
-            "major changes* & but",
+            "material change*|major change*|significant change*|substantial change* & includ*|following & !notice* & !notif* & !inform*",
+            "重大变更|重大变化 & 包括|如下 & !通知 & !公告 & !告知",
+            "perubahan ketara|perubahan besar|perubahan penting & termasuk|berikut & !notis & !memaklumkan",
         ];
         Terms::new([OPENS.to_vec()], Script::shipped())
     });
     let Some(opens) = &*OPENS else { return Vec::new() };
     let says = |found: &Found<String>| !opens.groups(&opens.see(&opens.fold(&found.value).text)).is_empty();
-    let lead = sentence::of(reading, Cut::Stops).find(|(_, span)| span.len() <= 900 && says(&said(reading, span.clone())));
-    let Some((place, _)) = lead else { return Vec::new() };
+    let ends = |found: &Found<String>| found.value.ends_with([':', '：']) || found.value.ends_with("following");
+    let lead = sentence::of(reading, Cut::Stops).filter(|(_, span)| span.len() <= 900).map(|(place, span)| (place, said(reading, span)));
+    let Some((place, lead)) = lead.into_iter().find(|(_, found)| ends(found) && says(found)) else { return Vec::new() };
     let behind = reading.blocks().get(place + 1..).unwrap_or_default();
-    let items = behind.iter().take_while(|block| block.kind == BlockKind::ListItem).take(40);
+    // A clause with as many numbers as the lead's own begins something else.
+    let parts = number::parse(&lead.value).map_or(0, |number| number.path.len());
+    let same = |block: &Block| {
+        let words = reading.text().get(block.content..block.end).unwrap_or_default();
+        parts > 1 && number::parse(words).is_some_and(|number| number.path.len() == parts)
+    };
+    let items = behind.iter().take_while(|block| block.kind == BlockKind::ListItem && !same(block)).take(40);
     items.map(|block| said(reading, block.content..block.end)).collect()
 }
 

@@ -1,0 +1,83 @@
+//! Places of an inspection: code points of the file instead of bytes of the reading.
+//!
+//! In: a file's text and a reading of it. Out: quotes with start, end and anchor. Deliberately absent: what is quoted.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::facts::Found;
+use crate::read::Reading;
+
+/// Words of the policy and where they stand.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct InspectedQuote {
+    /// The words, white space folded.
+    pub text: String,
+    /// Where they start, in code points of the file.
+    pub start: usize,
+    /// Where they end, exclusive.
+    pub end: usize,
+    /// The anchor of the heading above; empty before the first heading.
+    pub anchor: String,
+}
+
+/// The way from a reading to the file.
+pub(super) struct Places<'a> {
+    pub(super) reading: &'a Reading,
+    pub(super) points: &'a CodePoints<'a>,
+}
+
+impl Places<'_> {
+    /// The code points of a span; the end is taken from the last byte, so that marks of Markdown behind it stay outside.
+    pub(super) fn range(&self, span: &Range<usize>) -> Range<usize> {
+        let start = self.points.at(self.reading.source_offset(span.start));
+        start..(self.points.at(self.reading.source_offset(span.end.saturating_sub(1))) + 1).max(start)
+    }
+
+    /// A found text as a quote.
+    pub(super) fn quote(&self, found: &Found<String>) -> InspectedQuote {
+        self.words(&found.value, &found.span)
+    }
+
+    /// Words at a span as a quote.
+    pub(super) fn words(&self, text: &str, span: &Range<usize>) -> InspectedQuote {
+        let Range { start, end } = self.range(span);
+        let anchor = self.reading.heading_at(span.start).map_or_else(String::new, |heading| heading.anchor.clone());
+        InspectedQuote { text: text.to_owned(), start, end, anchor }
+    }
+}
+
+/// Bytes to code points.
+pub(super) struct CodePoints<'a> {
+    source: &'a str,
+    /// How many characters start before each stretch of [`STRETCH`] bytes.
+    before: Vec<usize>,
+}
+
+/// Bytes that are counted for each look-up.
+const STRETCH: usize = 512;
+
+impl<'a> CodePoints<'a> {
+    pub(super) fn new(source: &'a str) -> Self {
+        let counts = source.as_bytes().chunks(STRETCH).scan(0, |sum, stretch| {
+            let before = *sum;
+            *sum += starts(stretch);
+            Some(before)
+        });
+        Self { source, before: counts.collect() }
+    }
+
+    /// The character that holds a byte.
+    pub(super) fn at(&self, byte: usize) -> usize {
+        let byte = byte.min(self.source.len().saturating_sub(1));
+        let stretch = byte / STRETCH;
+        let inside = self.source.as_bytes().get(stretch * STRETCH..=byte).unwrap_or_default();
+        (self.before.get(stretch).copied().unwrap_or(0) + starts(inside)).saturating_sub(1)
+    }
+}
+
+/// How many characters start in bytes of UTF-8.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
+}
