@@ -15,7 +15,7 @@ mod speech;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use countersign_core::BlockKind;
+use countersign_core::{Block, BlockKind};
 
 pub use book::Rule;
 use book::{BOOK, Book, Kind};
@@ -26,9 +26,10 @@ use speech::Speech;
 
 use crate::facts::{Facts, facts};
 use crate::mark::{self, Lexicon};
+use crate::outline::width;
 use crate::read::Reading;
 use crate::site::detect_language;
-use crate::topic::{Topics, topics};
+use crate::topic::{Topic, Topics, topics};
 
 /// One policy to check.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +92,7 @@ impl<'a> Judge<'a> {
         let mut known = shown.clone();
         known.extend(facts_known(&facts));
         known.extend(data_known(reading, lexicon));
+        known.extend(reach_known(reading, &topics));
         let speech = Speech::of(reading, &topics, book);
         if !figures::ages(reading, &speech).is_empty() {
             known.insert("fact:age");
@@ -217,6 +219,16 @@ fn facts_known(facts: &Facts) -> Vec<&'static str> {
         ("fact:age", facts.child_age.is_some()),
     ];
     pairs.into_iter().filter(|(_, stated)| *stated).map(|(name, _)| name).collect()
+}
+
+/// Whether a section on contact holds a short line with a number as long as one of a telephone or a post code.
+fn reach_known(reading: &Reading, topics: &Topics) -> Option<&'static str> {
+    let line = |block: &&Block| {
+        let words = reading.text().get(block.start..block.end).unwrap_or_default();
+        width(words) <= 160 && words.chars().filter(char::is_ascii_digit).count() >= 5
+    };
+    let blocks = reading.blocks().iter().filter(|block| topics.at(block.start).contains(&Topic::Contact));
+    blocks.filter(|block| block.kind != BlockKind::ContentsEntry).any(|block| line(&block)).then_some("fact:reach")
 }
 
 /// What kinds of data the text names.

@@ -385,12 +385,16 @@ const FAULTS: &[Row] = &[
     (
         "CS-T002",
         "## 1. One\n\nText.\n\n## 2. Two\n\nText.\n\n## 4. Four\n\nText.\n",
-        &["## 1. One\n\nText.\n\n## 2. Two\n\nText.\n\n## 3. Three\n\nText.\n", "## 1. One\n\n1. a\n2. b\n\n## 2. Two\n\n1. a\n2. b\n"],
+        &[
+            "## 1. One\n\nText.\n\n## 2. Two\n\nText.\n\n## 3. Three\n\nText.\n",
+            "## 1. One\n\n1. a\n2. b\n\n## 2. Two\n\n1. a\n2. b\n",
+            "## 一、甲\n\n文。\n\n- （1）一； （2）二；\n- （3）三。\n",
+        ],
     ),
     ("CS-T003", "## 1. One\n\nText.\n\n## 1. Two\n\nText.\n", &["## 1. One\n\n### (1) A\n\nText.\n\n## 2. Two\n\n### (1) B\n\nText.\n"]),
     (
         "CS-T004",
-        "# A\n\nWe ask for the following permissions:\n\n# B\n\nText.",
+        "## 1. A\n\nWe ask for the following permissions:\n\n## 2. B\n\nText.",
         &["# A\n\nWe ask for the following permissions:\n\n- camera\n\n# B\n\nText.", "# A\n\n我们申请以下权限：\n\n- 相机\n"],
     ),
     (

@@ -84,11 +84,13 @@ fn lists(judge: &Judge<'_>) -> Vec<Fault> {
         let inside = words.match_indices('\n').filter(|(at, _)| words.get(..*at).is_some_and(is_open));
         let inside: Vec<_> = inside.map(|(at, _)| block.content + at).collect();
         for at in inside {
-            let rest = Rest { kind: BlockKind::Paragraph, range: at..block.end, number: None };
+            let rest = Rest { kind: BlockKind::Paragraph, range: at..block.end, number: None, alone: true };
             found.extend(announcement(judge, block.content..at, &rest, depth));
         }
         if let Some(next) = blocks.get(place + 1).filter(|_| is_open(words)) {
-            found.extend(announcement(judge, all, &Rest::of(text, next), depth));
+            // Of several paragraphs each may be an entry of the list.
+            let alone = blocks.get(place + 2).is_none_or(|after| after.kind == BlockKind::Heading);
+            found.extend(announcement(judge, all, &Rest { alone, ..Rest::of(text, next) }, depth));
         }
     }
     found
@@ -102,15 +104,19 @@ fn is_open(words: &str) -> bool {
 struct Rest {
     kind: BlockKind,
     range: Range<usize>,
-    /// Of a heading: its depth, and whether it is the first of its numbering.
+    /// Of a heading: its depth, and whether it could open what is announced.
     number: Option<(u8, bool)>,
+    /// Whether nothing else stands before the next heading.
+    alone: bool,
 }
 
 impl Rest {
     fn of(text: &str, block: &Block) -> Self {
         let words = text.get(block.start..block.end).unwrap_or_default();
-        let first = parse_number(words).is_some_and(|number| number.value() == 1);
-        Self { kind: block.kind, range: block.start..block.end, number: (block.kind == BlockKind::Heading).then_some((block.depth, first)) }
+        // Headings without numbers may be the entries of what is announced.
+        let first = parse_number(words).is_none_or(|number| number.value() == 1);
+        let number = (block.kind == BlockKind::Heading).then_some((block.depth, first));
+        Self { kind: block.kind, range: block.start..block.end, number, alone: true }
     }
 }
 
@@ -137,19 +143,22 @@ fn is_contact(judge: &Judge<'_>, rest: &Rest) -> bool {
     let facts = &judge.facts;
     let stated = holds(&facts.emails) || holds(&facts.phones) || holds(&facts.addresses) || holds(&facts.urls);
     let lower = words.to_lowercase();
-    let short = rest.kind != BlockKind::Heading && width(words) <= 160;
-    stated
-        || matches!(rest.kind, BlockKind::ListItem | BlockKind::TableRow)
-        || (short && CONTACT_WORDS.iter().any(|word| lower.contains(word)))
+    let listed = matches!(rest.kind, BlockKind::ListItem | BlockKind::TableRow) || rest.number.is_some_and(|(_, first)| first);
+    // A short line that is no sentence, or that holds a number, is an address.
+    let line = width(words) <= 160
+        && (!words.trim_end().ends_with(['.', '!', '?', '。']) || words.contains(|letter: char| letter.is_ascii_digit()));
+    let named = width(words) <= 160 && CONTACT_WORDS.iter().any(|word| lower.contains(word));
+    stated || listed || (rest.kind != BlockKind::Heading && (line || named))
 }
 
 /// Whether words clearly go on with something else: a heading that is no part of the section, or a paragraph of three sentences.
 fn is_other(text: &str, rest: &Rest, depth: u8) -> bool {
     match rest.kind {
-        BlockKind::Heading => rest.number.is_some_and(|(next, first)| next <= depth && !first),
+        BlockKind::Heading => rest.number.is_some_and(|(next, first)| next < depth || (next == depth && !first)),
         BlockKind::Paragraph => {
-            let count = sentences(text, rest.range.clone()).len();
-            count >= 3 && width(text.get(rest.range.clone()).unwrap_or_default()) >= 200
+            let words = text.get(rest.range.clone()).unwrap_or_default();
+            let numbered = parse_number(words.trim_start()).is_some();
+            rest.alone && !numbered && width(words) >= 200 && sentences(text, rest.range.clone()).len() >= 3
         }
         BlockKind::ListItem | BlockKind::TableRow | BlockKind::ContentsEntry => false,
     }
