@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use countersign_core::BlockKind;
+use countersign_core::{Block, BlockKind};
 
 use super::figures::{self, Who};
 use super::{Judge, Regime};
 use crate::facts::{ResponseTime, TimeUnit};
-use crate::mark::{self, Lexicon};
+use crate::mark;
 use crate::topic::Topic;
 
 /// Finds every conflict.
@@ -175,20 +175,13 @@ fn retention(judge: &mut Judge<'_>) {
     }
 }
 
-/// The kinds of data that a stretch names.
+/// The kinds of data that a sentence names.
 fn labels(judge: &Judge<'_>, range: &Range<usize>) -> Vec<String> {
-    let lexicon: &Lexicon = judge.lexicon;
     let reading = judge.policy.reading;
-    let at = reading.blocks().partition_point(|block| block.start <= range.start).checked_sub(1);
-    let Some(block) = at.and_then(|at| reading.blocks().get(at)).filter(|block| block.kind != BlockKind::ContentsEntry) else {
-        return Vec::new();
-    };
-    let named = mark::named_data(reading, lexicon, block)
-        .into_iter()
-        .map(|(span, _)| span)
-        .filter(|span| range.start <= span.start && span.end <= range.end);
-    let mut list: Vec<String> =
-        named.filter_map(|span| Some(reading.text().get(span)?.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())).collect();
+    let sentence = Block { kind: BlockKind::Paragraph, depth: 0, start: range.start, content: range.start, end: range.end };
+    let words = |(span, _): (Range<usize>, _)| Some(reading.text().get(span)?.split_whitespace().collect::<Vec<_>>().join(" "));
+    let named = mark::named_data(reading, judge.lexicon, &sentence);
+    let mut list: Vec<String> = named.into_iter().filter_map(words).map(|words| words.to_lowercase()).collect();
     list.sort();
     list.dedup();
     list

@@ -84,16 +84,29 @@ fn lists(judge: &Judge<'_>) -> Vec<Fault> {
         let inside = words.match_indices('\n').filter(|(at, _)| words.get(..*at).is_some_and(is_open));
         let inside: Vec<_> = inside.map(|(at, _)| block.content + at).collect();
         for at in inside {
-            let rest = Rest { kind: BlockKind::Paragraph, range: at..block.end, number: None, alone: true };
-            found.extend(announcement(judge, block.content..at, &rest, depth));
+            let rest = Rest {
+                kind: BlockKind::Paragraph,
+                range: at..text.floor_char_boundary((at + NEAR).min(block.end)),
+                number: None,
+                alone: true,
+            };
+            found.extend(announcement(judge, before(text, block.content..at), &rest, depth));
         }
         if let Some(next) = blocks.get(place + 1).filter(|_| is_open(words)) {
             // Of several paragraphs each may be an entry of the list.
             let alone = blocks.get(place + 2).is_none_or(|after| after.kind == BlockKind::Heading);
-            found.extend(announcement(judge, all, &Rest { alone, ..Rest::of(text, next) }, depth));
+            found.extend(announcement(judge, before(text, all), &Rest { alone, ..Rest::of(text, next) }, depth));
         }
     }
     found
+}
+
+/// Bytes that are read around the end of an announcement.
+const NEAR: usize = 2_000;
+
+/// The end of a stretch.
+fn before(text: &str, stretch: Range<usize>) -> Range<usize> {
+    text.ceil_char_boundary(stretch.end.saturating_sub(NEAR).max(stretch.start))..stretch.end
 }
 
 fn is_open(words: &str) -> bool {
@@ -173,14 +186,20 @@ static ANNEX: LazyLock<Regex> = LazyLock::new(|| {
 /// Annexes that a text refers to and does not have, each once.
 fn annexes(judge: &Judge<'_>) -> Vec<Fault> {
     let text = judge.text();
-    let starts: BTreeSet<String> = judge.policy.reading.blocks().iter().filter_map(|block| start_of(text, block)).collect();
+    let blocks = judge.policy.reading.blocks();
+    let starts: BTreeSet<String> = blocks.iter().filter_map(|block| start_of(text, block)).collect();
     let mut known = BTreeSet::new();
     let mut found = Vec::new();
     for captures in ANNEX.captures_iter(text).filter(|captures| captures.name("of").is_none()) {
         let Some(label) = ["l1", "l2", "l3"].iter().find_map(|name| captures.name(name)) else { continue };
         let name = key(label.as_str());
-        let stands = starts.iter().any(|start| start.starts_with(&name));
-        if !stands && !opens_block(judge, &label.range()) && known.insert(name) {
+        let at = blocks.partition_point(|block| block.start <= label.start()).checked_sub(1).and_then(|at| blocks.get(at));
+        if at.is_some_and(|block| block.kind == BlockKind::Heading) || !known.insert(name.clone()) {
+            continue;
+        }
+        // In order, the first start that is not before the name begins with it if any does.
+        let stands = starts.range(name.clone()..).next().is_some_and(|start| start.starts_with(&name));
+        if !stands {
             found.push(Fault { code: "CS-T009", span: label.range(), list: label.as_str().to_owned() });
         }
     }
@@ -190,22 +209,16 @@ fn annexes(judge: &Judge<'_>) -> Vec<Fault> {
 /// The first words of a block that could be an annex; a reference that a line break parts from its sentence is none.
 fn start_of(text: &str, block: &Block) -> Option<String> {
     let words = text.get(block.start..block.end)?.trim_start_matches(['《', '【', '(', '（', ' ']);
-    let long = block.kind == BlockKind::Heading || words.chars().count() > 12;
-    long.then(|| key(&words.chars().take(24).collect::<String>()))
-}
-
-fn opens_block(judge: &Judge<'_>, range: &Range<usize>) -> bool {
-    judge
-        .policy
-        .reading
-        .blocks()
-        .iter()
-        .any(|block| block.kind == BlockKind::Heading && block.start <= range.start && range.end <= block.end)
+    let head: String = words.chars().take(24).collect();
+    (block.kind == BlockKind::Heading || head.chars().count() > 12).then(|| key(&head))
 }
 
 fn key(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
+
+/// Entries of contents lists that are looked at.
+const ENTRIES: usize = 200;
 
 /// Entries of a printed contents list without a section.
 fn contents(judge: &Judge<'_>) -> Vec<Fault> {
@@ -214,7 +227,7 @@ fn contents(judge: &Judge<'_>) -> Vec<Fault> {
     let entries = reading.blocks().iter().filter(|block| block.kind == BlockKind::ContentsEntry);
     let titles: Vec<BTreeSet<String>> = reading.headings().iter().map(|heading| words_of(&heading.title)).collect();
     let topics: BTreeSet<_> = (0..reading.headings().len()).flat_map(|place| judge.topics.own(place).iter().copied()).collect();
-    let missing = entries.filter(|entry| {
+    let missing = entries.take(ENTRIES).filter(|entry| {
         let title = text.get(entry.content..entry.end).unwrap_or_default();
         let words = words_of(title);
         let alike = titles.iter().any(|known| words.intersection(known).count() * 2 >= words.len());
