@@ -1,4 +1,4 @@
-//! The report as JSON; its shape is section 8 of `www/docs/formats.md`.
+//! The report as JSON; its shape is section 12 of `www/docs/formats.md`.
 
 use countersign_policy::{Diagnostic, Finding, Weight};
 use serde_json::{Value, json};

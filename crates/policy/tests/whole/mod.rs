@@ -4,7 +4,8 @@
 //! fuzzing of every test run and the fuzz target. Deliberately absent: what the outline of a text should be.
 
 use countersign_policy::{
-    Lexicon, MarkOptions, PolicyFile, Reading, TextFormat, draft, facts, inspect, links, mark_sensitive, read_policy, topics,
+    Lexicon, MarkOptions, PolicyFile, PolicyText, Reading, Regime, Shown, TextFormat, check_law, draft, facts, inspect, links,
+    mark_sensitive, read_policy, topics,
 };
 
 /// The names by which a first byte chooses a format.
@@ -92,6 +93,11 @@ fn fits(policy: &PolicyFile, lexicon: &Lexicon) {
     assert!(drafted.tracking.iter().all(|tracking| within(&tracking.span)));
     assert!(found.responses.iter().all(|found| within(&found.span)));
     assert!(found.emails.iter().chain(&found.phones).chain(&found.addresses).chain(&found.urls).all(|found| within(&found.span)));
+    let text = PolicyText { name: "policy", source: &policy.text, reading };
+    for finding in check_law(&[text], Regime::ALL, &Shown::new(), lexicon) {
+        assert!(policy.text.get(finding.region.bytes.clone()).is_some(), "{} lies outside the file", finding.code);
+        assert!(finding.region.line >= 1 && finding.region.column >= 1 && !finding.to_string().is_empty());
+    }
     let about = topics(reading);
     assert!((0..reading.headings().len()).all(|place| about.tree(place).is_some_and(|tree| within(&tree))));
     let seen = inspect(&policy.text, reading, &marks, &drafted, &found);
