@@ -3,6 +3,7 @@
 //! In: the file's text and a way to open the policies it names. Out: a [`Bundle`] where there is no error, and every [`Diagnostic`] in
 //! one run. Format: section 1 of `www/docs/formats.md`. Deliberately absent: the file system, the clock, HTML.
 
+mod asked;
 mod check;
 mod clauses;
 mod diagnostic;

@@ -44,7 +44,8 @@ pub(super) fn find(page: &Page<'_>, topics: &Topics) -> Vec<DraftPermission> {
         let topics = topics.at(span.start);
         let elsewhere = [Topic::ThirdPartySdks, Topic::Cookies, Topic::Rights, Topic::Children].iter().any(|topic| topics.contains(topic));
         let found = table.read(page.words(span));
-        if elsewhere || !found.has("context") {
+        // What a system shows is a name of the permission before it.
+        if elsewhere || !found.has("context") || found.has("shown") {
             continue;
         }
         for (id, range) in found.names {

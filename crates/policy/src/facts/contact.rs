@@ -161,6 +161,16 @@ fn company(text: &str, start: usize, end: usize) -> Found<String> {
     if !number.is_empty() && number.chars().all(|letter| letter.is_ascii_digit() || ".)(、IVX".contains(letter)) {
         from = text.get(start..end).and_then(|words| words.find('\n')).map_or(from, |at| start + at + 1);
     }
+    // No name goes on over an empty line.
+    let mut lines = text.get(from..end).unwrap_or_default().rmatch_indices('\n');
+    let blank = lines.find(|(at, _)| {
+        let rest = text.get(from + at + 1..end).unwrap_or_default();
+        rest.lines().next().is_some_and(|line| line.trim().is_empty())
+    });
+    if let Some((at, _)) = blank {
+        let rest = text.get(from + at..end).unwrap_or_default();
+        from = end - rest.trim_start().len();
+    }
     while let Some(small) = SMALL.iter().find(|small| text.get(from..end).is_some_and(|words| words.starts_with(**small))) {
         from += small.len();
     }
@@ -242,6 +252,7 @@ mod tests {
         check("Nama syarikat: Kurier Wau Sdn. Bhd.", Some("Kurier Wau Sdn. Bhd."));
         check("This policy is provided by [Our Company].", None);
         check("1. Introduction\nKite Post Pte Ltd (\"we\") delivers.", Some("Kite Post Pte Ltd"));
+        check("Policy\n\nKite Post Pte Ltd (\"we\") delivers.", Some("Kite Post Pte Ltd"));
         check("We value privacy.", None);
         check("# Privasi\n\nKurier Wau menghormati privasi anda.", Some("Kurier Wau"));
         check("This notice explains how LayangGo collects data.", Some("LayangGo"));

@@ -51,6 +51,8 @@ fn check_ids(file: &SiteFile, report: &Report<'_>) {
     ids(file.data.iter().map(|row| &row.id), report, "[[data]]");
     ids(file.recipients.iter().map(|row| &row.id), report, "[[recipient]]");
     ids(file.vendors.iter().map(|row| &row.id), report, "[[vendor]]");
+    ids(file.permissions.iter().map(|row| &row.id), report, "[[permission]]");
+    ids(file.channels.iter().map(|row| &row.id), report, "[[channel]]");
     // The version names a folder of the archive and stands in receipts.
     if let Some(version) = &file.notice.version {
         let fits = version.value.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b)) && !version.value.starts_with('.');

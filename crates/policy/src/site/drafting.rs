@@ -3,6 +3,8 @@
 //! In: policies by file name, one for each language, the default first. Out: the text of a `site.toml` with `drafted = true`, which builds.
 //! What a text does not say is a comment, never a value. Descriptions are verbatim sentences. Deliberately absent: files.
 
+mod said;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -71,6 +73,9 @@ struct Row {
     id: String,
     labels: Vec<String>,
     sensitive: Option<&'static str>,
+    optional: bool,
+    /// Where the first text names it.
+    source: String,
 }
 
 struct Writer<'a> {
@@ -102,12 +107,18 @@ impl Writer<'_> {
         self.gates();
         self.functions();
         for row in std::mem::take(&mut self.data) {
-            let _ = writeln!(self.out, "[[data]]\nid = {}\nlabel = {}", toml(&row.id), self.entries(&row.labels));
+            let _ = writeln!(self.out, "[[data]]\nid = {}\nlabel = {} # {}", toml(&row.id), self.entries(&row.labels), row.source);
             if let Some(name) = row.sensitive {
                 let _ = writeln!(self.out, "sensitive = {}", toml(name));
             }
+            if row.optional {
+                self.out.push_str("optional = true\n");
+            }
             self.out.push('\n');
         }
+        self.permissions();
+        self.channels();
+        self.said();
         self.out
     }
 
@@ -119,41 +130,53 @@ impl Writer<'_> {
         };
     }
 
-    /// The first text that states a fact.
-    fn fact<T>(&self, find: impl Fn(&Facts) -> Option<T>) -> Option<T> {
-        self.texts.iter().find_map(|text| find(&text.facts))
+    /// One line of a key with the clause that it came from; a comment where the text does not say it.
+    fn stated(&mut self, key: &str, found: Option<(String, String)>) {
+        match found {
+            Some((value, source)) => {
+                let _ = writeln!(self.out, "{key} = {value} # {source}");
+            }
+            None => self.line(key, None),
+        }
+    }
+
+    /// A fact as a TOML value and its source, from the first text that states it.
+    fn fact<T>(&self, find: impl Fn(&Facts) -> Option<Found<T>>, value: impl Fn(&T) -> String) -> Option<(String, String)> {
+        self.texts.iter().find_map(|text| find(&text.facts).map(|found| (value(&found.value), source(&text.reading, &found.span))))
     }
 
     fn head(&mut self) {
         let name = self.texts.first().map_or("", |text| text.name.as_str());
         let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
         let site = slug(file.split('.').next().unwrap_or_default()).unwrap_or_else(|| "site".to_owned());
-        let found = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
-        let first = |list: &[Found<String>]| list.first().map(|found| found.value.clone());
         let _ = writeln!(self.out, "[site]\nid = {}", toml(&site));
-        for key in ["origin", "endpoint", "jurisdictions"] {
+        for key in ["origin", "endpoint"] {
             self.line(key, None);
         }
-        let controller = [
-            ("name", self.fact(|facts| found(&facts.controller))),
-            ("address", self.fact(|facts| first(&facts.addresses))),
-            ("email", self.fact(|facts| first(&facts.emails))),
-            ("phone", self.fact(|facts| first(&facts.phones))),
-        ];
+        let text = |words: &String| toml(words);
+        let laws = self.fact(|facts| facts.laws.first().cloned(), |code| format!("[{}]", toml(code)));
+        self.stated("jurisdictions", laws);
         self.out.push_str("\n[controller]\n");
-        for (key, value) in controller {
-            self.line(key, value.map(|value| toml(&value)));
+        for (key, found) in [
+            ("name", self.fact(|facts| facts.controller.clone(), text)),
+            ("address", self.fact(|facts| facts.addresses.first().cloned(), text)),
+            ("email", self.fact(|facts| facts.emails.first().cloned(), text)),
+            ("phone", self.fact(|facts| facts.phones.first().cloned(), text)),
+        ] {
+            self.stated(key, found);
         }
-        let days = self.fact(Facts::response).map(|time| time.days).filter(|days| (1..=365).contains(days));
-        self.line("response_days", days.map(|days| days.to_string()));
-        let date =
-            |find: fn(&Facts) -> &Option<Found<String>>| self.fact(|facts| found(find(facts)).filter(|date| duration::is_date(date)));
+        let answer = |facts: &Facts| facts.responses.first().filter(|found| (1..=365).contains(&found.value.days)).cloned();
+        let days = self.fact(answer, |time| time.days.to_string());
+        self.stated("response_days", days);
+        let date = |find: fn(&Facts) -> &Option<Found<String>>| {
+            self.fact(|facts| find(facts).clone().filter(|date| duration::is_date(&date.value)), text)
+        };
         let (effective, updated) = (date(|facts| &facts.effective), date(|facts| &facts.updated));
         // A version has to have a name; the text's own date is the only one that is not invented.
-        let version = updated.clone().or_else(|| effective.clone()).unwrap_or_else(|| "draft".to_owned());
-        let _ = writeln!(self.out, "\n[notice]\ndrafted = true\nversion = {}", toml(&version));
-        self.line("effective", effective.map(|date| toml(&date)));
-        self.line("updated", updated.map(|date| toml(&date)));
+        let version = updated.clone().or_else(|| effective.clone()).map_or_else(|| toml("draft"), |(date, _)| date);
+        let _ = writeln!(self.out, "\n[notice]\ndrafted = true\nversion = {version}");
+        self.stated("effective", effective);
+        self.stated("updated", updated);
         self.out.push('\n');
     }
 
@@ -187,8 +210,9 @@ impl Writer<'_> {
                 toml(id)
             );
             let _ = writeln!(self.out, "title = {}", self.entries(&titles));
-            let quotes = quotes.map(|quotes| self.entries(&quotes));
-            self.line("description", quotes);
+            let from = self.texts.iter().zip(&named).find_map(|(text, at)| at.map(|at| source(&text.reading, &(at..at))));
+            let quotes = quotes.map(|quotes| self.entries(&quotes)).zip(from);
+            self.stated("description", quotes);
             self.unstated(&["effect", "data"]);
         }
     }
@@ -218,7 +242,10 @@ impl Writer<'_> {
         let id = self.fresh(slug(&function.title), "function", place + 1);
         let (kind, why) = match (function.kind, function.basis) {
             (Some(PurposeKind::Additional), FunctionBasis::Declared) => ("additional", "the text calls it so"),
+            (Some(PurposeKind::Additional), FunctionBasis::Nature) => ("additional", "no service depends on what it is for"),
+            (Some(PurposeKind::Additional), FunctionBasis::Rule) => ("additional", "by the general rule of its section"),
             (Some(PurposeKind::Additional), _) => ("additional", "the text leaves it to the visitor"),
+            (Some(PurposeKind::Core), FunctionBasis::Rule) => ("core", "by the general rule of its section"),
             (Some(PurposeKind::Core), FunctionBasis::Declared) => ("core", "the text calls it so"),
             (Some(PurposeKind::Core), _) => ("core", "the text says the service depends on it"),
             (None, _) => ("core", "not stated: shown as information, without a switch"),
@@ -228,19 +255,24 @@ impl Writer<'_> {
         if !translated {
             self.out.push_str("# The texts do not describe the same functions: translate what follows.\n");
         }
+        let from = self.texts.first().map_or_else(String::new, |text| source(&text.reading, &function.span));
         let titles: Vec<String> = all.iter().map(|function| function.title.clone()).collect();
-        let _ = writeln!(self.out, "title = {}", self.entries(&titles));
+        let _ = writeln!(self.out, "title = {} # {from}", self.entries(&titles));
         let quotes: Option<Vec<String>> =
             all.iter().zip(self.texts).map(|(function, text)| quote::opening(&text.reading, &function.span, &function.title)).collect();
-        let quotes = quotes.map(|quotes| self.entries(&quotes));
-        self.line("description", quotes);
+        let quotes = quotes.map(|quotes| (self.entries(&quotes), from.clone()));
+        self.stated("description", quotes);
         let effects: Option<Vec<String>> =
             all.iter().map(|function| function.effect.as_ref().map(|effect| effect.said.value.clone())).collect();
-        let effects = effects.map(|effects| self.entries(&effects));
-        self.line("effect", effects);
+        let said = function.effect.as_ref().zip(self.texts.first()).map(|(effect, text)| {
+            let rule = if effect.general { ", the rule for all functions of the section" } else { "" };
+            format!("{}{rule}", source(&text.reading, &effect.said.span))
+        });
+        let effects = effects.map(|effects| self.entries(&effects)).zip(said);
+        self.stated("effect", effects);
         let ids = self.rows(all);
         let list = ids.iter().map(|id| toml(id)).collect::<Vec<_>>().join(", ");
-        self.line("data", (!ids.is_empty()).then(|| format!("[{list}]")));
+        self.stated("data", (!ids.is_empty()).then(|| (format!("[{list}]"), from)));
         self.unstated(&[]);
     }
 
@@ -258,10 +290,20 @@ impl Writer<'_> {
                 .iter()
                 .find(|row| row.labels.iter().zip(&labels).all(|(a, b)| a.to_lowercase() == b.to_lowercase()))
                 .map(|row| row.id.clone());
+            if let Some(row) = known.as_ref().and_then(|id| self.data.iter_mut().find(|row| row.id == *id)) {
+                // What one function needs is not optional.
+                row.optional &= datum.optional;
+            }
             let id = known.unwrap_or_else(|| {
                 let number = self.data.len() + 1;
                 let id = self.fresh(slug(&datum.label).map(|slug| format!("d-{slug}")), "data", number);
-                self.data.push(Row { id: id.clone(), labels, sensitive: datum.sensitive.map(countersign_core::Category::name) });
+                self.data.push(Row {
+                    id: id.clone(),
+                    labels,
+                    sensitive: datum.sensitive.map(countersign_core::Category::name),
+                    optional: datum.optional,
+                    source: self.texts.first().map_or_else(String::new, |text| source(&text.reading, &datum.span)),
+                });
                 id
             });
             if !ids.contains(&id) {
@@ -289,6 +331,19 @@ impl Writer<'_> {
         }
         id
     }
+}
+
+/// The clause that a value came from: number and title of its heading, and the line of the file.
+fn source(reading: &Reading, span: &std::ops::Range<usize>) -> String {
+    /// Characters of a title that a comment shows.
+    const SHOWN: usize = 48;
+    let line = reading.source_line(span.start);
+    let Some(heading) = reading.heading_at(span.start) else { return format!("from line {line}") };
+    let title: String = heading.title.chars().filter(|letter| !letter.is_control()).take(SHOWN).collect();
+    let more = if heading.title.chars().count() > SHOWN { "…" } else { "" };
+    let number = heading.number.split_whitespace().collect::<Vec<_>>().join(" ");
+    let space = if number.is_empty() { "" } else { " " };
+    format!("from “{number}{space}{}{more}”, line {line}", title.trim())
 }
 
 /// A text as an id: its Latin words, or nothing where it has none.
@@ -348,6 +403,24 @@ mod tests {
     fn what_is_not_stated_is_a_comment() {
         let text = draft_site(&[("nothing.txt", "Hello.\n")]).unwrap();
         assert!(text.contains("\n# name: not stated\n") && !text.contains("[[purpose]]"), "{text}");
+    }
+
+    #[test]
+    fn values_name_their_clause() {
+        let text = "# Policy\n\nKite Post Pte Ltd (\"we\") cares.\n\n## 2. What we collect\n\n### 2.1 Signing up\n\nWe collect your name; you may also provide your gender.\n\nWe ask for the camera permission to scan labels.\n\n## 3. News\n\nWe send promotions by SMS. Reply with QX to unsubscribe.\n\n## 4. Your rights\n\nWe will reply to your request within 21 days.\n";
+        let draft = draft_site(&[("en.md", text)]).unwrap();
+        for line in [
+            "name = \"Kite Post Pte Ltd\" # from “Policy”, line 3",
+            "response_days = 21 # from “4. Your rights”, line 19",
+            "title = { en = \"Signing up\" } # from “2.1 Signing up”, line 7",
+            "optional = true",
+            "[[permission]]\nid = \"camera\"\ntitle = { en = \"camera\" } # from “2.1 Signing up”, line 11",
+            "words = [\"QX\"]",
+            "# third-party code: not stated",
+        ] {
+            assert!(draft.contains(line), "{line}\n{draft}");
+        }
+        check(&[("en.md", text)], &["en"]);
     }
 
     #[test]

@@ -9,12 +9,14 @@ use countersign_core::wire::{basis_from_name, role_from_name, source_from_name};
 use countersign_core::{Basis, Category, PurposeKind, Role, Source};
 use toml_edit::{Document, Item, Table, TableLike};
 
+use super::asked::{CHANNEL_KEYS, ChannelRow, PERMISSION_KEYS, PermissionRow, read_channel, read_permission};
 use super::diagnostic::{Code, Report, suggest};
 use super::duration;
 use super::fields::{At, Fields, Localized};
 use super::phrases::LOCALES;
 
-const TOP: [&str; 9] = ["site", "controller", "notice", "locale", "purpose", "data", "recipient", "vendor", "sensitive"];
+const TOP: [&str; 11] =
+    ["site", "controller", "notice", "locale", "purpose", "data", "recipient", "vendor", "sensitive", "permission", "channel"];
 
 /// Everything an author wrote.
 #[derive(Debug, Default)]
@@ -27,6 +29,8 @@ pub(super) struct SiteFile {
     pub(super) data: Vec<DataRow>,
     pub(super) recipients: Vec<RecipientRow>,
     pub(super) vendors: Vec<VendorRow>,
+    pub(super) permissions: Vec<PermissionRow>,
+    pub(super) channels: Vec<ChannelRow>,
     pub(super) sensitive: Vec<SensitiveRow>,
 }
 
@@ -163,6 +167,8 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
             read_sensitive(fields, &tags, report)
         }),
         vendors: rows(root, "vendor", "[[vendor]]", &["id", "hosts", "storage"], report, |fields, _| read_vendor(fields)),
+        permissions: rows(root, "permission", "[[permission]]", &PERMISSION_KEYS, report, |fields, _| read_permission(fields, &tags)),
+        channels: rows(root, "channel", "[[channel]]", &CHANNEL_KEYS, report, |fields, _| read_channel(fields, &tags)),
         notice,
         locales,
     }

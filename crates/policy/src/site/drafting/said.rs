@@ -1,0 +1,163 @@
+//! The part of a draft that no purpose holds: permissions, channels, and what else the policy says.
+//!
+//! In: what was found in the texts. Out: `[[permission]]` and `[[channel]]` tables, and comments with their clauses for what `site.toml` has no
+//! key for. Deliberately absent: sentences too long to show, of which the clause alone is named.
+
+use std::fmt::Write as _;
+
+use super::{Text, Writer, source, toml};
+use crate::draft::{DraftChannel, DraftPermission};
+use crate::facts::{Found, StatementKind};
+
+/// Characters of a sentence that a draft quotes.
+const SHOWN: usize = 500;
+
+impl Writer<'_> {
+    pub(super) fn permissions(&mut self) {
+        let Some(first) = self.texts.first() else { return };
+        for found in &first.draft.permissions {
+            let all: Vec<Option<&DraftPermission>> =
+                self.texts.iter().map(|text| text.draft.permissions.iter().find(|other| other.id == found.id)).collect();
+            let names = self.each(&all, |one| Some(one.name.value.clone()));
+            let _ = writeln!(self.out, "[[permission]]\nid = {}", toml(&found.id));
+            if let Some(names) = names {
+                let _ = writeln!(self.out, "title = {names} # {}", source(&first.reading, &found.name.span));
+            }
+            let purpose = self.each(&all, |one| short(&one.purpose));
+            self.quoted("purpose", purpose, Some(&found.purpose), first);
+            let effect = self.each(&all, |one| one.effect.as_ref().and_then(short));
+            self.quoted("effect", effect, found.effect.as_ref(), first);
+            if !found.system.is_empty() {
+                let names: Vec<String> = found.system.iter().map(|name| toml(name)).collect();
+                let _ = writeln!(self.out, "system = [{}]", names.join(", "));
+            }
+            self.out.push('\n');
+        }
+    }
+
+    pub(super) fn channels(&mut self) {
+        let Some(first) = self.texts.first() else { return };
+        for found in &first.draft.channels {
+            let all: Vec<Option<&DraftChannel>> =
+                self.texts.iter().map(|text| text.draft.channels.iter().find(|other| other.id == found.id)).collect();
+            let _ = writeln!(self.out, "[[channel]]\nid = {}", toml(&found.id));
+            let description = self.each(&all, |one| short(&one.said));
+            self.quoted("description", description, Some(&found.said), first);
+            if !found.words.is_empty() {
+                let words: Vec<String> = found.words.iter().map(|word| toml(word)).collect();
+                let _ = writeln!(self.out, "words = [{}]", words.join(", "));
+            }
+            let way = self.each(&all, |one| one.way.as_ref().and_then(short));
+            self.quoted("way", way, found.way.as_ref(), first);
+            self.out.push('\n');
+        }
+    }
+
+    /// The words of each language; the first language's where another text does not say it, nothing where the first does not.
+    fn each<T>(&self, all: &[Option<&T>], say: impl Fn(&T) -> Option<String>) -> Option<String> {
+        let first = all.first().copied().flatten().and_then(&say)?;
+        let words: Vec<String> = all.iter().map(|one| one.and_then(&say).unwrap_or_else(|| first.clone())).collect();
+        Some(self.entries(&words))
+    }
+
+    /// A quoted key, or a comment on why there is none.
+    fn quoted(&mut self, key: &str, value: Option<String>, found: Option<&Found<String>>, text: &Text) {
+        match (value, found) {
+            (Some(value), Some(found)) => self.stated(key, Some((value, source(&text.reading, &found.span)))),
+            (None, Some(found)) => {
+                let _ = writeln!(self.out, "# {key}: too long to quote, {}", source(&text.reading, &found.span));
+            }
+            (_, None) => self.line(key, None),
+        }
+    }
+
+    /// What `site.toml` has no key for, as comments.
+    pub(super) fn said(&mut self) {
+        for text in self.texts {
+            let _ = writeln!(self.out, "# What {} says besides; `site.toml` has no key for it.", text.name);
+            let facts = &text.facts;
+            let item = |value: &str, words: &Found<String>| {
+                let words = short(words).unwrap_or_else(|| "too long to quote".to_owned());
+                if value.is_empty() { words } else { format!("{value}: {words}") }
+            };
+            let stated = |kinds: &[StatementKind]| {
+                let of_kind = facts.statements.iter().filter(|one| kinds.contains(&one.kind));
+                of_kind.map(|one| (item(one.kind.name(), &one.said), one.said.span.clone())).collect::<Vec<_>>()
+            };
+            let aged = facts.ages.iter().map(|one| (format!("under {}", one.value), one.span.clone()));
+            let kept = facts.retention.iter().map(|one| {
+                let words = Found { value: one.value.sentence.clone(), span: one.span.clone() };
+                (item(&one.value.period, &words), one.span.clone())
+            });
+            let rights = facts.rights.iter().map(|one| {
+                let words = one.way.as_ref().unwrap_or(&one.said);
+                (item(&one.kind, words), words.span.clone())
+            });
+            let code = text.draft.sdks.iter().map(|one| {
+                let needs = one.needs.as_ref().map_or_else(String::new, |needs| format!("; needs: {needs}"));
+                let link = one.link.as_ref().map_or_else(String::new, |link| format!("; {link}"));
+                (format!("{}: {}{needs}{link}", one.name.value, one.purpose), one.name.span.clone())
+            });
+            let changes = facts.material_changes.iter().map(|one| (item("", one), one.span.clone()));
+            let stored = facts.stored.iter().map(|one| (one.value.clone(), one.span.clone()));
+            let tracking: Vec<StatementKind> = TRACKING.to_vec();
+            let blocks = [
+                ("age of children", aged.collect()),
+                ("where data is kept", stored.collect()),
+                ("how long data is kept", kept.collect()),
+                ("rights", rights.collect()),
+                ("third-party code", code.collect()),
+                ("material changes", changes.collect()),
+                ("tracking", stated(&tracking)),
+                ("other uses", stated(OTHER)),
+                ("sharing", stated(SHARING)),
+            ];
+            for (name, list) in blocks {
+                self.block(text, name, &list);
+            }
+            self.out.push('\n');
+        }
+    }
+
+    fn block(&mut self, text: &Text, name: &str, list: &[(String, std::ops::Range<usize>)]) {
+        if list.is_empty() {
+            let _ = writeln!(self.out, "# {name}: not stated");
+            return;
+        }
+        let _ = writeln!(self.out, "# {name}:");
+        for (words, span) in list {
+            // A line break or control character would end the comment.
+            let words: String = words.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+            let _ = writeln!(self.out, "#   {words} ({})", source(&text.reading, span));
+        }
+    }
+}
+
+const TRACKING: &[StatementKind] = &[
+    StatementKind::CookieUse,
+    StatementKind::CookieRefuse,
+    StatementKind::CookieEffect,
+    StatementKind::LocalStorage,
+    StatementKind::FlashCookies,
+    StatementKind::Etag,
+    StatementKind::Beacons,
+    StatementKind::ClickTracking,
+    StatementKind::OpenTracking,
+    StatementKind::MailingList,
+    StatementKind::DoNotTrackHonored,
+    StatementKind::DoNotTrackNotHonored,
+];
+const OTHER: &[StatementKind] = &[
+    StatementKind::Statistics,
+    StatementKind::Deidentified,
+    StatementKind::ModelTraining,
+    StatementKind::Profiling,
+    StatementKind::Personalization,
+];
+const SHARING: &[StatementKind] =
+    &[StatementKind::Affiliates, StatementKind::Entrusted, StatementKind::BusinessTransfer, StatementKind::Overseas, StatementKind::NoSale];
+
+/// A sentence, where it is short enough to quote.
+fn short(found: &Found<String>) -> Option<String> {
+    (found.value.chars().count() <= SHOWN).then(|| found.value.clone())
+}
