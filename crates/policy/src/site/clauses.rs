@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use countersign_core::{Clause, Controller, START, Stated};
 
-use crate::facts::{Facts, facts};
+use crate::facts::{Facts, StatementKind, facts};
 use crate::mark::SensitiveBasis;
 use crate::read::Reading;
 use crate::topic::{Topic, Topics, topics};
@@ -38,6 +38,24 @@ const LISTED: [Topic; 24] = [
     Topic::Children,
     Topic::Updates,
     Topic::Contact,
+];
+
+/// What layer 2 leads to by a sentence: always, or where no heading names the topic beside it.
+const STATED: [(StatementKind, Option<Topic>); 14] = [
+    (StatementKind::Scope, Some(Topic::Scope)),
+    (StatementKind::ScopeExcluded, None),
+    (StatementKind::ThirdPartyServices, None),
+    (StatementKind::NewPurpose, None),
+    (StatementKind::ModelTraining, None),
+    (StatementKind::Deidentified, Some(Topic::OtherUses)),
+    (StatementKind::CookieUse, Some(Topic::Cookies)),
+    (StatementKind::Partners, Some(Topic::Sharing)),
+    (StatementKind::Overseas, Some(Topic::CrossBorder)),
+    (StatementKind::GeneralRetention, Some(Topic::Retention)),
+    (StatementKind::Withdrawal, Some(Topic::Withdrawal)),
+    (StatementKind::MarketingStop, Some(Topic::Marketing)),
+    (StatementKind::Guardian, Some(Topic::Children)),
+    (StatementKind::ChangeNotice, Some(Topic::Updates)),
 ];
 
 /// The longest label of a clause, in characters.
@@ -94,6 +112,11 @@ impl<'a> Clauses<'a> {
     /// The sections that layer 2 leads to, in text order, each once.
     pub(super) fn listed(&self) -> Vec<Clause> {
         let mut places: Vec<usize> = LISTED.iter().filter_map(|topic| self.topics.place_of(*topic)).collect();
+        places.extend(STATED.iter().filter_map(|(kind, topic)| {
+            let named = topic.is_some_and(|topic| self.topics.place_of(topic).is_some());
+            let first = self.facts.statements.iter().find(|statement| statement.kind == *kind && !named)?;
+            self.topics.section_at(first.said.span.start)
+        }));
         places.sort_unstable();
         places.dedup();
         let headings = self.reading.headings();
@@ -215,5 +238,9 @@ mod tests {
         let more = "# Scope\n\nx\n\n# Parcels\n\nx\n\n# Data that we collect indirectly\n\nx\n\n# Cookies\n\nx\n";
         let reading = read_text(more, TextFormat::Markdown);
         assert_eq!(list(&Clauses::new(&reading)), "s-1=Scope s-3=Data that we collect indirectly s-4=Cookies ");
+        let stated =
+            "# Parcels\n\nWe ask for your consent before any other purpose.\n\n# Balloons\n\nx\n\n# Machines\n\nWe use machine learning.\n";
+        let reading = read_text(stated, TextFormat::Markdown);
+        assert_eq!(list(&Clauses::new(&reading)), "s-1=Parcels s-3=Machines ");
     }
 }
