@@ -168,7 +168,7 @@ async fn surfaces() {
     countersign::open("policy", "s-2".into());
     until("layer 3", async || recorded("shown").length() == 3).await;
     let markup = text_of("shown");
-    assert!(markup.contains("id=\\\"s-2\\\"") && markup.contains("<strong class=\\\"cs-sensitive\\\""), "{markup}");
+    assert!(markup.contains("<h3>1. What we collect</h3>") && markup.contains("<strong class=\\\"cs-sensitive\\\""), "{markup}");
     countersign::open("receipts", String::new());
     until("the receipts", async || recorded("shown").length() == 4).await;
 }

@@ -56,7 +56,7 @@ const readPolicy = () => {
     sections[at] += ` ${element.textContent}`;
   }
   const strongs = [...article.querySelectorAll("strong")];
-  const sheets = root.adoptedStyleSheets;
+  const sheets = [...root.adoptedStyleSheets];
   root.adoptedStyleSheets = [];
   const bare = strongs.map((strong) => +getComputedStyle(strong).fontWeight);
   root.adoptedStyleSheets = sheets;

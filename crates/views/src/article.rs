@@ -10,10 +10,19 @@ use maud::{Markup, html};
 use crate::contents::{Entry, entries};
 use crate::runs::inline;
 
-/// The full text: what stands inside the article element, on the policy page and in the dialog.
+/// Whether headings bear their anchors.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Anchors {
+    /// In the page, which needs no script.
+    Written,
+    /// In the file for the dialog, where `src/ports/contents.ts` counts them: a number at each heading is more than a percent of the text.
+    Counted,
+}
+
+/// The full text for the dialog: what stands inside the article element of the policy page, without the anchors of headings.
 #[must_use]
 pub fn policy_text(notice: &Notice, document: &Document) -> String {
-    text(notice, document, &entries(document)).into_string()
+    text(notice, document, &entries(document), Anchors::Counted).into_string()
 }
 
 /// The article element around the full text.
@@ -22,8 +31,8 @@ pub(crate) fn article(inside: &Markup) -> Markup {
 }
 
 /// The full text with its headings at hand.
-pub(crate) fn text(notice: &Notice, document: &Document, entries: &[Entry<'_>]) -> Markup {
-    let mut walk = Walk { notice, document, at: 0, entries: entries.iter() };
+pub(crate) fn text(notice: &Notice, document: &Document, entries: &[Entry<'_>], anchors: Anchors) -> Markup {
+    let mut walk = Walk { notice, document, at: 0, entries: entries.iter(), anchors };
     html! {
         @while let Some(block) = walk.peek() {
             @match block.kind {
@@ -43,6 +52,7 @@ struct Walk<'a, Entries> {
     document: &'a Document,
     at: usize,
     entries: Entries,
+    anchors: Anchors,
 }
 
 impl<'a, Entries> Walk<'a, Entries>
@@ -88,17 +98,18 @@ where
     /// A heading at its level.
     fn heading(&mut self) -> Markup {
         let entry = self.entries.next();
-        let (level, id) = entry.map_or((6, ""), |entry| (entry.level, entry.heading.anchor.as_str()));
+        let level = entry.map_or(6, |entry| entry.level);
+        let id = entry.filter(|_| self.anchors == Anchors::Written).map(|entry| entry.heading.anchor.as_str());
         // A heading is bold already.
         let runs: Vec<Run<'_>> = self.take().into_iter().map(|run| Run { bold: false, ..run }).collect();
         let runs = inline(self.notice, &runs);
         html! {
             @match level {
-                2 => h2 id=(id) { (runs) },
-                3 => h3 id=(id) { (runs) },
-                4 => h4 id=(id) { (runs) },
-                5 => h5 id=(id) { (runs) },
-                _ => h6 id=(id) { (runs) },
+                2 => h2 id=[id] { (runs) },
+                3 => h3 id=[id] { (runs) },
+                4 => h4 id=[id] { (runs) },
+                5 => h5 id=[id] { (runs) },
+                _ => h6 id=[id] { (runs) },
             }
         }
     }

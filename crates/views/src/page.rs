@@ -5,7 +5,7 @@
 use countersign_core::{Document, LocaleLink, Msg, Notice};
 use maud::{DOCTYPE, Markup, html};
 
-use crate::article::{article, text};
+use crate::article::{Anchors, article, text};
 use crate::contents::{contents, entries};
 use crate::lists;
 use crate::parts::{controller, dir, edition, fill};
@@ -58,7 +58,7 @@ pub fn policy_page(notice: &Notice, document: &Document, page: &PageLinks) -> St
                     (versions(notice, page))
                     div.cs-columns {
                         (contents(notice, &entries, &lists::links(notice)))
-                        (article(&text(notice, document, &entries)))
+                        (article(&text(notice, document, &entries, Anchors::Written)))
                     }
                     (lists::lists(notice))
                 }

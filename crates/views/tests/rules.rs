@@ -172,7 +172,7 @@ fn withdrawing_is_offered_while_something_is_open() {
 fn labels_and_descriptions_lead_somewhere() {
     let notice = notice("en");
     let document = sample::document();
-    let text = Element::read(&layer3(&notice, "/p.html", policy_text(&notice, &document)));
+    let text = Element::read(&policy_page(&notice, &document, &Default::default()));
     for html in [
         layer2(&notice, &[]),
         layer3(&notice, "/p.html", policy_text(&notice, &document)),
