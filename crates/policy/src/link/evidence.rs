@@ -18,7 +18,7 @@ const DOCUMENTS: &str = r"Terms|Agreement|Conditions|Contract|Code|Rules|Standar
 /// What a privacy text calls itself.
 const OWN: &str =
     r"(?:Privacy\s+|Personal\s+Data\s+|Data\s+Protection\s+|Personal\s+Information\s+Protection\s+)?(?:Policy|Notice|Statement|Document)";
-const OWN_HAN: &str = r"本(?:个人信息|隐私权?|隱私權?|保护|保護|[\p{Han}]){0,6}(?:政策|声明|聲明|协议|協議|指引|通知|条款|條款|文件|文)";
+const OWN_HAN: &str = r"本(?:个人信息|隐私权?|隱私權?|保护|保護|[一-鿿]){0,6}(?:政策|声明|聲明|协议|協議|指引|通知|条款|條款|文件|文)";
 
 static OUTSIDE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(

@@ -120,23 +120,23 @@ const GLOSSARY: &[&str] = &[
 /// `“Control” means`, anywhere.
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"["“「](?P<term>[^"“”「」]{2,60})["”」]\s*[:：]?\s*(?:(?i:(?:shall\s+)?means?|(?:shall\s+)?refers?\s+to|is\s+defined\s+as|bermaksud|bererti|merujuk\s+kepada)\b|是指|指的是|系指|係指|指)"#,
+        r#"["“「](?P<term>[^"“”「」]+)["”」]\s*[:：]?\s*(?:(?i:(?:shall\s+)?means?|(?:shall\s+)?refers?\s+to|is\s+defined\s+as|bermaksud|bererti|merujuk\s+kepada)\b|是指|指的是|系指|係指|指)"#,
     )
 });
 /// `Personal information means`, at the start.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:本政策|本隐私政策|本聲明|本声明)?(?:所称|所稱|所说|中)的?)?(?P<term>[^\s:：,，。;；.][^:：,，。;；.]{1,59}?)\s*(?:[:：]\s*)?(?:(?i:(?:shall\s+)?mean(?:s|ing)?|(?:shall\s+)?refers?\s+to|bermaksud|bererti|merujuk\s+kepada)\s|是指|系指|係指|[:：]\s*指)(?P<that>(?i:that)\b)?",
+        r"^(?:(?:本政策|本隐私政策|本聲明|本声明)?(?:所称|所稱|所说|中)的?)?(?P<term>[^\s:：,，。;；.][^:：,，。;；.]+?)\s*(?:[:：]\s*)?(?:(?i:(?:shall\s+)?mean(?:s|ing)?|(?:shall\s+)?refers?\s+to|bermaksud|bererti|merujuk\s+kepada)\s|是指|系指|係指|[:：]\s*指)(?P<that>(?i:that)\b)?",
     )
 });
 /// `(hereinafter referred to as “Waybill Information”)`, `(the “Site”)`, `以下统称“订单信息”`.
 static CALLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:(?i:(?:hereinafter|hereafter|selepas\s+ini|secara\s+kolektif)\b[^“"()（）]{0,60}|[(（]\s*(?:(?:collectively|together|each|individually|jointly|the|a|an|as|referred\s+to)[\s,]*){0,5}|collectively,?\s+(?:referred\s+to\s+as|called)?\s*(?:the\s+)?)|以下(?:统|統|合|均|简|簡)?[称稱](?:为|為|作)?|下[称稱]|[统統合简簡][称稱](?:为|為|作)?)\s*["“「](?P<term>[^"“”「」]{2,60})["”」]"#,
+        r#"(?:(?i:(?:hereinafter|hereafter|selepas\s+ini|secara\s+kolektif)\b[^“"()（）]*|[(（]\s*(?:(?:collectively|together|each|individually|jointly|the|a|an|as|referred\s+to)[\s,]*){0,5}|collectively,?\s+(?:referred\s+to\s+as|called)?\s*(?:the\s+)?)|以下(?:统|統|合|均|简|簡)?[称稱](?:为|為|作)?|下[称稱]|[统統合简簡][称稱](?:为|為|作)?)\s*["“「](?P<term>[^"“”「」]+)["”」]"#,
     )
 });
 /// `Personal information:` at the start of an entry of a glossary.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^["“「]?(?P<term>[^\s:："“”][^:：\t。"“”]{1,59})["”」]?\s*[:：\t–—]"#));
+static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^["“「]?(?P<term>[^\s:："“”][^:：\t。"“”]+)["”」]?\s*[:：\t–—]"#));
 
 /// The terms of a reading, in text order; of several definitions of one term the first counts.
 pub(crate) fn terms(reading: &Reading) -> Vec<Term> {
