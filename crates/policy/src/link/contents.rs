@@ -41,7 +41,7 @@ fn list_links(reading: &Reading, places: &Places, list: &[Block], behind: usize)
     let mut peers = (first + 1..).zip(headings.get(first..).unwrap_or_default());
     let mut peer = || peers.find(|(_, section)| Some(usize::from(section.depth)) == level).map(|(number, _)| number);
     let targets = entries.iter().map(|entry| {
-        let peer = peer();
+        let peer = peer().filter(|number| entry.could_be(places, *number));
         entry.heading(places, first).or(peer)
     });
     let link = |(block, target): (&Block, Option<usize>)| {
@@ -64,6 +64,15 @@ impl<'a> Entry<'a> {
         let bare = title.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter.is_whitespace());
         let paged = bare.len() < title.len() && bare.ends_with(['.', '…', '·', '_', '-']);
         Self { number, title: if paged { bare.trim_end_matches(['.', '…', '·', '_', '-', ' ']) } else { title } }
+    }
+
+    /// Whether the printed numbers do not speak against a heading.
+    fn could_be(&self, places: &Places, heading: usize) -> bool {
+        let place = places.of(LinkTarget::Heading(heading)).and_then(|at| places.get(at));
+        match (&self.number, place.and_then(|place| place.number.as_ref())) {
+            (Some(one), Some(other)) => one.path == other.path,
+            _ => true,
+        }
     }
 
     /// The number of the heading behind the list that the entry names; `first` headings stand before it.
