@@ -61,7 +61,7 @@ fn over_a_word(lexicon: &Lexicon, beside: &Beside, folded: &str, item: &Mention,
         let (word, rest) = words.split_at_checked(end)?;
         let length = beginning(rest, &beside.heads)?;
         let head = rest.get(..length)?.trim();
-        let names = !beside.articles.iter().any(|article| word.starts_with(article.as_str()));
+        let names = !word.contains(' ') && !beside.articles.iter().any(|article| word.starts_with(article.as_str()));
         (names && lexicon.term(&join(own, head)).is_some()).then_some(end + length)
     })?;
     Some(item.end + link.len() + length)
@@ -116,7 +116,7 @@ fn shares_with(lexicon: &Lexicon, folded: &str, one: &Mention, next: &Mention) -
 }
 
 /// What parts the two halves of a shared phrase.
-const LINKS: [&str; 15] = [" and ", " or ", " and/or ", "/", ", ", " & ", " dan ", " atau ", "、", "和", "与", "及", "或", "以及", "或者"];
+const LINKS: [&str; 14] = [" and ", " or ", " and/or ", "/", " & ", " dan ", " atau ", "、", "和", "与", "及", "或", "以及", "或者"];
 
 /// The bytes before a term that hold a word and a link, where the word with the end of the term is a term.
 fn shared_before(lexicon: &Lexicon, before: &str, own: &str) -> Option<usize> {

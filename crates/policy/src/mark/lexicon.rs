@@ -106,6 +106,8 @@ struct Pattern {
 /// Words that decide about a term beside them, all folded.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Beside {
+    /// What the words of the language can end with; empty: the English plural.
+    pub(crate) endings: Vec<String>,
     /// Words that belong to a term when they follow it.
     pub(crate) heads: Vec<String>,
     /// Words that begin like a head and are none.
@@ -137,6 +139,7 @@ pub(crate) struct Beside {
 impl Beside {
     /// No words.
     const EMPTY: Self = Self {
+        endings: Vec::new(),
         heads: Vec::new(),
         not_heads: Vec::new(),
         heads_before: Vec::new(),

@@ -85,10 +85,12 @@ fn standing(lexicon: &Lexicon, folded: &str, mut items: Vec<Mention>) -> Vec<Men
             Near { stands: data, data, sensitive: data && item.term.is_some() }
         })
         .collect();
-    let joined: Vec<bool> = items
-        .windows(2)
-        .map(|pair| matches!(pair, [one, other] if folded.get(one.end..other.start).is_some_and(|gap| lexicon.is_joint(gap))))
-        .collect();
+    let joined: Vec<bool> = joints(lexicon, folded, &items);
+    if is_list(folded, &items, &joined) {
+        for (near, item) in near.iter_mut().zip(&items) {
+            near.stands |= item.term.is_none_or(|term| term.strength < Strength::Among);
+        }
+    }
     // What stands at one end of a list supports the whole, so the list is read from both ends.
     for place in 0..joined.len() {
         pass_on(&mut near, &joined, place, place + 1, place);
@@ -103,6 +105,22 @@ fn standing(lexicon: &Lexicon, folded: &str, mut items: Vec<Mention>) -> Vec<Men
         near.stands || listed && !is_compound(lexicon, folded, item)
     });
     items
+}
+
+/// Whether each item and the next are members of one list.
+fn joints(lexicon: &Lexicon, folded: &str, items: &[Mention]) -> Vec<bool> {
+    let joined = |pair: &[Mention]| match pair {
+        [one, other] => folded.get(one.end..other.start).is_some_and(|gap| lexicon.is_joint(gap)),
+        _ => false,
+    };
+    items.windows(2).map(joined).collect()
+}
+
+/// Whether the block is nothing but a list of items, as a list item "race and religion" is.
+fn is_list(folded: &str, items: &[Mention], joined: &[bool]) -> bool {
+    let (Some(first), Some(last)) = (items.first(), items.last()) else { return false };
+    let bare = |text: Option<&str>| text.is_some_and(|text| !text.contains(char::is_alphabetic));
+    bare(folded.get(..first.start)) && bare(folded.get(last.end..)) && joined.iter().all(|joined| *joined)
 }
 
 /// What an item is, and what stands in the same list.

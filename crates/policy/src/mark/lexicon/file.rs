@@ -54,6 +54,7 @@ impl Builder {
             Ok(Context { categories, before: read(table, "before")?, behind: read(table, "behind")? })
         };
         Ok(Beside {
+            endings: read(root, "endings")?,
             heads: read(root, "heads")?,
             not_heads: read(root, "not_heads")?,
             heads_before: read(root, "heads_before")?,
@@ -89,8 +90,16 @@ impl Builder {
             let more: Vec<String> = others.flat_map(|other| list.iter().filter_map(|base| replace(base, word, other))).collect();
             list.extend(more);
         }
-        let plurals: Vec<String> = list.iter().filter_map(|base| plural(base)).collect();
-        list.extend(plurals);
+        let endings = self.beside.last().map(|beside| beside.endings.as_slice()).unwrap_or_default();
+        let ended = |base: &String| -> Vec<String> {
+            if endings.is_empty() {
+                plural(base).into_iter().collect()
+            } else {
+                endings.iter().map(|ending| format!("{base}{ending}")).collect()
+            }
+        };
+        let more: Vec<String> = list.iter().flat_map(ended).collect();
+        list.extend(more);
         if matches!(meaning, Meaning::Sensitive(_)) {
             let linked: Vec<String> = list.iter().filter_map(|base| self.linked(base)).collect();
             list.extend(linked);
