@@ -180,7 +180,7 @@ impl<'a> Judge<'a> {
             excerpt_column,
             clause: self.locator.clause(span.start),
             laws: rule.laws().iter().filter(|law| self.regimes.contains(&law.regime)).collect(),
-            message: rule.message.replace("{list}", list),
+            message: rule.message.replace("{list}", list).chars().map(finding::visible).collect(),
             remedy: &rule.remedy,
         });
     }

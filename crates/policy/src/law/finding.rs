@@ -139,7 +139,7 @@ impl<'a> Locator<'a> {
         let before: Vec<char> = before.collect();
         let from = before.len();
         let ahead = self.source.get(at..).unwrap_or_default().chars().take_while(|letter| *letter != '\n').take(EXCERPT - from);
-        let words: String = before.into_iter().rev().chain(ahead).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        let words: String = before.into_iter().rev().chain(ahead).map(visible).collect();
         (words.trim_end().to_owned(), from + 1)
     }
 
@@ -151,6 +151,15 @@ impl<'a> Locator<'a> {
 
 fn clause(heading: &Section) -> Clause {
     Clause { number: heading.number.clone(), title: heading.title.clone(), anchor: heading.anchor.clone() }
+}
+
+/// A letter as it may be shown: what moves the cursor or turns the direction of a line is a blank.
+pub(super) fn visible(letter: char) -> char {
+    match letter {
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',
+        letter if letter.is_control() => ' ',
+        letter => letter,
+    }
 }
 
 /// Whether a byte goes on with a character of UTF-8.

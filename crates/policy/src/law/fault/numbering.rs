@@ -39,13 +39,16 @@ struct Last {
 /// Finds broken numbers.
 pub(super) fn find(judge: &Judge<'_>) -> Vec<Fault> {
     let text = judge.text();
-    let mut walk = Walk { text, open: Vec::new(), last: HashMap::new(), found: Vec::new(), searches: 0 };
+    let mut walk = Walk { text, open: Vec::new(), last: HashMap::new(), beside: HashMap::new(), found: Vec::new(), searches: 0 };
     for (place, block) in judge.policy.reading.blocks().iter().enumerate() {
         let printed = text.get(block.start..block.end).unwrap_or_default();
         let numbered = matches!(block.kind, BlockKind::Heading | BlockKind::ListItem);
         let number = if numbered { parse_number(printed) } else { None };
         if block.kind == BlockKind::Heading {
             while walk.open.pop_if(|(_, depth, _)| *depth >= block.depth).is_some() {}
+        }
+        if number.is_none() && block.kind == BlockKind::Heading {
+            walk.beside.insert(block.depth, None);
         }
         if let Some(number) = &number {
             walk.step(block, number, printed.get(..number.len).unwrap_or_default().trim().trim_end_matches(['.', '、', ':']));
@@ -62,6 +65,8 @@ struct Walk<'a> {
     /// The headings that are open, outermost first, with their depths and starts.
     open: Vec<(usize, u8, usize)>,
     last: HashMap<Parent, Last>,
+    /// What the last heading of each depth is a sibling under; none where it has no number.
+    beside: HashMap<u8, Option<Parent>>,
     found: Vec<Fault>,
     searches: usize,
 }
@@ -80,7 +85,12 @@ impl Walk<'_> {
             Some(last) if value > last.value + 1 && value <= last.value + FAR && !last.printed.is_empty() => {
                 Some(("CS-T002", format!("{printed} follows {}", last.printed), Some((last.start, last.value + 1))))
             }
-            Some(last) if value == last.value && heading && last.heading => Some(("CS-T003", printed.to_owned(), None)),
+            // Behind a heading of another kind a count may begin anew.
+            Some(last)
+                if value == last.value && heading && last.heading && self.beside.get(&block.depth) == Some(&Some(parent.clone())) =>
+            {
+                Some(("CS-T003", printed.to_owned(), None))
+            }
             None if heading && (2..=FAR).contains(&value) => {
                 let from = self.open.last().map_or(0, |(_, _, start)| *start);
                 Some(("CS-T002", format!("the first is {printed}"), Some((from, value - 1))))
@@ -91,6 +101,9 @@ impl Walk<'_> {
             && !missing.is_some_and(|(from, value)| self.stands_between(from..block.start, number, value))
         {
             self.found.push(Fault { code, span: block.start..block.end, list });
+        }
+        if heading {
+            self.beside.insert(block.depth, Some(parent.clone()));
         }
         self.last.insert(parent, Last { value, scheme: number.scheme, heading, printed: printed.to_owned(), start: block.start });
     }
