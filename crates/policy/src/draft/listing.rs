@@ -12,6 +12,9 @@ use super::words::{Group, words};
 use super::{DraftFunction, FunctionBasis};
 use crate::outline::is_han;
 
+/// More members are no list of functions.
+const MOST: usize = 60;
+
 /// The functions that sentences list.
 pub(super) fn find(page: &Page<'_>, scopes: &[Scoped]) -> Vec<DraftFunction> {
     let mut list = Vec::new();
@@ -61,7 +64,7 @@ fn members(page: &Page<'_>, sentence: &Sentence) -> Vec<(String, PurposeKind)> {
         let count = part.chars().count();
         (2..=if han { 16 } else { 60 }).contains(&count) && !part.contains(['(', '（', '您', '我', '“', '"', ':', '：'])
     };
-    if parts.len() < 2 || !parts.iter().all(fits) {
+    if !(2..=MOST).contains(&parts.len()) || !parts.iter().all(fits) {
         return Vec::new();
     }
     parts.into_iter().map(|title| (title, kind)).collect()
@@ -82,17 +85,19 @@ fn split(list: &str, han: bool) -> Vec<&str> {
 
 /// Gives the listed functions what the clauses that describe them say. The list is the text's own: a clause that fits none adds nothing.
 pub(super) fn join(mut listed: Vec<DraftFunction>, described: Vec<DraftFunction>) -> Vec<DraftFunction> {
+    listed.truncate(4 * MOST);
+    let names: Vec<String> = listed.iter().map(|known| key(&known.title)).collect();
     for clause in described {
+        let name = key(&clause.title);
         if clause.basis == FunctionBasis::Declared {
-            if listed.iter().all(|known| key(&known.title) != key(&clause.title)) {
+            if !names.contains(&name) {
                 listed.push(clause);
             }
             continue;
         }
-        let name = key(&clause.title);
-        let fits =
-            |known: &&mut DraftFunction| known.data.is_empty() && (name.contains(&key(&known.title)) || key(&known.title).contains(&name));
-        if let Some(known) = listed.iter_mut().find(fits) {
+        let fits = |listed: &String| name.contains(listed.as_str()) || listed.contains(&name);
+        let place = names.iter().zip(&listed).position(|(listed, known)| known.data.is_empty() && fits(listed));
+        if let Some(known) = place.and_then(|place| listed.get_mut(place)) {
             *known = DraftFunction { title: known.title.clone(), kind: known.kind, basis: known.basis, ..clause };
         }
     }
