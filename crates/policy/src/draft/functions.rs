@@ -169,11 +169,15 @@ impl Finder<'_> {
 
     /// The name behind a heading that only counts: "Function 1", then "Registration".
     fn counted(&self, title: &str, body: &[Sentence]) -> Option<String> {
-        let folded = self.page.lexicon.fold(title).text;
+        let (count, name) = title.split_once([':', '：']).map_or((title, None), |(count, name)| (count, Some(name.trim())));
+        let folded = self.page.lexicon.fold(count).text;
         let all = words().lists(false).iter().chain(words().lists(true)).flat_map(|lists| &lists.counted);
         let rest = all.filter_map(|count| folded.strip_prefix(count.as_str())).min_by_key(|rest| rest.len())?.trim();
         let numeral =
             rest.chars().count() <= 2 && rest.chars().all(|letter| letter.is_ascii_digit() || "一二三四五六七八九十".contains(letter));
+        if let Some(name) = name.filter(|name| numeral && !rest.is_empty() && !name.is_empty()) {
+            return Some(fold(name));
+        }
         let first = self.page.words(&body.first()?.span).lines().next()?.trim_matches([':', '：', ' ', '。']);
         (numeral && !rest.is_empty() && (2..=40).contains(&first.chars().count())).then(|| fold(first))
     }
@@ -190,7 +194,8 @@ impl Finder<'_> {
         if scoped.is_named() {
             return (above + 1 == place && heading.block + 1 == own.block).then(|| (heading, heading.title.clone()));
         }
-        Some((own, own.title.clone()))
+        let uses = self.scopes.get(place).is_some_and(|scoped| scoped.groups.has(Group::Uses));
+        (!uses).then(|| (own, own.title.clone()))
     }
 
     /// Functions of a section on what data is used for: its clauses that say which data is taken.
@@ -236,6 +241,8 @@ impl Finder<'_> {
         let mut in_item = false;
         let labels = self.scopes.get(place).is_none_or(|scoped| scoped.is_root || !scoped.groups.has(Group::Source));
         let item_place = if labels { Place::Item } else { Place::Clause };
+        // One label may be a remark; several are how the section is built.
+        let labeled = body.iter().filter(|sentence| sentence.opens == Opens::Paragraph && self.labels(sentence)).count() > 1;
         for (at, sentence) in body.iter().enumerate() {
             let item = matches!(sentence.opens, Opens::Item(_));
             in_item = item || in_item && sentence.opens == Opens::Nothing;
@@ -245,6 +252,7 @@ impl Finder<'_> {
                     self.opens(body, at, item_place).filter(|(title, _)| known.as_ref().is_none_or(|known| is_other(title, known)))
                 }
                 // The first words under a title are its own; a section with headings below it says the rest there.
+                (_, false) if labeled && sentence.opens == Opens::Paragraph && self.labels(sentence) => self.opens(body, at, Place::Item),
                 (Some(known), false) if at > 0 && leaf && !in_item => {
                     self.opens(body, at, Place::Prose).filter(|(title, _)| is_other(title, known))
                 }
@@ -267,6 +275,17 @@ impl Finder<'_> {
             }
         }
         list
+    }
+
+    /// Whether a sentence opens with a label that names something else than data.
+    fn labels(&self, sentence: &Sentence) -> bool {
+        let words = self.page.words(&sentence.span);
+        let label = words.find([':', '：']).and_then(|_| self.label(words));
+        label.is_some_and(|label| {
+            let last = label.split(' ').next_back().unwrap_or_default().to_lowercase();
+            let data = ["信息", "数据", "资料", "資料", "資訊", "记录", "紀錄"].iter().any(|noun| label.ends_with(noun));
+            !data && !["information", "data", "maklumat", "logs"].contains(&last.as_str())
+        })
     }
 
     /// The title of a function that a sentence opens: one for which data is taken there or in the next sentence.
