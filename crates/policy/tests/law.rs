@@ -91,6 +91,21 @@ fn a_policy_that_lacks_a_section_is_told_what_it_lacks() {
     }
 }
 
+/// Notices as lawyers write them, each under its own law, with everything that they really leave out.
+#[test]
+fn typical_notices_are_accused_of_nothing_that_they_say() {
+    for (name, regime, expected) in [
+        ("typical.eu.md", Regime::Gdpr, &["CS-L043"][..]),
+        ("typical.uk.txt", Regime::Gdpr, &[]),
+        ("typical.my.md", Regime::Pdpa, &["CS-L004", "CS-L035", "CS-L052"]),
+        ("typical.cn.txt", Regime::Pipl, &["CS-L061", "CS-L074"]),
+    ] {
+        let source = fs::read_to_string(folder().join(name)).unwrap();
+        let found = check(name, &source, &[regime]);
+        assert_eq!(codes(&found), expected, "{}", shown(&found));
+    }
+}
+
 /// Findings of a real text, each as its code and line.
 fn real(name: &str, expected: &[(&str, usize)], absent: &[&str]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/policies").join(name);

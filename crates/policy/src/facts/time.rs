@@ -37,7 +37,7 @@ static UPDATED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
     labeled(
-        r"(?i:\beffective|effective\s+(?:date|from|as\s+of|on)|date\s+of\s+effect|(?:takes?|comes?\s+into)\s+(?:effect|force)\s+(?:on|from)|berkuat\s*kuasa(?:\s+pada|\s+mulai)?|(?:版本)?生效(?:日期|时间|時間|日))",
+        r"(?i:\beffective|effective\s+(?:date|from|as\s+of|on)|date\s+of\s+effect|(?:takes?|comes?\s+into)\s+(?:effect|force)\s+(?:on|from)|berkuat\s*kuasa(?:\s+pada|\s+mulai)?|tarikh\s+kuat\s*kuasa|(?:版本)?生效(?:日期|时间|時間|日))",
     )
 });
 /// A line that holds a date and nothing else.
