@@ -12,6 +12,7 @@ mod page;
 mod parties;
 mod permissions;
 mod scope;
+mod stretch;
 mod table;
 mod tracking;
 mod words;

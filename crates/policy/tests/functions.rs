@@ -3,6 +3,7 @@
 use countersign_core::PurposeKind;
 use countersign_policy::{Draft, Lexicon, TextFormat, draft, read_text};
 
+#[expect(clippy::unwrap_used, reason = "a broken lexicon ends the test")]
 fn read(text: &str) -> Draft {
     draft(&read_text(text, TextFormat::Markdown), &Lexicon::shipped().unwrap())
 }

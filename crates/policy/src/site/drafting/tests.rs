@@ -1,0 +1,65 @@
+//! Drafts of policies of our own, and that each of them builds.
+
+use super::{cut, draft_site, slug};
+use crate::site::compile;
+
+#[test]
+fn titles_become_ids() {
+    for (text, expected) in [
+        ("Real-name verification", Some("real-name-verification")),
+        ("实名认证", None),
+        ("使用情况 SDK", None),
+        ("APP 推", Some("app")),
+        ("", None),
+    ] {
+        assert_eq!(slug(text).as_deref(), expected, "{text}");
+    }
+    assert_eq!(cut("a-very-long-title-of-a-section-of-a-policy", 32), "a-very-long-title-of-a-section");
+}
+
+fn check(policies: &[(&str, &str)], tags: &[&str]) {
+    let text = draft_site(policies).unwrap();
+    let open = |name: &str| Ok(policies.iter().find(|(known, _)| *known == name).unwrap().1.as_bytes().to_vec());
+    let (bundle, diagnostics) = compile("site.toml", &text, &open);
+    let bundle = bundle.unwrap_or_else(|| panic!("{diagnostics:#?}\n{text}"));
+    assert_eq!(bundle.parts.iter().map(|part| part.notice.locale.as_str()).collect::<Vec<_>>(), tags);
+    assert!(bundle.parts.iter().all(|part| part.notice.drafted));
+}
+
+const ENGLISH: &str = "# Privacy policy\n\nUpdated on 2026-03-01.\n\n## Cookies\n\nWe use cookies and \"analytics\" to count visits.\n";
+
+#[test]
+fn drafts_build() {
+    check(&[("en.md", ENGLISH)], &["en"]);
+    check(&[("a/pos.zh.md", "# 隐私政策\n\n## Cookie\n\n我们使用 Cookie 统计访问。\n"), ("en.md", ENGLISH)], &["zh-Hans", "en"]);
+    check(&[("nothing.txt", "Hello.\n")], &["en"]);
+}
+
+#[test]
+fn what_is_not_stated_is_a_comment() {
+    let text = draft_site(&[("nothing.txt", "Hello.\n")]).unwrap();
+    assert!(text.contains("\n# name: not stated\n") && !text.contains("[[purpose]]"), "{text}");
+}
+
+#[test]
+fn values_name_their_clause() {
+    let text = "# Policy\n\nKite Post Pte Ltd (\"we\") cares.\n\n## 2. What we collect\n\n### 2.1 Signing up\n\nWe collect your name; you may also provide your gender.\n\nWe ask for the camera permission to scan labels.\n\n## 3. News\n\nWe send promotions by SMS. Reply with QX to unsubscribe.\n\n## 4. Your rights\n\nWe will reply to your request within 21 days.\n";
+    let draft = draft_site(&[("en.md", text)]).unwrap();
+    for line in [
+        "name = \"Kite Post Pte Ltd\" # from “Policy”, line 3",
+        "response_days = 21 # from “4. Your rights”, line 19",
+        "title = { en = \"Signing up\" } # from “2.1 Signing up”, line 7",
+        "optional = true",
+        "[[permission]]\nid = \"camera\"\ntitle = { en = \"camera\" } # from “2.1 Signing up”, line 11",
+        "words = [\"QX\"]",
+        "# third-party code: not stated",
+    ] {
+        assert!(draft.contains(line), "{line}\n{draft}");
+    }
+    check(&[("en.md", text)], &["en"]);
+}
+
+#[test]
+fn one_text_for_each_language() {
+    assert!(draft_site(&[("a.md", ENGLISH), ("b.md", ENGLISH)]).is_err());
+}
