@@ -62,3 +62,22 @@ fn real_policies_build_without_a_site_file() {
     }
     assert!(count > 0, "{} holds no policy", folder.display());
 }
+
+#[test]
+fn drafts_of_real_policies_build() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/policies");
+    let Ok(entries) = fs::read_dir(&folder) else {
+        println!("skipped: there is no ../shared/policies beside the checkout");
+        return;
+    };
+    let bench = Bench::new();
+    for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|extension| extension == "txt")) {
+        fs::copy(&path, bench.at("real.txt")).unwrap();
+        bench.done(&["init", "real.txt", "-o", "real.toml"]);
+        let draft = fs::read_to_string(bench.at("real.toml")).unwrap();
+        assert!(draft.contains(" # from “") && draft.contains("[[permission]]"), "{}", path.display());
+        bench.done(&["build", "real.toml", "-o", "real", "--assets", "web"]);
+        fs::remove_file(bench.at("real.toml")).unwrap();
+        fs::remove_dir_all(bench.at("real")).unwrap();
+    }
+}
