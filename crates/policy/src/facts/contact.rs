@@ -16,6 +16,8 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:\b(?:tel(?:ephone)?|phone|mobile|hotline|call|whatsapp|telefon|hubungi|talian)\b|电话|電話|热线|熱線|致电|致電|拨打|撥打)[^\d+(。.;；\n]*(\(?\+?\(?\d[\d()\- ]{3,18}\d)",
     )
 });
+/// A line that holds a number in groups and nothing else.
+static PHONE_LINE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)^[ \t]*(\(?\+?\d{1,4}\)?(?:[ -]\(?\d{2,5}\)?){2,4})[ \t]*$"));
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?im)(?:(?:office|registered|business|postal|mailing|correspondence|company)[ ]+address|^[ \t]*address|alamat(?: pejabat| berdaftar| surat-menyurat)?|(?:注册|註冊|办公|辦公|联系|聯繫|通讯|通訊|邮寄|郵寄|公司|常用办公)地址)(?:[ ]*[:：][ ]*|位于|位於)([^\n。；]+)",
@@ -103,7 +105,12 @@ pub(super) fn controller(text: &str) -> Option<Found<String>> {
     names.sort_by_key(|name| name.span.start);
     let introduced = names.iter().find(|name| introduces(text.get(name.span.end..).unwrap_or_default()));
     let early = |name: &&Found<String>| name.span.start < 6_000;
-    introduced.cloned().or_else(|| body(text)).or_else(|| names.iter().find(early).cloned()).or_else(|| brand(text))
+    introduced.cloned().or_else(|| body(text)).or_else(|| names.iter().find(early).cloned()).or_else(|| {
+        // A company that signs at the end and whose name heads the text.
+        let head = text.trim_start().lines().next().unwrap_or_default();
+        let stem = |name: &Found<String>| name.value.split(',').next().unwrap_or_default().trim().to_owned();
+        names.iter().find(|name| stem(name).contains(' ') && head.contains(&stem(name))).cloned().or_else(|| brand(text))
+    })
 }
 
 /// A name without a company's tail: one that the text makes "we", or that opens it by what it thinks of privacy.
@@ -211,6 +218,11 @@ pub(super) fn phones(text: &str) -> Vec<Found<String>> {
             once.add(value, found.start()..found.start() + value.len(), digits(value));
         }
     }
+    for found in PHONE_LINE.captures_iter(text).filter_map(|captures| captures.get(1)) {
+        if (9..=15).contains(&digits(found.as_str()).len()) {
+            once.add(found.as_str(), found.range(), digits(found.as_str()));
+        }
+    }
     once.list
 }
 
@@ -269,6 +281,8 @@ mod tests {
         assert_eq!(emails(text).len(), 1);
         assert_eq!(urls(text).iter().map(|found| found.value.as_str()).collect::<Vec<_>>(), ["https://kite.example/privacy"]);
         assert_eq!(addresses(text).iter().map(|found| found.value.as_str()).collect::<Vec<_>>(), ["1 Jalan Angin, Kuching"]);
+        assert_eq!(phones("Call centre\n1-800-555-0199\n").first().map(|found| found.value.clone()).as_deref(), Some("1-800-555-0199"));
+        assert!(phones("2026-03-01\n").is_empty());
         assert!(phones("order 12345678").is_empty());
         assert_eq!(phones("Phone: (+60) 0312345678").first().map(|found| found.value.clone()).as_deref(), Some("(+60) 0312345678"));
     }

@@ -50,7 +50,7 @@ const LINES: usize = 6;
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
     let number = number();
     pattern(&format!(
-        r"(?i)(?:respond|reply|replies|response|answer|feedback|process\s+your\s+request|balas|jawab|maklum\s+balas)[^.;。\n]*?\b(?:within|in|dalam(?:\s+tempoh|\s+masa)?)\s+(?:at\s+most\s+)?(?P<n1>{number})\s*(?:\(\s*\d+\s*\)\s*)?(?P<u1>working|business|calendar|natural)?\s*(?:days?|hari(?P<w1>\s+bekerja)?)\b|\b(?:within|dalam(?:\s+tempoh|\s+masa)?)\s+(?P<n3>{number})\s*(?:\(\s*\d+\s*\)\s*)?(?P<u3>working|business)?\s*(?:days?|hari(?P<w3>\s+bekerja)?)\b[^.;。\n]*?(?:respond|reply|answer|membalas|menjawab)|(?P<n2>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*(?:个|個)?(?P<u2>工作|自然)?(?:日|天)(?:之)?(?:内|內)[^。；，,\n]*?(?:答复|答覆|回复|回覆|回應|回应|响应|響應|反馈|处理完|予以)"
+        r"(?i)(?:respond|reply|replies|response|answer|feedback|process\s+your\s+request|balas|jawab|maklum\s+balas)[^.;。\n]*?\b(?:within|in|dalam(?:\s+tempoh|\s+masa)?)\s+(?:at\s+most\s+)?(?P<n1>{number})\s*(?:\(\s*\d+\s*\)\s*)?(?P<u1>working|business|calendar|natural)?\s*(?:days?|hari(?P<w1>\s+bekerja)?)\b|\b(?:within|dalam(?:\s+tempoh|\s+masa)?)\s+(?P<n3>{number})\s*(?:\(\s*\d+\s*\)\s*)?(?P<u3>working|business)?\s*(?:days?|hari(?P<w3>\s+bekerja)?)\b[^.;。\n]*?(?:respond|reply|answer|membalas|menjawab)|\brequests?\b[^.;\n]{{0,120}}?\btakes?\s+(?:us\s+)?(?:up\s+to\s+)?(?P<n4>{number})\s*(?P<u4>working|business)?\s*days?\b|(?P<n2>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*(?:个|個)?(?P<u2>工作|自然)?(?:日|天)(?:之)?(?:内|內)[^。；，,\n]*?(?:答复|答覆|回复|回覆|回應|回应|响应|響應|反馈|处理完|予以)"
     ))
 });
 static AGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -113,10 +113,10 @@ pub(super) fn responses(text: &str) -> Vec<Found<ResponseTime>> {
 }
 
 fn answer(captures: &Captures<'_>) -> Option<Found<ResponseTime>> {
-    let printed = ["n1", "n2", "n3"].iter().find_map(|name| captures.name(name))?.as_str();
+    let printed = ["n1", "n2", "n3", "n4"].iter().find_map(|name| captures.name(name))?.as_str();
     let span = captures.get(0)?.range();
     let days = value(printed).filter(|days| (1..200).contains(days) && span.len() <= 320)?;
-    let unit = ["u1", "u2", "u3"].iter().find_map(|name| captures.name(name)).map(|unit| unit.as_str().to_lowercase());
+    let unit = ["u1", "u2", "u3", "u4"].iter().find_map(|name| captures.name(name)).map(|unit| unit.as_str().to_lowercase());
     let malay = captures.name("w1").or_else(|| captures.name("w3")).is_some();
     let working = malay || matches!(unit.as_deref(), Some("working" | "business" | "工作"));
     let unit = if working { TimeUnit::WorkingDays } else { TimeUnit::Days };
@@ -215,6 +215,7 @@ mod tests {
             ("我们将在十五个工作日内回复您的请求", Some((15, TimeUnit::WorkingDays))),
             ("我們會在30天內答覆", Some((30, TimeUnit::Days))),
             ("Kami akan membalas dalam tempoh 21 hari bekerja.", Some((21, TimeUnit::WorkingDays))),
+            ("Any request to update your data may take up to 12 days.", Some((12, TimeUnit::Days))),
             ("Data is erased within 90 days.", None),
         ] {
             assert_eq!(responses(text).first().map(|found| (found.value.days, found.value.unit)), expected, "{text}");
