@@ -141,6 +141,7 @@ fn parenthesized(text: &str) -> Option<Number> {
     let inner = text.get(open.len_utf8()..)?;
     let (at, close) = inner.char_indices().take(8).find(|(_, letter)| matches!(letter, ')' | '）'))?;
     let len = open.len_utf8() + at + close.len_utf8();
+    let len = len + closed(text.get(len..)?, &['.', '、', '．']);
     let body = inner.get(..at)?.trim();
     let (scheme, value) = if body.bytes().all(|byte| byte.is_ascii_digit()) {
         (Scheme::DigitParen, body.parse().ok().filter(|value| *value < 100)?)
@@ -177,6 +178,19 @@ fn dot(text: &str) -> Option<usize> {
 /// What is counted behind a digit that numbers nothing: `3个月`, `14岁`.
 const COUNTED: &str = "个個天日年月次小岁歲周週名项項条條种種位元时時分秒万萬亿億倍号號楼层層室级級家台部份人张張件字号期或至到和";
 
+/// Bytes of a second mark behind the first: `1.)`, `(1).`
+fn closed(rest: &str, marks: &[char]) -> usize {
+    rest.chars().next().filter(|mark| marks.contains(mark)).map_or(0, char::len_utf8)
+}
+
+/// A dash between blanks before a title: `1 – Scope`; its length with the blank before it.
+fn dashed(rest: &str) -> Option<usize> {
+    let dash = rest.strip_prefix(' ')?.chars().next().filter(|dash| matches!(dash, '-' | '–' | '—'))?;
+    let len = 1 + dash.len_utf8();
+    let after = rest.get(len..)?.strip_prefix(' ')?.chars().next()?;
+    (after.is_uppercase() || is_han(after)).then_some(len)
+}
+
 fn digits(text: &str) -> Option<Number> {
     let mut path = Vec::new();
     let mut len = 0;
@@ -197,7 +211,11 @@ fn digits(text: &str) -> Option<Number> {
     let mark = rest.chars().next()?;
     let depth = u8::try_from(path.len()).ok()?;
     let (scheme, mark_len) = match (mark, dot(rest)) {
-        (_, Some(gap)) => (Scheme::Dotted(depth), gap),
+        (_, Some(gap)) => (Scheme::Dotted(depth), gap + closed(rest.get(gap..)?, &[')', '）'])),
+        (':' | '：', _) if !rest.get(mark.len_utf8()..)?.starts_with(|next| digit(next).is_some()) => {
+            (Scheme::Dotted(depth), mark.len_utf8())
+        }
+        _ if dashed(rest).is_some() => (Scheme::Dotted(depth), dashed(rest)?),
         ('、', _) if depth == 1 => (Scheme::DigitMark, mark.len_utf8()),
         (')' | '）', _) if depth == 1 => (Scheme::DigitClose, mark.len_utf8()),
         _ if mark.is_whitespace() || (is_han(mark) && (depth > 1 || !COUNTED.contains(mark))) => (Scheme::Dotted(depth), 0),
@@ -298,6 +316,11 @@ mod tests {
         check("3.2.1. Rights", Scheme::Dotted(3), 1, "3.2.1.");
         check("3.2权利", Scheme::Dotted(2), 2, "3.2");
         check("3权利", Scheme::Dotted(1), 3, "3");
+        check("3.) Rights", Scheme::Dotted(1), 3, "3.)");
+        check("3: Rights", Scheme::Dotted(1), 3, "3:");
+        check("3 – Rights", Scheme::Dotted(1), 3, "3 –");
+        check("(3). Rights", Scheme::DigitParen, 3, "(3).");
+        check("參、權利", Scheme::ChineseMark, 3, "參、");
         check("3 . Rights", Scheme::Dotted(1), 3, "3 .");
         check("3 .2 Rights", Scheme::Dotted(2), 2, "3 .2");
         check("１２．权利", Scheme::Dotted(1), 12, "１２．");
@@ -329,6 +352,8 @@ mod tests {
             "1",
             "3 parcels",
             "3个月内",
+            "10:30 a.m.",
+            "3 – 5 days",
             "e.g. this",
             "(see below)",
             "一般情况下、",

@@ -13,7 +13,7 @@ pub(crate) fn chinese(text: &str) -> Option<u32> {
         match digit(letter) {
             Some(value) if unit.is_none() || unit == Some(0) => unit = Some(value),
             Some(_) => return None,
-            None if letter == '十' => {
+            None if matches!(letter, '十' | '拾') => {
                 total += unit.unwrap_or(1).max(1) * 10;
                 unit = None;
             }
@@ -29,7 +29,8 @@ pub(crate) fn chinese(text: &str) -> Option<u32> {
 }
 
 fn digit(letter: char) -> Option<u32> {
-    let place = "〇一二三四五六七八九".chars().position(|known| known == letter);
+    let place = |digits: &str| digits.chars().position(|known| known == letter);
+    let place = ["〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "零壹貳參肆伍陸柒捌玖"].into_iter().find_map(place);
     match letter {
         '零' => Some(0),
         '两' | '兩' => Some(2),
