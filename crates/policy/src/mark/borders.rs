@@ -51,20 +51,37 @@ fn with_head(beside: &Beside, folded: &str, mut end: usize) -> usize {
     end
 }
 
-/// The end of a head noun that a weak term shares with one word behind it: "交易及业务记录", "transaction and service records".
+/// The end of a head noun that a weak term shares with the words behind it: "交易及业务记录", "transaction and service records".
 fn over_a_word(lexicon: &Lexicon, beside: &Beside, folded: &str, item: &Mention, ceiling: usize) -> Option<usize> {
-    let behind = folded.get(item.end..ceiling)?;
-    let link = LINKS.iter().filter(|link| behind.starts_with(**link) && !link.contains([',', '、'])).max_by_key(|link| link.len())?;
-    let words = behind.strip_prefix(link)?;
+    /// The most words that may stand between a term and the head noun.
+    const WORDS: usize = 3;
     let own = folded.get(item.start..item.end)?;
-    let length = ends_of_first_words(words).find_map(|end| {
-        let (word, rest) = words.split_at_checked(end)?;
-        let length = beginning(rest, &beside.heads)?;
-        let head = rest.get(..length)?.trim();
-        let names = !word.contains(' ') && !beside.articles.iter().any(|article| word.starts_with(article.as_str()));
-        (names && lexicon.term(&join(own, head)).is_some()).then_some(end + length)
-    })?;
-    Some(item.end + link.len() + length)
+    let mut at = item.end;
+    for _ in 0..WORDS {
+        let behind = folded.get(at..ceiling)?;
+        let link = LINKS.iter().chain(&[", "]).filter(|link| behind.starts_with(**link)).max_by_key(|link| link.len())?;
+        let words = behind.strip_prefix(link)?;
+        let names = |word: &str| !word.contains(' ') && !beside.articles.iter().any(|article| word.starts_with(article.as_str()));
+        let found = ends_of_first_words(words).find_map(|end| {
+            let (word, rest) = words.split_at_checked(end)?;
+            let length = beginning(rest, &beside.heads)?;
+            let head = rest.get(..length)?.trim();
+            (names(word) && lexicon.term(&join(own, head)).is_some()).then_some(end + length)
+        });
+        if let Some(length) = found {
+            return Some(at + link.len() + length);
+        }
+        // The next link stands behind the shortest word.
+        let end = ends_of_first_words(words)
+            .filter(|end| {
+                words
+                    .split_at_checked(*end)
+                    .is_some_and(|(word, rest)| names(word) && LINKS.iter().chain(&[", "]).any(|link| rest.starts_with(link)))
+            })
+            .last()?;
+        at += link.len() + end;
+    }
+    None
 }
 
 fn with_heads_before(beside: &Beside, folded: &str, start: usize) -> usize {

@@ -4,7 +4,7 @@
 
 use countersign_core::Category;
 use regex::Regex;
-use toml_edit::{DocumentMut, Item, TableLike};
+use toml_edit::{Document, Item, TableLike};
 
 use super::{Beside, Builder, Context, LexiconError, Meaning, Strength, Term};
 use crate::mark::list::{List, Lists};
@@ -12,9 +12,9 @@ use crate::mark::list::{List, Lists};
 impl Builder {
     /// Adds all that a file says.
     pub(super) fn file(&mut self, text: &str) -> Result<(), LexiconError> {
-        let file = text.parse::<DocumentMut>().map_err(|error| LexiconError::Shape(error.to_string()))?;
-        let spellings = self.spellings(&file)?;
+        let file = Document::parse(text).map_err(|error| LexiconError::Shape(error.to_string()))?;
         let root = file.as_table();
+        let spellings = self.spellings(root)?;
         let beside = self.words_beside(root)?;
         let tongue = self.beside.len();
         self.beside.push(beside);
@@ -114,7 +114,7 @@ impl Builder {
         stem.map(|(stem, head)| format!("{stem}的{head}"))
     }
 
-    fn spellings(&self, file: &DocumentMut) -> Result<Vec<Vec<String>>, LexiconError> {
+    fn spellings(&self, file: &dyn TableLike) -> Result<Vec<Vec<String>>, LexiconError> {
         let shape = || LexiconError::Shape("`spellings` must be a list of lists of strings".to_owned());
         let Some(item) = file.get("spellings") else { return Ok(Vec::new()) };
         let group = |value: &toml_edit::Value| {
