@@ -61,12 +61,15 @@ fn over_a_word(lexicon: &Lexicon, beside: &Beside, folded: &str, item: &Mention,
         let behind = folded.get(at..ceiling)?;
         let link = LINKS.iter().chain(&[", "]).filter(|link| behind.starts_with(**link)).max_by_key(|link| link.len())?;
         let words = behind.strip_prefix(link)?;
-        let names = |word: &str| !word.contains(' ') && !beside.articles.iter().any(|article| word.starts_with(article.as_str()));
+        // A Chinese word that shares a head noun has two characters; more is a phrase of its own.
+        let is_word = |word: &str| !word.contains(' ') && (word.starts_with(is_spaced_letter) || word.chars().count() == 2);
+        let names = |word: &str| is_word(word) && !beside.articles.iter().any(|article| word.starts_with(article.as_str()));
         let found = ends_of_first_words(words).find_map(|end| {
             let (word, rest) = words.split_at_checked(end)?;
             let length = beginning(rest, &beside.heads)?;
             let head = rest.get(..length)?.trim();
-            (names(word) && lexicon.term(&join(own, head)).is_some()).then_some(end + length)
+            // "navigation, positioning, traffic information" are three things; a shared head stands behind "and".
+            (names(word) && *link != ", " && lexicon.term(&join(own, head)).is_some()).then_some(end + length)
         });
         if let Some(length) = found {
             return Some(at + link.len() + length);
