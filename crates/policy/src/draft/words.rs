@@ -63,10 +63,12 @@ pub(super) enum Group {
     Nature,
     /// What is used at will.
     Feature,
+    /// Words that speak of the site and to the visitor.
+    Speaks,
 }
 
 /// Groups in the order of the enum, by their key in the data files.
-const GROUPS: [(Group, &str); 25] = [
+const GROUPS: [(Group, &str); 26] = [
     (Group::Additional, "additional"),
     (Group::Core, "core"),
     (Group::Function, "function"),
@@ -92,6 +94,7 @@ const GROUPS: [(Group, &str); 25] = [
     (Group::Side, "side"),
     (Group::Nature, "nature"),
     (Group::Feature, "feature"),
+    (Group::Speaks, "speaks"),
 ];
 
 /// A set of groups.
