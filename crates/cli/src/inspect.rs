@@ -24,15 +24,19 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    // The lexicon and the patterns of facts take longer to build than a policy takes to read: each has its own core.
+    let lexicon = std::thread::spawn(Lexicon::shipped);
     let PolicyFile { text: source, reading, .. } = source::policy(&arguments.policy)?;
-    let lexicon = Lexicon::shipped().map_err(|cause| anyhow::anyhow!("the lexicon is broken: {cause}"))?;
+    let facts = facts(&reading);
+    let lexicon = lexicon.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let lexicon = lexicon.map_err(|cause| anyhow::anyhow!("the lexicon is broken: {cause}"))?;
     let options = MarkOptions {
         jurisdictions: arguments.jurisdictions.clone(),
         strict: arguments.jurisdictions.is_empty(),
         ..MarkOptions::default()
     };
     let marks = mark_sensitive(&reading, &lexicon, &options);
-    let found = inspect(&source, &reading, &marks, &draft(&reading, &lexicon), &facts(&reading));
+    let found = inspect(&source, &reading, &marks, &draft(&reading, &lexicon), &facts);
     match arguments.format {
         Format::Json => output::say(&serde_json::to_string_pretty(&found).context("the result cannot be written as JSON")?),
         Format::Text => output::say(text(&found, &source).trim_end()),
