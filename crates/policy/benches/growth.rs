@@ -1,20 +1,21 @@
 //! Growth: how long each stage takes on made texts of 50 KB to 10 MB, so that a stage that is not linear shows.
 //!
-//! In: nothing, or the words of a layout's name (`cargo bench -p countersign-policy -- wrapped`). Out: milliseconds by stage on standard output.
+//! In: nothing, or the words of a layout's name (`cargo bench -p countersign-policy -- wrapped`). Out: milliseconds of the processor by stage on standard output.
 //! Deliberately absent: real policies; the times of a whole process.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench stops at the first surprise and prints")]
 
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use countersign_policy::{Lexicon, MarkOptions, draft, facts, inspect, mark_sensitive, read_policy};
+use countersign_policy::{Lexicon, MarkOptions, draft, facts, inspect, links, mark_sensitive, read_policy, references, topics};
+use cpu_time::ProcessTime;
 
 const SIZES: [(&str, usize); 4] = [("50 KB", 50_000), ("500 KB", 500_000), ("5 MB", 5_000_000), ("10 MB", 10_000_000)];
 
 /// A layout: its name, the file name that chooses the format, and one piece of it by number.
 type Layout = (&'static str, &'static str, fn(usize) -> String);
 
-const LAYOUTS: [Layout; 9] = [
+const LAYOUTS: [Layout; 10] = [
     ("wrapped", "a.txt", wrapped),
     ("flattened", "a.txt", flattened),
     ("chinese", "a.txt", chinese),
@@ -24,6 +25,7 @@ const LAYOUTS: [Layout; 9] = [
     ("levels", "a.txt", |number| format!("{}1. Step {number}\n", ["", "1.", "1.1.", "1.1.1."][number % 4])),
     ("restarts", "a.txt", |number| format!("{}. Lockers and parcels\n", number % 2 + 1)),
     ("contents", "a.txt", |number| format!("- Lockers of town {number}\n")),
+    ("functions", "a.txt", functions),
 ];
 
 fn wrapped(number: usize) -> String {
@@ -73,6 +75,15 @@ fn soup(number: usize) -> String {
     )
 }
 
+fn functions(number: usize) -> String {
+    format!(
+        "{}. Basic functions of town {number}\n\nWhen you collect a parcel, we collect your phone number and ID card (see Section {}). If you \
+         refuse, you cannot open lockers.\n\n1. Additional functions {number}\n\nYou may choose to give your location.\n\n",
+        number + 2,
+        number % 90 + 1,
+    )
+}
+
 fn made(piece: fn(usize) -> String, size: usize) -> String {
     let mut text = String::with_capacity(size + 1000);
     for number in 0.. {
@@ -85,12 +96,12 @@ fn made(piece: fn(usize) -> String, size: usize) -> String {
 }
 
 /// Milliseconds of each stage: the least of some runs.
-fn times(name: &str, bytes: &[u8], lexicon: &Lexicon) -> [Duration; 5] {
+fn times(name: &str, bytes: &[u8], lexicon: &Lexicon) -> [Duration; 6] {
     let options = MarkOptions { strict: true, ..MarkOptions::default() };
-    let mut least = [Duration::MAX; 5];
+    let mut least = [Duration::MAX; 6];
     for _ in 0..if bytes.len() > 1_000_000 { 1 } else { 5 } {
-        let mut clock = Instant::now();
-        let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed();
+        let mut clock = ProcessTime::now();
+        let mut lap = || std::mem::replace(&mut clock, ProcessTime::now()).elapsed();
         let policy = read_policy(name, bytes).unwrap();
         let read = lap();
         let marks = mark_sensitive(&policy.reading, lexicon, &options);
@@ -102,8 +113,12 @@ fn times(name: &str, bytes: &[u8], lexicon: &Lexicon) -> [Duration; 5] {
         let seen = inspect(&policy.text, &policy.reading, &marks, &drafted, &found);
         policy.reading.document(marks.plain()).unwrap();
         let rest = lap();
+        let linked = links(&policy.reading, &marks.plain()).len() + references(&policy.reading).len();
+        let about = topics(&policy.reading);
+        let link = lap();
+        assert!(linked < policy.text.len() && about.section_at(0).is_none_or(|place| place == 0));
         assert!(!seen.sections.is_empty() || seen.functions.is_empty());
-        for (best, time) in least.iter_mut().zip([read, mark, fact, drafts, rest]) {
+        for (best, time) in least.iter_mut().zip([read, mark, fact, drafts, link, rest]) {
             *best = time.min(*best);
         }
     }
@@ -113,8 +128,8 @@ fn times(name: &str, bytes: &[u8], lexicon: &Lexicon) -> [Duration; 5] {
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let lexicon = Lexicon::shipped().unwrap();
-    println!("| Layout | Size | read | mark | facts | draft | rest | all, ms | ns a byte |");
-    println!("|---|---|---|---|---|---|---|---|---|");
+    println!("| Layout | Size | read | mark | facts | draft | links | rest | all, ms | ns a byte |");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for (layout, name, piece) in LAYOUTS {
         if !wanted.is_empty() && !wanted.iter().any(|word| word == layout) {
             continue;
