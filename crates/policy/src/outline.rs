@@ -4,6 +4,7 @@
 //! and what stands around them; none names a known text. Deliberately absent: Markdown, whose marks say all this (`read/markdown.rs`).
 
 mod contents;
+mod digits;
 mod inline;
 mod inner;
 mod levels;
