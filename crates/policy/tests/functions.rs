@@ -91,6 +91,18 @@ fn prose_under_a_heading_holds_more_functions() {
 }
 
 #[test]
+fn permissions_ask_for_additional_functions() {
+    check(
+        "# Policy\n\n## What we collect\n\nWhen you scan a label with your phone, we need access to your camera.\n",
+        &["Scan a label with phone | additional | choice"],
+    );
+    check(
+        "# 政策\n\n## 我們如何收集資料\n\n### 掃描二維碼\n\n當您使用掃描功能時，我們需要您開啟相機權限。\n",
+        &["掃描二維碼 | additional | choice"],
+    );
+}
+
+#[test]
 fn sentences_list_functions_by_kind() {
     check(
         "# 政策\n\n## 信息的收集\n\n核心业务功能，包括寄件、支付及查询运单。附加业务功能，包括语音备注、抽奖。\n",

@@ -90,7 +90,8 @@ pub(super) fn judge(
 fn is_chosen(title: Groups, sentences: &[Sentence]) -> bool {
     let chosen = |sentence: &Sentence| sentence.groups.has(Group::Chooses) && !sentence.groups.has(Group::Optional);
     let wanted = sentences.first().is_some_and(|first| first.groups.has(Group::Wants) && chosen(first));
-    wanted || !title.has(Group::Work) && sentences.iter().any(chosen)
+    let permitted = sentences.first().is_some_and(|first| first.groups.has(Group::Permission) && first.groups.has(Group::Feature));
+    wanted || !title.has(Group::Work) && (permitted || sentences.iter().any(chosen))
 }
 
 /// The sentence on refusing; one about data that may be left out says nothing of the function.

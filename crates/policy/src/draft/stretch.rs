@@ -81,7 +81,9 @@ impl Finder<'_> {
         let below =
             body.get(at + 1).filter(|next| place == Place::Item && is_below(sentence, next)).map_or(Groups::default(), |next| next.groups);
         let next = next.with(below);
-        let takes = |groups: Groups| (groups.has(Group::Take) || groups.has(Group::Give)) && groups.has(Group::Data);
+        let takes = |groups: Groups| {
+            (groups.has(Group::Take) || groups.has(Group::Give)) && (groups.has(Group::Data) || groups.has(Group::Permission))
+        };
         if sentence.groups.has(Group::NotTaken) || !takes(sentence.groups) && !takes(next) {
             return None;
         }
