@@ -36,7 +36,8 @@ async fn show(app: &App, notice: &Notice, surface: &Surface) -> Result<(), Failu
         Surface::Preferences => (views::layer2(notice, &app.open_purposes()), ""),
         Surface::Policy(anchor) => {
             let page = app.policy_url(Some(notice), &notice.locale);
-            (views::layer3(notice, &page, app.text(notice).await?), anchor.as_deref().unwrap_or_default())
+            let text = app.text(notice).await.inspect_err(|_| app.ports.lack(notice.say(Msg::LoadFailed), &page))?;
+            (views::layer3(notice, &page, text), anchor.as_deref().unwrap_or_default())
         }
         Surface::Receipts => {
             let rows: Vec<_> = app.rows().await.iter().rev().map(|row| listed(notice, row)).collect();

@@ -63,6 +63,9 @@ extern "C" {
     pub(crate) fn tick(this: &Ports, on: &JsValue);
 
     #[wasm_bindgen(method)]
+    pub(crate) fn lack(this: &Ports, text: &str, page: &str);
+
+    #[wasm_bindgen(method)]
     pub(crate) fn announce(this: &Ports, text: &str);
 
     #[wasm_bindgen(method)]

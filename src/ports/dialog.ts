@@ -125,6 +125,13 @@ export function show(markup: unknown, css: string, locale: string, label: string
   if (first) reach(first);
 }
 
+/** Says inside the open dialog that something did not come; where none is open, a link was clicked, and it is followed. */
+export function lack(text: string, page: string): void {
+  if (!dialog?.open) return location.assign(page);
+  const line = root!.querySelector("[role=status]");
+  if (line) line.textContent = text;
+}
+
 /** Closes the dialog; the browser gives focus back to where it was. */
 export function hide(): void {
   left = undefined;

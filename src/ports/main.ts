@@ -6,7 +6,7 @@
 import init, * as wasm from "glue";
 import { entries } from "./entries";
 import type { Loader, Pending } from "../loader/host";
-import { hide, show, tick } from "./dialog";
+import { hide, lack, show, tick } from "./dialog";
 import { hosting, type Hosting } from "./host";
 import { openKeys, type Keys } from "./keys";
 import { lock } from "./lock";
@@ -55,6 +55,7 @@ const ports: Ports = {
   show: (markup, css, locale, label, anchor) => show(markup, css, locale, label, anchor, wasm),
   hide,
   tick,
+  lack,
   announce,
   download,
   warn,

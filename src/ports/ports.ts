@@ -63,6 +63,8 @@ export interface Ports {
   hide(): void;
   /** Puts switches on and the others off. */
   tick(on: string[]): void;
+  /** Says one line inside the open dialog; where none is open, goes to the page that was asked for. */
+  lack(text: string, page: string): void;
   /** Says one line to everybody. */
   announce(text: string): void;
   /** Offers a file to the browser's downloads. */

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courier, PAGES } from "./harness.mjs";
+import { courier, PAGES, until } from "./harness.mjs";
 
 const tools = courier();
 
@@ -104,3 +104,33 @@ for (const [device, viewport] of Object.entries({ "a small phone": { width: 320,
     });
   }
 }
+
+test("layer 3 leads to the policy's own page, where its versions are", async () => {
+  const tab = await tools.visit();
+  await tab.openPolicy();
+  const address = await tab.page.locator("#countersign-dialog .cs-note a[href$='.html']").evaluate((link) => link.href);
+  assert.match(address, /\/countersign\/policy\/1\.0\/en\.html$/);
+  await tab.page.goto(address);
+  assert.equal(await tab.page.locator("[data-cs-text] h2").first().isVisible(), true);
+});
+
+test("layer 3 is shown only as the build made it: altered bytes are said, not shown", async () => {
+  const made = await tools.fresh();
+  const visitor = await tools.visitor();
+  await visitor.context.route(/\/text\.en\./, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace("parcel", "letter") });
+  });
+  const tab = await visitor.tab();
+  await tab.choose();
+  await tab.control("policy").click();
+  const line = tab.page.locator("#countersign-dialog [role=status]");
+  await until("one line says so", () => line.innerText(), (text) => text.includes("could not be loaded"));
+  assert.equal(await tab.page.locator("#countersign-dialog [data-cs-text]").count(), 0);
+  assert.equal(await tab.surface(), "dialog");
+  await tab.close();
+  // From the banner nothing is open that could say so: the link is followed.
+  await tab.control("policy").click();
+  await tab.page.waitForURL(/policy\/1\.0\/en\.html$/);
+  assert.deepEqual(await made.log(), []);
+});

@@ -101,6 +101,7 @@ export function ports() {
     hide: () => state.hidden++,
     tick: () => {},
     announce: () => {},
+    lack: () => {},
     download: () => {},
     warn: (text) => state.warned.push(text),
   };
