@@ -114,8 +114,9 @@ test("policy and receipts by keyboard: contents reach their heading, Back and Es
   const tab = await tools.visit();
   await tab.openPolicy();
   await tab.page.waitForFunction(() => document.querySelector("#countersign-dialog > div").shadowRoot.activeElement);
-  for (let step = 0; step < 60 && (await focused(tab)) !== "a"; step++) await tab.page.keyboard.press("Tab");
-  assert.equal(await focused(tab), "a");
+  const inContents = () => tab.page.evaluate(() => document.querySelector("#countersign-dialog > div").shadowRoot.activeElement?.matches("nav a"));
+  for (let step = 0; step < 60 && !(await inContents()); step++) await tab.page.keyboard.press("Tab");
+  assert.ok(await inContents());
   await tab.page.keyboard.press("Enter");
   assert.match(await focused(tab), /^s-\d+$/);
   await tabTo(tab, "back", "Shift+Tab");
