@@ -114,7 +114,7 @@ pub(crate) fn notice() -> Notice {
         purposes: vec![delivery, stated, purpose("maps", PurposeKind::Additional, "Maps")],
         sensitive: vec!["location".into(), "identity documents".into()],
         lists: vec!["PIPL Art. 28".into(), "the policy's own".into()],
-        places: ["s-1", "s-2", "s-1", "", "s-0", "s-2"].map(String::from).to_vec(),
+        places: ["s-1", "s-2", "s-1", "", "s-0", "s-2", "", "", ""].map(String::from).to_vec(),
         clauses: vec![Clause { label: "1. What <we> do".into(), anchor: "s-2".into() }],
         locales: vec![
             LocaleLink { tag: "en".into(), name: "English".into() },

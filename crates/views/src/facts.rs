@@ -1,11 +1,12 @@
 //! The facts of one purpose, one small function for each, so that layer 2 and the tables say the same.
 //!
-//! What the source does not state is said to be missing, never left out (REQUIREMENTS NL-23).
+//! What the source does not state is said to be missing, never left out (REQUIREMENTS NL-23); what it states for all purposes at once is one
+//! link away.
 
-use countersign_core::{Basis, Msg, Notice, Purpose, Recipient, Role, Source, Vendor};
+use countersign_core::{Basis, Msg, Notice, Purpose, Recipient, Role, Source, Stated, Vendor};
 use maud::{Markup, html};
 
-use crate::parts::{colon, comma, list, missing, parens, rich};
+use crate::parts::{clause, colon, comma, list, missing, parens, rich};
 
 /// What is said of every purpose, in the order shown.
 const FACTS: [Msg; 7] = [Msg::Data, Msg::Effect, Msg::Recipients, Msg::Retention, Msg::Storage, Msg::Origin, Msg::Basis];
@@ -28,10 +29,10 @@ pub(crate) fn value(notice: &Notice, purpose: &Purpose, label: Msg) -> Markup {
         Msg::Data => data(notice, purpose),
         Msg::Effect => html! { @if let Some(text) = &purpose.effect { (rich(notice, text)) } @else { (missing(notice)) } },
         Msg::Recipients => recipients(notice, purpose),
-        Msg::Retention => words(notice, purpose.retention.as_deref().unwrap_or_default()),
+        Msg::Retention => words_or(notice, purpose.retention.as_deref().unwrap_or_default(), Stated::Retention, label),
         Msg::Storage => {
             let mut places = purpose.storage.iter().flatten().map(|place| place.name.as_str());
-            words(notice, &list(notice, &mut places, usize::MAX))
+            words_or(notice, &list(notice, &mut places, usize::MAX), Stated::Storage, label)
         }
         Msg::Origin => words(notice, purpose.source.map_or("", |source| notice.say(source_phrase(source)))),
         Msg::Basis => words(notice, purpose.basis.map_or("", |basis| notice.say(basis_phrase(basis)))),
@@ -42,6 +43,17 @@ pub(crate) fn value(notice: &Notice, purpose: &Purpose, label: Msg) -> Markup {
 /// Words, or that nothing is stated where there are none.
 pub(crate) fn words(notice: &Notice, words: &str) -> Markup {
     html! { @if words.is_empty() { (missing(notice)) } @else { (words) } }
+}
+
+/// Words; where there are none, the way to the clause that speaks of the fact for all purposes, or that nothing is stated.
+fn words_or(notice: &Notice, words: &str, fact: Stated, label: Msg) -> Markup {
+    html! { @if words.is_empty() { (elsewhere(notice, fact, label)) } @else { (words) } }
+}
+
+/// The way to the clause that speaks of a fact for all purposes, or that nothing is stated.
+fn elsewhere(notice: &Notice, fact: Stated, label: Msg) -> Markup {
+    let place = notice.place(fact);
+    html! { @if place.is_some() { (clause(notice, place, notice.say(label))) } @else { (missing(notice)) } }
 }
 
 /// Which data, the sensitive parts in bold.
@@ -60,7 +72,7 @@ fn data(notice: &Notice, purpose: &Purpose) -> Markup {
 fn recipients(notice: &Notice, purpose: &Purpose) -> Markup {
     html! {
         @match &purpose.recipients {
-            None => (missing(notice)),
+            None => (elsewhere(notice, Stated::Recipients, Msg::Recipients)),
             Some(none) if none.is_empty() => (notice.say(Msg::Nobody)),
             Some(some) => @for one in some { span.cs-line { (recipient(notice, one)) } },
         }

@@ -3,7 +3,7 @@
 //! Enters: a notice, the address of its full policy, the next language. Leaves: one element with at most six others in it, because
 //! every first visit pays for each; line breaks and widths are CSS. Absent: anything ticked or preferred (STANDARDS rules U1, U2, U4, U14).
 
-use countersign_core::{LocaleLink, Msg, Notice};
+use countersign_core::{LocaleLink, Msg, Notice, Stated};
 use maud::{Markup, html};
 
 use crate::parts::{colon, controller, dir, fill, fill_sensitive, gap, list};
@@ -70,7 +70,7 @@ fn shared(notice: &Notice) -> String {
     } else if notice.purposes.iter().all(|purpose| purpose.recipients.is_some()) {
         notice.say(Msg::BannerNotShared).to_owned()
     } else {
-        unknown(notice, Msg::Recipients)
+        unknown(notice, Msg::Recipients, Stated::Recipients)
     }
 }
 
@@ -89,13 +89,13 @@ fn abroad(notice: &Notice) -> String {
     } else {
         let known = notice.purposes.iter().flat_map(|purpose| purpose.storage.iter().flatten());
         let known = list(notice, &mut known.map(|place| place.name.as_str()), ALL);
-        if known.is_empty() { unknown(notice, Msg::Storage) } else { labeled(notice, Msg::Storage, &known) }
+        if known.is_empty() { unknown(notice, Msg::Storage, Stated::Storage) } else { labeled(notice, Msg::Storage, &known) }
     }
 }
 
-/// A label and "not stated".
-fn unknown(notice: &Notice, label: Msg) -> String {
-    labeled(notice, label, notice.say(Msg::NotStated))
+/// A label and "not stated", or that the full policy says it where it does and no purpose can be told apart.
+fn unknown(notice: &Notice, label: Msg, fact: Stated) -> String {
+    labeled(notice, label, notice.say(if notice.place(fact).is_some() { Msg::SeePolicy } else { Msg::NotStated }))
 }
 
 /// A label, a colon, a value and a full stop.

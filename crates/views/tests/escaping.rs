@@ -34,7 +34,7 @@ fn attacked(value: &str) -> Notice {
     draft.locales.push(LocaleLink { tag: text(), name: text() });
     draft.sensitive = vec![text()];
     draft.lists = vec![text()];
-    draft.places = vec![text(); 6];
+    draft.places = vec![text(); 9];
     draft.clauses = vec![Clause { label: text(), anchor: text() }];
     let controller = &mut draft.controller;
     for field in [&mut controller.name, &mut controller.address, &mut controller.email, &mut controller.phone, &mut controller.officer] {

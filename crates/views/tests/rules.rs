@@ -3,7 +3,7 @@
 
 mod support;
 
-use countersign_core::{Notice, PurposeId, PurposeKind};
+use countersign_core::{Notice, PurposeId, PurposeKind, Stated};
 use countersign_views::{
     ChangesStyle, LAYER1_CSS, LAYERS_CSS, PAGE_CSS, changes_page, chooser, layer1, layer2, layer3, policy_page, policy_text,
 };
@@ -103,6 +103,15 @@ fn the_banner_never_denies_what_is_not_stated() {
         },
         "[storage]: [not-stated].",
     );
+    check(
+        |draft| {
+            for purpose in &mut draft.purposes {
+                purpose.recipients = None;
+            }
+            draft.places[Stated::Recipients as usize] = "s-2".to_owned();
+        },
+        "[recipients]: [see-policy].",
+    );
     check(|draft| draft.purposes.truncate(1), "[no-additional]");
 }
 
@@ -151,6 +160,27 @@ fn every_purpose_states_every_fact_or_says_it_is_missing() {
         assert_eq!(card.find(|element| element.name == "strong").iter().map(|strong| strong.text()).collect::<Vec<_>>(), ["location"]);
     }
     assert!(root.text().contains("[not-stated]"), "the sample leaves facts out");
+}
+
+#[test]
+fn what_the_policy_says_for_all_purposes_is_linked_and_not_called_missing() {
+    let mut draft = sample::notice("en");
+    for purpose in &mut draft.purposes {
+        (purpose.recipients, purpose.retention, purpose.storage) = (None, None, None);
+    }
+    for (fact, anchor) in [(Stated::Recipients, "s-1"), (Stated::Retention, "s-2"), (Stated::Storage, "s-0")] {
+        draft.places[fact as usize] = anchor.to_owned();
+    }
+    let root = Element::read(&layer2(&draft.check().expect("still a notice"), &[]));
+    for card in root.find(|element| element.attribute("part") == Some("purpose")) {
+        let rows = card.find(|element| element.name == "div" && element.find(|inner| inner.name == "dt").len() == 1);
+        for (label, target) in [("[recipients]", "#s-1"), ("[retention]", "#s-2"), ("[storage]", "#s-0")] {
+            let row = rows.iter().find(|row| row.find(|inner| inner.name == "dt" && inner.text() == label).len() == 1).expect(label);
+            let links = row.find(|inner| inner.name == "a");
+            assert_eq!(links.iter().map(|link| link.attribute("href")).collect::<Vec<_>>(), [Some(target)], "{label}");
+            assert!(!row.text().contains("[not-stated]"), "{label}");
+        }
+    }
 }
 
 #[test]

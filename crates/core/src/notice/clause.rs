@@ -31,11 +31,27 @@ pub enum Stated {
     Core,
     /// What refusing does to the functions that are the visitor's choice.
     Additional,
+    /// Who else gets data.
+    Recipients,
+    /// How long data are kept.
+    Retention,
+    /// Where data are kept, and whether they leave the country.
+    Storage,
 }
 
 impl Stated {
     /// Every fact, in wire order.
-    pub const ALL: [Self; 6] = [Self::Contact, Self::Response, Self::Sensitive, Self::Dates, Self::Core, Self::Additional];
+    pub const ALL: [Self; 9] = [
+        Self::Contact,
+        Self::Response,
+        Self::Sensitive,
+        Self::Dates,
+        Self::Core,
+        Self::Additional,
+        Self::Recipients,
+        Self::Retention,
+        Self::Storage,
+    ];
 }
 
 impl NoticeDraft {

@@ -109,4 +109,5 @@ messages! {
     Versions "versions",
     DatesMissing "dates-missing",
     ResponseMissing "response-missing",
+    SeePolicy "see-policy",
 }

@@ -58,6 +58,9 @@ const STATED: [(StatementKind, Option<Topic>); 14] = [
     (StatementKind::ChangeNotice, Some(Topic::Updates)),
 ];
 
+/// Statements about who else gets data.
+const RECIPIENTS: [StatementKind; 3] = [StatementKind::Partners, StatementKind::Affiliates, StatementKind::Entrusted];
+
 /// The longest label of a clause, in characters.
 const LONGEST: usize = 80;
 
@@ -105,6 +108,9 @@ impl<'a> Clauses<'a> {
             Stated::Dates => self.facts.updated.as_ref().or(self.facts.effective.as_ref()).map(|found| self.at(&found.span)),
             Stated::Core => self.named(Topic::CoreFunctions),
             Stated::Additional => self.named(Topic::AdditionalFunctions),
+            Stated::Recipients => self.said(&[Topic::Sharing, Topic::Entrusting, Topic::ThirdPartySdks], &RECIPIENTS),
+            Stated::Retention => self.said(&[Topic::Retention], &[StatementKind::GeneralRetention]).or_else(|| self.kept()),
+            Stated::Storage => self.said(&[Topic::Storage, Topic::CrossBorder], &[StatementKind::StoredIn, StatementKind::Overseas]),
         };
         Stated::ALL.into_iter().map(|fact| place(fact).unwrap_or_default()).collect()
     }
@@ -139,6 +145,17 @@ impl<'a> Clauses<'a> {
     /// The section of a stretch of the text.
     fn at(&self, span: &Range<usize>) -> String {
         self.topics.section_at(span.start).map_or_else(|| START.to_owned(), |place| anchor(place + 1))
+    }
+
+    /// The heading of the first of some topics that has one, else the section of the first statement of some kinds.
+    fn said(&self, headed: &[Topic], kinds: &[StatementKind]) -> Option<String> {
+        let statement = || self.facts.statements.iter().find(|statement| kinds.contains(&statement.kind));
+        headed.iter().find_map(|topic| self.named(*topic)).or_else(|| statement().map(|statement| self.at(&statement.said.span)))
+    }
+
+    /// The section of the first time for which the text keeps something.
+    fn kept(&self) -> Option<String> {
+        self.facts.retention.first().map(|found| self.at(&found.span))
     }
 
     /// The heading that stands for a topic.
@@ -229,6 +246,23 @@ mod tests {
         check(place(days(15), Stated::Response), Some("s-2"));
         check(place(Controller::default(), Stated::Response), None);
         check(place(Controller::default(), Stated::Sensitive), None);
+        check(place(Controller::default(), Stated::Recipients), None);
+    }
+
+    #[test]
+    fn what_holds_for_all_purposes_has_clauses_by_heading_or_sentence() {
+        let check = |text: &str, expected: [&str; 3]| {
+            let reading = read_text(text, TextFormat::Markdown);
+            let places = Clauses::new(&reading).places(&Controller::default(), &SensitiveBasis::default());
+            let place = |fact: Stated| places.get(fact as usize).cloned().unwrap_or_default();
+            assert_eq!([place(Stated::Recipients), place(Stated::Retention), place(Stated::Storage)], expected, "{text}");
+        };
+        check("# Parcels\n\nWe carry them.\n", ["", "", ""]);
+        check("# Sharing\n\nx\n\n# How long we keep data\n\nx\n\n# Transfer abroad\n\nx\n", ["s-1", "s-2", "s-3"]);
+        let sentences = "# Parcels\n\nx\n\n# More\n\nWe share your personal information with our affiliates. \
+            We keep your personal information only as long as necessary for the purposes of this policy. \
+            Your personal information is stored in Malaysia.\n";
+        check(sentences, ["s-2", "s-2", "s-2"]);
     }
 
     #[test]

@@ -217,11 +217,17 @@ impl Writer<'_> {
         }
     }
 
-    /// Comments for the keys of a purpose that a draft never knows.
+    /// Comments for the keys of a purpose that a draft never knows, and where its data is kept: texts say that once for all data.
     fn unstated(&mut self, more: &[&str]) {
-        for key in more.iter().chain(&["recipients", "retention", "storage"]) {
+        for key in more.iter().chain(&["recipients", "retention"]) {
             self.line(key, None);
         }
+        let stored = self.texts.iter().find_map(|text| {
+            let first = text.facts.stored.first()?;
+            let codes: Vec<String> = text.facts.stored.iter().map(|found| toml(&found.value)).collect();
+            Some((format!("[{}]", codes.join(", ")), format!("{}, the rule for all data", source(&text.reading, &first.span))))
+        });
+        self.stated("storage", stored);
         self.out.push('\n');
     }
 

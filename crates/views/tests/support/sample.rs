@@ -84,7 +84,7 @@ pub(crate) fn notice(locale: &str) -> NoticeDraft {
         purposes: vec![core, purpose("analytics", PurposeKind::Additional, "Measuring"), bare],
         sensitive: vec!["location".into(), "identity documents".into()],
         lists: vec!["PIPL Art. 28".into(), "the policy's own".into()],
-        places: ["s-1", "s-2", "s-1", "", "s-0", "s-2"].map(String::from).to_vec(),
+        places: ["s-1", "s-2", "s-1", "", "s-0", "s-2", "", "", ""].map(String::from).to_vec(),
         clauses: vec![Clause { label: "1. What <we> do".into(), anchor: "s-2".into() }],
         locales: names.iter().map(|(tag, name)| LocaleLink { tag: (*tag).into(), name: (*name).into() }).collect(),
         text: Digest::of(b"text"),

@@ -63,3 +63,11 @@ fn values_name_their_clause() {
 fn one_text_for_each_language() {
     assert!(draft_site(&[("a.md", ENGLISH), ("b.md", ENGLISH)]).is_err());
 }
+
+#[test]
+fn where_data_is_kept_goes_for_every_purpose() {
+    let text = format!("{ENGLISH}\n## Storage\n\nYour personal information is stored in Malaysia.\n");
+    let drafted = draft_site(&[("en.md", &text)]).unwrap();
+    assert!(drafted.contains("\nstorage = [\"MY\"] # from “Storage”, line 11, the rule for all data\n"), "{drafted}");
+    check(&[("en.md", &text)], &["en"]);
+}
