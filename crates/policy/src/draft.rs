@@ -8,6 +8,7 @@ mod condition;
 mod functions;
 mod kind;
 mod listing;
+mod naming;
 mod page;
 mod parties;
 mod permissions;

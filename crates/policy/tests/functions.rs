@@ -124,6 +124,43 @@ fn the_general_rule_is_marked() {
 }
 
 #[test]
+fn the_text_names_its_functions() {
+    check(
+        "# 云雀隐私政策\n\n## 我们如何收集信息\n\n1.1 当您使用云雀的夜间取件服务时，我们会收集您的地址。\n\n1.2 当您在云雀上预约打包时，我们会收集您的电话。本功能属于附加功能。\n\n1.3 当您使用云雀时，我们会收集您的手机号。\n\n1.4 当您按住话筒说出门牌时，我们会收集您的录音信息。若您拒绝，您将无法使用语音备注功能，但不影响其他功能。\n\n1.5 当您输入单号时，我们会收集您的运单号码。包裹雷达是云雀的核心功能，若您拒绝，您将无法使用我们的服务。\n",
+        &[
+            "夜间取件服务 | - | silent",
+            "预约打包 | additional | declared",
+            "语音备注 | additional | effect",
+            "包裹雷达 | core | declared",
+        ],
+    );
+    check(
+        "# Policy\n\n## What we collect\n\n- When you tap the horn, we record your voice. If you refuse, you cannot use the voice note function.\n- When you drag a parcel on the map, we collect your location. This function is an additional function.\n",
+        &["voice note | core | effect", "Drag a parcel on the map | additional | declared"],
+    );
+}
+
+#[test]
+fn counts_and_brackets_are_no_part_of_a_title() {
+    check(
+        "# 政策\n\n## 我们如何收集您的信息\n\n### 场景一：语音备注\n\n我们收集您的录音。\n\n### 【夜间取件】\n\n我们收集您的地址。\n",
+        &["语音备注 | - | silent", "夜间取件 | - | silent"],
+    );
+    check(
+        "# Policy\n\n## Core functions\n\n### Function 1: Sending parcels\n\nWe collect your name.\n",
+        &["Sending parcels | core | declared"],
+    );
+}
+
+#[test]
+fn what_happens_later_is_no_function() {
+    check(
+        "# 政策\n\n## 个人信息的收集\n\n### 夜间取件\n\n我们收集您的地址。\n\n### 委托处理、转让\n\n#### 共享\n\n我们会向伙伴共享您的地址。\n\n### 其他\n\n我们会收集您的其他信息。\n",
+        &["夜间取件 | - | silent"],
+    );
+}
+
+#[test]
 fn other_sections_hold_none() {
     check(
         "# Policy\n\n## What we collect\n\n### Information from third parties\n\nWe collect your name from partners.\n\n### Exceptions\n\nWe collect without consent where the law asks for it.\n\n## Cookies\n\nWhen you open a page, we store your language.\n",

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::naming::owner;
 use super::words::{Lists, words};
 use crate::mark::{Lexicon, is_spaced_letter};
 use crate::outline::is_han;
@@ -29,6 +30,9 @@ pub(super) struct Titled {
 /// Bytes before which a condition must open.
 const NEAR: usize = 150;
 
+/// Bytes of an address before a purpose: "向您".
+const ADDRESS: usize = 6;
+
 /// The title in a sentence; `names` are folded names of the site, which make no service a special one.
 pub(super) fn title(sentence: &str, lexicon: &Lexicon, names: &[String]) -> Option<Titled> {
     let folded = lexicon.fold(sentence);
@@ -48,6 +52,11 @@ pub(super) fn title(sentence: &str, lexicon: &Lexicon, names: &[String]) -> Opti
     opened.or_else(|| {
         lists().find_map(|lists| {
             let (start, end) = ending(&folded.text, lists)?;
+            // What speaks to the visitor again behind its first words is a sentence, not a name.
+            let words = folded.text.get(start..end)?;
+            if words.rfind('您').is_some_and(|at| at > ADDRESS) {
+                return None;
+            }
             made(lists, start, end, Opening::Purpose)
         })
     })
@@ -155,8 +164,8 @@ fn trim(clause: &str, lists: &Lists, names: &[String]) -> Option<Range<usize>> {
         }
         let lead =
             lists.leads.iter().filter(|lead| shut.starts_with(lead.as_str()) && shut.len() > lead.len() && ends_word(shut, lead.len()));
-        let named = names.iter().filter(|name| shut.starts_with(name.as_str()) && shut.len() > name.len());
-        let lead = lead.map(String::len).chain(named.map(String::len)).max().unwrap_or(0);
+        let named = Some(owner(shut, names)).filter(|named| *named < shut.len());
+        let lead = lead.map(String::len).chain(named).max().unwrap_or(0);
         let shut = shut.get(lead..)?;
         if says_nothing(shut.trim_start(), lists, names) {
             return None;
@@ -177,7 +186,8 @@ fn says_nothing(words: &str, lists: &Lists, names: &[String]) -> bool {
     for name in names {
         bare = bare.replace(name.as_str(), "");
     }
-    let bare = bare.trim().trim_start_matches("'s ").trim();
+    let owned = if bare.len() < words.len() { bare.trim().trim_start_matches("'s ").trim_start_matches('的') } else { bare.as_str() };
+    let bare = owned.trim();
     let known = |words: &str| words.is_empty() || lists.generic.iter().any(|generic| generic == words);
     // "our website or our app" names nothing special either.
     let lead = |words: &str| {

@@ -14,6 +14,7 @@ use super::DraftFunction;
 use super::condition;
 use super::kind::{Rules, Start, judge};
 use super::listing;
+use super::naming;
 use super::page::{Opens, Page, Sentence, depth, fold};
 use super::scope::{Scope, Scoped, scopes};
 use super::stretch::Stretch;
@@ -28,7 +29,7 @@ type Named = [(Range<usize>, Option<Category>)];
 /// The functions of a reading, in text order, each title once.
 pub(super) fn find(reading: &Reading, lexicon: &Lexicon) -> Vec<DraftFunction> {
     let headings = reading.headings();
-    let finder = Finder { page: Page { reading, lexicon }, scopes: scopes(headings, lexicon), names: names(reading.text(), lexicon) };
+    let finder = Finder { page: Page { reading, lexicon }, scopes: scopes(headings, lexicon), names: names(reading, lexicon) };
     let mut list = finder.all();
     if list.is_empty() {
         list = finder.purposes();
@@ -48,16 +49,17 @@ pub(super) fn key(title: &str) -> String {
     title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// What a policy calls the site, folded: "hereinafter referred to as ...".
-fn names(text: &str, lexicon: &Lexicon) -> Vec<String> {
+/// What a policy calls the site, folded: "hereinafter referred to as ...", and the name in its title.
+fn names(reading: &Reading, lexicon: &Lexicon) -> Vec<String> {
     static NAMES: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r#"(?i:referred\s+to\s+as|called|dirujuk\s+sebagai|disebut)\s*["“]([^"”]{2,24})["”]|(?:简称|簡稱|下称|下稱|以下称|以下稱|统称|統稱|合称|合稱)[为為：:]?\s*[“"「]([^”"」]{2,24})[”"」]"#,
         )
     });
-    let found = NAMES.captures_iter(text).take(40).filter_map(|captures| captures.get(1).or_else(|| captures.get(2)));
+    let found = NAMES.captures_iter(reading.text()).take(40).filter_map(|captures| captures.get(1).or_else(|| captures.get(2)));
     let own = found.map(|name| lexicon.fold(name.as_str()).text);
-    own.filter(|name| !["we", "us", "our", "you", "我们", "您", "kami", "anda"].contains(&name.as_str())).collect()
+    let titled = reading.headings().iter().take(2).filter_map(|heading| naming::own_name(&heading.title, lexicon));
+    own.chain(titled).filter(|name| !["we", "us", "our", "you", "我们", "您", "kami", "anda"].contains(&name.as_str())).collect()
 }
 
 /// Looks for functions in one reading.
@@ -165,16 +167,14 @@ impl Finder<'_> {
     /// The name behind a heading that only counts: "Function 1", then "Registration".
     fn counted(&self, title: &str, body: &[Sentence]) -> Option<String> {
         let (count, name) = title.split_once([':', '：']).map_or((title, None), |(count, name)| (count, Some(name.trim())));
-        let folded = self.page.lexicon.fold(count).text;
-        let all = words().lists(false).iter().chain(words().lists(true)).flat_map(|lists| &lists.counted);
-        let rest = all.filter_map(|count| folded.strip_prefix(count.as_str())).min_by_key(|rest| rest.len())?.trim();
-        let numeral =
-            rest.chars().count() <= 2 && rest.chars().all(|letter| letter.is_ascii_digit() || "一二三四五六七八九十".contains(letter));
-        if let Some(name) = name.filter(|name| numeral && !rest.is_empty() && !name.is_empty()) {
+        if !naming::counts(count, self.page.lexicon) {
+            return None;
+        }
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
             return Some(fold(name));
         }
         let first = self.page.words(&body.first()?.span).lines().next()?.trim_matches([':', '：', ' ', '。']);
-        (numeral && !rest.is_empty() && (2..=40).contains(&first.chars().count())).then(|| fold(first))
+        (2..=40).contains(&first.chars().count()).then(|| fold(first))
     }
 
     /// The title for a heading that names no function: that of the heading above, for the first heading under it; its own, where the
@@ -237,7 +237,10 @@ impl Finder<'_> {
         &self, heading: &Section, stretch: &Stretch, declared: Option<PurposeKind>, body: &[Sentence], named: &Named, rules: &Rules,
     ) -> Option<DraftFunction> {
         let sentences = body.get(stretch.sentences.clone())?;
-        Some(self.function(heading, stretch.title.as_deref()?, declared, stretch.start, sentences, named, rules))
+        let title = stretch.title.as_deref()?;
+        // A condition only describes; what the text itself calls the function is its name.
+        let called = matches!(stretch.start, Start::Clause(_)).then(|| naming::named(&self.page, sentences, &self.names)).flatten();
+        Some(self.function(heading, called.as_deref().unwrap_or(title), declared, stretch.start, sentences, named, rules))
     }
 
     #[expect(clippy::too_many_arguments, reason = "a function is made of all of these, in one place")]
@@ -245,6 +248,7 @@ impl Finder<'_> {
         &self, heading: &Section, title: &str, declared: Option<PurposeKind>, start: Start, sentences: &[Sentence], named: &Named,
         rules: &Rules,
     ) -> DraftFunction {
+        let title = naming::bare(title, self.page.lexicon);
         // "Search function" is one; "information on your use of functions" is about them.
         let last = title.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
         let last = if title.contains(' ') { title.rfind(' ').unwrap_or(0) } else { last };

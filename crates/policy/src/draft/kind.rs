@@ -5,6 +5,7 @@
 
 use countersign_core::PurposeKind;
 
+use super::naming::stated;
 use super::page::{Page, Sentence, fold};
 use super::words::{Group, Groups};
 use super::{Effect, FunctionBasis};
@@ -63,7 +64,7 @@ pub(super) fn judge(
     page: &Page<'_>, declared: Option<PurposeKind>, title: Groups, start: Start, sentences: &[Sentence], rules: &Rules,
 ) -> (Option<PurposeKind>, FunctionBasis, Option<Effect>) {
     let own = effect(sentences);
-    let (kind, basis) = if let Some(kind) = declared {
+    let (kind, basis) = if let Some(kind) = declared.or_else(|| stated(sentences)) {
         (Some(kind), FunctionBasis::Declared)
     } else if let Some(kind) = own.and_then(by_effect) {
         (Some(kind), FunctionBasis::Effect)

@@ -82,6 +82,7 @@ fn set_end(list: &mut [Scoped], place: usize, end: usize) {
 fn scope(place: usize, groups: Groups, inherited: Scope) -> Scope {
     match kind_in(groups) {
         _ if groups.has(Group::Other) || groups.has(Group::NotTaken) => Scope::Outside,
+        _ if groups.has(Group::Passes) && !groups.has(Group::Collect) => Scope::Outside,
         _ if matches!(inherited, Scope::Declared(..)) => inherited,
         Some(kind) => Scope::Declared(kind, place),
         None if groups.has(Group::Uses) && !groups.has(Group::Collect) && inherited == Scope::Outside => Scope::Uses,

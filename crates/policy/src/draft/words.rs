@@ -65,10 +65,14 @@ pub(super) enum Group {
     Feature,
     /// Words that speak of the site and to the visitor.
     Speaks,
+    /// A function is said to be core or additional.
+    States,
+    /// Titles of sections on what happens to data later, wherever they stand.
+    Passes,
 }
 
 /// Groups in the order of the enum, by their key in the data files.
-const GROUPS: [(Group, &str); 26] = [
+const GROUPS: [(Group, &str); 28] = [
     (Group::Additional, "additional"),
     (Group::Core, "core"),
     (Group::Function, "function"),
@@ -95,6 +99,8 @@ const GROUPS: [(Group, &str); 26] = [
     (Group::Nature, "nature"),
     (Group::Feature, "feature"),
     (Group::Speaks, "speaks"),
+    (Group::States, "states"),
+    (Group::Passes, "passes"),
 ];
 
 /// A set of groups.
