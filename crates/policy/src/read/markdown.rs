@@ -91,10 +91,7 @@ impl Reader {
             Event::End(tag) => self.end(tag),
             // Within an HTML block, text is only the white space before it.
             Event::Text(words) if self.html.is_none() => self.words(&words, start),
-            Event::Code(words) => {
-                let inner = body.get(start..end).and_then(|code| code.find(&*words)).unwrap_or(0);
-                self.words(&words, start + inner);
-            }
+            Event::Code(words) => self.code(&words, body.get(start..end).unwrap_or_default(), start),
             Event::InlineHtml(tags) => self.inline(&tags, start),
             Event::Html(line) => {
                 if let Some(html) = &mut self.html {
@@ -203,6 +200,18 @@ impl Reader {
         }
     }
 
+    /// Code within a line loses its marks, escapes of tables and, where it is broken, marks of quotes: each letter is looked up in the file.
+    fn code(&mut self, words: &str, raw: &str, start: usize) {
+        let marks = raw.bytes().take_while(|byte| *byte == b'`').count();
+        let mut letters = raw.char_indices().skip(marks);
+        let mut last = 0;
+        for (at, letter) in words.char_indices() {
+            let same = |found: &(usize, char)| found.1 == letter || (letter == ' ' && found.1.is_whitespace());
+            last = letters.find(same).map_or(last, |(at, _)| at);
+            self.words(words.get(at..at + letter.len_utf8()).unwrap_or_default(), start + last);
+        }
+    }
+
     /// An HTML block is gathered line by line, since quotes and lists have marks of their own between; it is then read as HTML is.
     fn html_block(&mut self) {
         let Some(html) = self.html.take() else { return };
@@ -228,5 +237,23 @@ impl Reader {
     fn close(&mut self) {
         self.writer.close();
         self.elements.clear(&mut self.writer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::{TextFormat, read_text};
+
+    #[test]
+    fn letters_of_code_lead_back() {
+        for source in ["Say ```\nñ`ñ\n``` now.", "> Say `ñ\n> ñ` now.", "| a |\n|---|\n| `ñ\\|ñ` |", "Say `` `ñ` `` now.\r\nSay `ñ\r\nñ`."]
+        {
+            let reading = read_text(source, TextFormat::Markdown);
+            let solid = reading.text().char_indices().filter(|(_, letter)| !letter.is_whitespace());
+            for (at, letter) in solid {
+                let from = reading.source_offset(at);
+                assert!(source.get(from..).is_some_and(|rest| rest.starts_with(letter)), "{letter:?} of {source:?}");
+            }
+        }
     }
 }
