@@ -27,21 +27,28 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     // The lexicon and the patterns of facts take longer to build than a policy takes to read: each has its own core.
     let lexicon = std::thread::spawn(Lexicon::shipped);
     let PolicyFile { text: source, reading, .. } = source::policy(&arguments.policy)?;
-    let facts = facts(&reading);
-    let lexicon = lexicon.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    let lexicon = lexicon.map_err(|cause| anyhow::anyhow!("the lexicon is broken: {cause}"))?;
     let options = MarkOptions {
         jurisdictions: arguments.jurisdictions.clone(),
         strict: arguments.jurisdictions.is_empty(),
         ..MarkOptions::default()
     };
-    let marks = mark_sensitive(&reading, &lexicon, &options);
-    let found = inspect(&source, &reading, &marks, &draft(&reading, &lexicon), &facts);
+    let found = std::thread::scope(|scope| -> Result<Inspection> {
+        let facts = scope.spawn(|| facts(&reading));
+        let lexicon = joined(lexicon.join()).map_err(|cause| anyhow::anyhow!("the lexicon is broken: {cause}"))?;
+        let marks = mark_sensitive(&reading, &lexicon, &options);
+        let draft = draft(&reading, &lexicon);
+        Ok(inspect(&source, &reading, &marks, &draft, &joined(facts.join())))
+    })?;
     match arguments.format {
         Format::Json => output::say(&serde_json::to_string_pretty(&found).context("the result cannot be written as JSON")?),
         Format::Text => output::say(text(&found, &source).trim_end()),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a thread found; its panic goes on here.
+fn joined<T>(thread: std::thread::Result<T>) -> T {
+    thread.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn text(found: &Inspection, source: &str) -> String {

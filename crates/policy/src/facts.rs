@@ -135,11 +135,14 @@ fn said(reading: &Reading, span: Range<usize>) -> Found<String> {
     Found { value: words.split_whitespace().collect::<Vec<_>>().join(" "), span: start..end }
 }
 
-/// A pattern written in this file's neighbors.
+/// A pattern written in this file's neighbors. Digits are those of ASCII, letters of words those of Latin, and white space is that of print:
+/// the classes of Unicode would make each pattern several times as long to build.
 #[expect(clippy::expect_used, reason = "patterns are constants, and a test builds every one")]
 pub(crate) fn pattern(source: &str) -> regex::Regex {
     // Word borders by ASCII keep the fast automaton; those of Unicode would walk every Chinese character slowly.
-    regex::Regex::new(&source.replace(r"\b", r"(?-u:\b)")).expect("the pattern is written in this crate")
+    let classes = [(r"\b", r"(?-u:\b)"), (r"\d", "[0-9]"), (r"\w", "[0-9A-Za-z_À-ÖØ-öø-ɏ]"), (r"\s", r"[\t-\r \u{a0}\u{3000}]")];
+    let source = classes.iter().fold(source.to_owned(), |source, (class, plain)| source.replace(class, plain));
+    regex::Regex::new(&source).expect("the pattern is written in this crate")
 }
 
 /// Values in text order, each once by a key.

@@ -6,10 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use crate::mark::{Folded, Folding, is_spaced_letter};
+
+/// The letters of a word from its start for which the automaton has tables rather than lists.
+const DENSE: usize = 2;
 
 /// Groups of patterns over one automaton.
 #[derive(Clone, Debug)]
@@ -71,7 +74,7 @@ impl Terms {
                 }
             }
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&builder.texts).ok()?;
+        let automaton = automaton(&builder.texts).ok()?;
         Some(Self { automaton, words: builder.words, opens, circumstances: builder.circumstances, patterns, folding: script.folding })
     }
 
@@ -204,6 +207,17 @@ impl Script {
         }
         all
     }
+}
+
+/// An automaton that finds all words, overlapping ones too. Most runs read one policy, so that building weighs more than searching: the
+/// plain automaton is the quickest to build.
+pub(crate) fn automaton(words: &[impl AsRef<[u8]>]) -> Result<AhoCorasick, BuildError> {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+        .prefilter(false)
+        .dense_depth(DENSE)
+        .build(words)
 }
 
 /// The strings of a list in a table.

@@ -9,6 +9,7 @@ use aho_corasick::AhoCorasick;
 use toml_edit::Document;
 
 use crate::mark::is_spaced_letter;
+use crate::terms::automaton;
 
 /// A group of words.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -201,8 +202,8 @@ impl Words {
             generic: list(place, "generic"),
             generic_verbs: list(place, "generic_verbs"),
         });
-        let automaton = AhoCorasick::new(all.iter().map(|(word, _)| word)).expect("the words fit one automaton");
-        Self { automaton, groups: all.into_iter().map(|(_, group)| group).collect(), lists }
+        let (all, groups): (Vec<String>, Vec<Group>) = all.into_iter().unzip();
+        Self { automaton: automaton(&all).expect("the words fit one automaton"), groups, lists }
     }
 
     /// The groups whose words stand in folded text.

@@ -14,6 +14,7 @@ use regex::Regex;
 use super::beside::is_joint;
 use super::fold::{Folded, Folding};
 use super::list::{List, Lists};
+use crate::terms::automaton;
 
 /// The terms and their automaton.
 #[derive(Clone, Debug)]
@@ -303,15 +304,10 @@ struct Builder {
 
 impl Builder {
     fn finish(self) -> Result<Lexicon, LexiconError> {
-        // Most runs read one policy, so that building weighs more than searching: the plain automaton is the quickest to build.
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .prefilter(false)
-            .build(&self.words)
-            .map_err(|error| LexiconError::Size(error.to_string()))?;
+        let automaton = automaton(&self.words).map_err(|error| LexiconError::Size(error.to_string()))?;
         let names = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
             .build(&self.names)
             .map_err(|error| LexiconError::Size(error.to_string()))?;
         let (patterns, known, named_in) = (self.patterns, self.known, self.named_in);

@@ -71,7 +71,7 @@ impl Builder {
         })
     }
 
-    fn phrases(&mut self, table: &dyn TableLike, key: &str, meaning: Meaning, spellings: &[Vec<String>]) -> Result<(), LexiconError> {
+    fn phrases(&mut self, table: &dyn TableLike, key: &str, meaning: Meaning, spellings: &[Vec<Spelling>]) -> Result<(), LexiconError> {
         for phrase in strings(table, key)? {
             for variant in self.variants(&phrase, meaning, spellings) {
                 self.add(variant, meaning);
@@ -81,13 +81,17 @@ impl Builder {
     }
 
     /// A folded phrase with its other spellings, its plural, and the particle that Chinese may put before the head noun.
-    fn variants(&self, phrase: &str, meaning: Meaning, spellings: &[Vec<String>]) -> Vec<String> {
-        let mut list = vec![self.folding.fold(phrase).text];
+    fn variants(&self, phrase: &str, meaning: Meaning, spellings: &[Vec<Spelling>]) -> Vec<String> {
+        let base = self.folding.fold(phrase).text;
+        let letters = letters(&base);
+        let mut list = vec![base];
         for group in spellings {
-            let stands = |word: &&String| list.first().is_some_and(|base| replace(base, word, word).is_some());
+            let stands =
+                |word: &&Spelling| word.letters & !letters == 0 && list.first().is_some_and(|base| stands(base, &word.text).is_some());
             let Some(word) = group.iter().find(stands) else { continue };
-            let others = group.iter().filter(|other| *other != word);
-            let more: Vec<String> = others.flat_map(|other| list.iter().filter_map(|base| replace(base, word, other))).collect();
+            let others = group.iter().filter(|other| other.text != word.text);
+            let more: Vec<String> =
+                others.flat_map(|other| list.iter().filter_map(|base| replace(base, &word.text, &other.text))).collect();
             list.extend(more);
         }
         let endings = self.beside.last().map(|beside| beside.endings.as_slice()).unwrap_or_default();
@@ -114,24 +118,47 @@ impl Builder {
         stem.map(|(stem, head)| format!("{stem}的{head}"))
     }
 
-    fn spellings(&self, file: &dyn TableLike) -> Result<Vec<Vec<String>>, LexiconError> {
+    fn spellings(&self, file: &dyn TableLike) -> Result<Vec<Vec<Spelling>>, LexiconError> {
         let shape = || LexiconError::Shape("`spellings` must be a list of lists of strings".to_owned());
         let Some(item) = file.get("spellings") else { return Ok(Vec::new()) };
         let group = |value: &toml_edit::Value| {
-            let words = value.as_array()?.iter().map(|word| Some(self.folding.fold(word.as_str()?).text));
-            words.collect::<Option<Vec<String>>>()
+            let words = value.as_array()?.iter().map(|word| Some(Spelling::new(self.folding.fold(word.as_str()?).text)));
+            words.collect::<Option<Vec<Spelling>>>()
         };
         item.as_array().ok_or_else(shape)?.iter().map(group).collect::<Option<_>>().ok_or_else(shape)
     }
 }
 
-/// The phrase with one word in the place of another; `None` where it does not hold the word at borders of words.
-fn replace(phrase: &str, word: &str, by: &str) -> Option<String> {
+/// A word of a group of spellings.
+struct Spelling {
+    text: String,
+    letters: u64,
+}
+
+impl Spelling {
+    fn new(text: String) -> Self {
+        Self { letters: letters(&text), text }
+    }
+}
+
+/// The bytes of a text as a set of 64: a text that lacks one of another's cannot hold it.
+fn letters(text: &str) -> u64 {
+    text.bytes().fold(0, |set, byte| set | (1 << (byte & 63)))
+}
+
+/// Where a phrase holds a word at borders of words.
+fn stands(phrase: &str, word: &str) -> Option<usize> {
     // Phrases are short: comparing place by place costs less than setting a search up.
     let at = phrase.as_bytes().windows(word.len().max(1)).position(|window| window == word.as_bytes())?;
     let (before, after) = (phrase.get(..at)?, phrase.get(at + word.len()..)?);
     let cut = word.is_ascii() && !((before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with([' ', '\''])));
-    (!cut).then(|| format!("{before}{by}{after}"))
+    (!cut).then_some(at)
+}
+
+/// The phrase with one word in the place of another; `None` where it does not hold the word at borders of words.
+fn replace(phrase: &str, word: &str, by: &str) -> Option<String> {
+    let at = stands(phrase, word)?;
+    Some(format!("{}{by}{}", phrase.get(..at)?, phrase.get(at + word.len()..)?))
 }
 
 /// The plural of a phrase that ends with a Latin letter.
