@@ -3,10 +3,15 @@
 //! In: nothing. Out: one line for each pair of texts on standard output; reading the texts is not counted. Deliberately absent: real policies.
 #![expect(clippy::print_stdout, reason = "a bench prints")]
 
+#[path = "../tests/dice/mod.rs"]
+mod dice;
+
 use std::fmt::Write as _;
 use std::time::Instant;
 
 use countersign_policy::{ClauseKind, TextFormat, compare, read_text};
+
+use dice::Dice;
 
 const SIZES: [(&str, usize); 4] = [("50 KB", 50_000), ("500 KB", 500_000), ("1 MB", 1_000_000), ("5 MB", 5_000_000)];
 
@@ -45,18 +50,6 @@ const PAIRS: [Pair; 7] = [
     ("flattened", |size| (policy(size, 1, 0, &ENGLISH), policy(size, 1, 10, &ENGLISH).replace('\n', " "))),
 ];
 
-/// Numbers by xorshift.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % 16) as usize
-    }
-}
-
 /// Numbered sections of six paragraphs; one paragraph in `every` says something else, none where it is 0.
 fn policy(size: usize, seed: u64, every: usize, words: &[&str; 16]) -> String {
     let mut dice = Dice(seed * 77);
@@ -64,10 +57,10 @@ fn policy(size: usize, seed: u64, every: usize, words: &[&str; 16]) -> String {
     let (mut section, mut clause) = (0, 0);
     while text.len() < size {
         section += 1;
-        let _ = writeln!(text, "{section}. {}{}\n", words[dice.roll()], words[dice.roll()]);
+        let _ = writeln!(text, "{section}. {}{}\n", words[dice.roll(16)], words[dice.roll(16)]);
         for _ in 0..6 {
             clause += 1;
-            (0..30).for_each(|_| text.push_str(words[dice.roll()]));
+            (0..30).for_each(|_| text.push_str(words[dice.roll(16)]));
             text.push_str(if every > 0 && clause % every == 0 { "otherwise.\n\n" } else { "as before.\n\n" });
         }
     }
@@ -79,7 +72,7 @@ fn soup(size: usize, seed: u64) -> String {
     let mut dice = Dice(seed * 77);
     let mut text = String::new();
     while text.len() < size {
-        text.push_str(ENGLISH[dice.roll()]);
+        text.push_str(ENGLISH[dice.roll(16)]);
     }
     text
 }

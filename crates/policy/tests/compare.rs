@@ -1,5 +1,6 @@
 //! Comparing versions: small texts and what is told about them, then properties over generated edits and the growth of the cost.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod dice;
 
 use std::ops::Range;
 use std::time::Instant;
@@ -7,6 +8,8 @@ use std::time::Instant;
 use countersign_policy::{
     ClauseChange, ClauseKind, ClausePlace, Comparison, Piece, PieceKind, Reading, SectionChange, TextFormat, compare, read_text,
 };
+
+use dice::Dice;
 
 /// What is told, one line for each changed heading and clause, in the notation of a word diff.
 fn told(old: &Reading, new: &Reading) -> Vec<String> {
@@ -274,18 +277,6 @@ fn long(bytes: usize, seed: u64) -> String {
         }
     }
     text
-}
-
-struct Dice(u64);
-
-impl Dice {
-    /// The next number under `limit`, by xorshift.
-    fn roll(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
-    }
 }
 
 /// Edits lines at random: takes out, doubles, swaps, changes a word.

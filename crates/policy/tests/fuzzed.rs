@@ -5,12 +5,15 @@
 //! Deliberately absent: coverage.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod dice;
 mod whole;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use countersign_policy::Lexicon;
+
+use dice::Dice;
 
 /// Pieces that change what stands around them.
 const PIECES: &[&[u8]] = &[
@@ -83,18 +86,6 @@ const PIECES: &[&[u8]] = &[
     "\u{202e}".as_bytes(),
     "مرحبا ".as_bytes(),
 ];
-
-struct Dice(u64);
-
-impl Dice {
-    /// The next number under `limit`, by xorshift.
-    fn roll(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).unwrap()
-    }
-}
 
 fn seeds() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layouts");

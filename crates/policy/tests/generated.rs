@@ -2,11 +2,13 @@
 //! made of known words, exactly the words that are shown stay.
 //!
 //! In: a seed, from `COUNTERSIGN_SEED` or the clock's choice of the day, printed on failure. Deliberately absent: what the outline should be.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod dice;
 mod whole;
 
 use countersign_policy::{Lexicon, TextFormat, read_text};
+
+use dice::Dice;
 
 const PIECES: &[&str] = &[
     "I. ",
@@ -67,18 +69,6 @@ const PIECES: &[&str] = &[
     "【How we use it】",
     "附件一",
 ];
-
-struct Dice(u64);
-
-impl Dice {
-    /// The next number under `limit`, by xorshift.
-    fn roll(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
-    }
-}
 
 fn dice() -> (u64, Dice) {
     let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |since| since.as_secs() / 86_400);

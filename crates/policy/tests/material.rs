@@ -1,12 +1,16 @@
 //! Material change: the comparison of notices and the fingerprint say the same, and kept editions compare like new ones.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod dice;
+
 use std::path::Path;
 
 use countersign_core::{
     Basis, DataItem, Fact, Notice, NoticeDraft, Place, PurposeId, PurposeKind, Recipient, RichText, Role, Term, Vendor, material,
 };
 use countersign_policy::{Edition, LocalePart, PurposeFate, compare_notices, compile};
+
+use dice::Dice;
 
 /// The parts of the fixture site.
 fn parts() -> Vec<LocalePart> {
@@ -81,18 +85,6 @@ fn changes_name_the_purposes_and_facts() {
     );
     check(|draft| drop(draft.purposes.remove(0)), &["removed delivery"]);
     check(|draft| draft.purposes[0].id = PurposeId::new("new").unwrap(), &["added new", "removed delivery"]);
-}
-
-struct Dice(u64);
-
-impl Dice {
-    /// The next number under `limit`, by xorshift.
-    fn roll(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
-    }
 }
 
 /// One random change, often one that leaves the substance alone.
