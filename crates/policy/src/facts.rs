@@ -20,6 +20,7 @@ pub use statements::{Statement, StatementKind};
 pub(crate) use time::ages;
 
 use crate::read::Reading;
+use crate::space::{one_line, trimmed};
 use crate::topic::topics;
 
 /// A value and where the text says it.
@@ -130,9 +131,7 @@ fn title(reading: &Reading) -> Option<Found<String>> {
 /// A stretch of a reading with white space folded.
 fn said(reading: &Reading, span: Range<usize>) -> Found<String> {
     let words = reading.text().get(span.clone()).unwrap_or_default();
-    let start = span.start + (words.len() - words.trim_start().len());
-    let end = start.max(span.start + words.trim_end().len());
-    Found { value: words.split_whitespace().collect::<Vec<_>>().join(" "), span: start..end }
+    Found { value: one_line(words), span: trimmed(reading.text(), span) }
 }
 
 /// A pattern written in this file's neighbors. Digits are those of ASCII, letters of words those of Latin, and white space is that of print:

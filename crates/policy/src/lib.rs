@@ -13,6 +13,7 @@ mod outline;
 mod read;
 mod sentence;
 mod site;
+mod space;
 mod terms;
 mod topic;
 

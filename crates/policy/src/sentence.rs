@@ -7,6 +7,7 @@ use std::ops::Range;
 use countersign_core::BlockKind;
 
 use crate::read::Reading;
+use crate::space::trimmed;
 
 /// Where to cut.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -56,9 +57,7 @@ pub(crate) fn of(reading: &Reading, cut: Cut) -> impl Iterator<Item = (usize, Ra
     told.flat_map(move |(place, block)| {
         let words = reading.text().get(block.content..block.end).unwrap_or_default();
         ranges(words, cut).into_iter().filter_map(move |range| {
-            let sentence = words.get(range.clone())?;
-            let start = block.content + range.start + (sentence.len() - sentence.trim_start().len());
-            let span = start..start + sentence.trim().len();
+            let span = trimmed(reading.text(), block.content + range.start..block.content + range.end);
             (!span.is_empty()).then_some((place, span))
         })
     })

@@ -127,12 +127,7 @@ fn the_general_rule_is_marked() {
 fn the_text_names_its_functions() {
     check(
         "# 云雀隐私政策\n\n## 我们如何收集信息\n\n1.1 当您使用云雀的夜间取件服务时，我们会收集您的地址。\n\n1.2 当您在云雀上预约打包时，我们会收集您的电话。本功能属于附加功能。\n\n1.3 当您使用云雀时，我们会收集您的手机号。\n\n1.4 当您按住话筒说出门牌时，我们会收集您的录音信息。若您拒绝，您将无法使用语音备注功能，但不影响其他功能。\n\n1.5 当您输入单号时，我们会收集您的运单号码。包裹雷达是云雀的核心功能，若您拒绝，您将无法使用我们的服务。\n",
-        &[
-            "夜间取件服务 | - | silent",
-            "预约打包 | additional | declared",
-            "语音备注 | additional | effect",
-            "包裹雷达 | core | declared",
-        ],
+        &["夜间取件服务 | - | silent", "预约打包 | additional | declared", "语音备注 | additional | effect", "包裹雷达 | core | declared"],
     );
     check(
         "# Policy\n\n## What we collect\n\n- When you tap the horn, we record your voice. If you refuse, you cannot use the voice note function.\n- When you drag a parcel on the map, we collect your location. This function is an additional function.\n",

@@ -13,6 +13,8 @@ use crate::mark::{self, Lexicon};
 use crate::outline::number;
 use crate::read::Reading;
 use crate::sentence::{Cut, ranges};
+use crate::space;
+pub(super) use crate::space::one_line as fold;
 
 /// Bytes before a mention in which words can make it optional.
 const NEAR: usize = 300;
@@ -69,9 +71,7 @@ impl Page<'_> {
 
     /// A stretch without the white space at its ends.
     fn trimmed(&self, span: Range<usize>) -> Range<usize> {
-        let words = self.words(&span);
-        let start = span.start + (words.len() - words.trim_start().len());
-        start..(span.start + words.trim_end().len()).max(start)
+        space::trimmed(self.reading.text(), span)
     }
 
     /// The sentences between a heading and the next one.
@@ -164,9 +164,4 @@ fn pieces(words: &str) -> Vec<Range<usize>> {
     }
     list.push(start..words.len());
     list
-}
-
-/// White space folded.
-pub(super) fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

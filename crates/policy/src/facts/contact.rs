@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::{Found, Once, pattern};
 use crate::outline::is_han;
+use crate::space::one_line;
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
 static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*[A-Za-z0-9/=]"));
@@ -181,7 +182,7 @@ fn company(text: &str, start: usize, end: usize) -> Found<String> {
     while let Some(small) = SMALL.iter().find(|small| text.get(from..end).is_some_and(|words| words.starts_with(**small))) {
         from += small.len();
     }
-    let value = text.get(from..end).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let value = one_line(text.get(from..end).unwrap_or_default());
     Found { value, span: from..end }
 }
 

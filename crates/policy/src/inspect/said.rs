@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::points::{InspectedQuote, Places};
 use crate::draft::Draft;
 use crate::facts::{Facts, TimeUnit};
+use crate::space::one_line;
 
 /// A value and the words that say it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -114,7 +115,7 @@ pub struct InspectedSaid {
 pub(super) fn all(draft: &Draft, facts: &Facts, places: &Places<'_>) -> InspectedSaid {
     let words = |span: &std::ops::Range<usize>| {
         let text = places.reading.text().get(span.clone()).unwrap_or_default();
-        places.words(&text.split_whitespace().collect::<Vec<_>>().join(" "), span)
+        places.words(&one_line(text), span)
     };
     let value = |value: String, span: &std::ops::Range<usize>| InspectedValue { value, quote: words(span) };
     let coded = |list: &[crate::facts::Found<String>]| list.iter().map(|found| value(found.value.clone(), &found.span)).collect();

@@ -11,6 +11,7 @@ use super::figures::{self, Who};
 use super::{Judge, Regime};
 use crate::facts::{ResponseTime, TimeUnit};
 use crate::mark;
+use crate::space::one_line;
 use crate::topic::Topic;
 
 /// Finds every conflict.
@@ -179,7 +180,7 @@ fn retention(judge: &mut Judge<'_>) {
 fn labels(judge: &Judge<'_>, range: &Range<usize>) -> Vec<String> {
     let reading = judge.policy.reading;
     let sentence = Block { kind: BlockKind::Paragraph, depth: 0, start: range.start, content: range.start, end: range.end };
-    let words = |(span, _): (Range<usize>, _)| Some(reading.text().get(span)?.split_whitespace().collect::<Vec<_>>().join(" "));
+    let words = |(span, _): (Range<usize>, _)| Some(one_line(reading.text().get(span)?));
     let named = mark::named_data(reading, judge.lexicon, &sentence);
     let mut list: Vec<String> = named.into_iter().filter_map(words).map(|words| words.to_lowercase()).collect();
     list.sort();

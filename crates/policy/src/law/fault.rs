@@ -16,6 +16,7 @@ use super::Judge;
 use crate::facts::pattern;
 use crate::link::{Outcome, Reference, references};
 use crate::outline::{has_verb, width};
+use crate::space::one_line;
 
 /// Findings of one kind that say enough about a text.
 const MANY: usize = 20;
@@ -60,8 +61,8 @@ fn repetitions(judge: &Judge<'_>) -> Vec<Fault> {
         if width(words) < LONG {
             continue;
         }
-        let folded = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        match first.get(&folded) {
+        let line = one_line(words).to_lowercase();
+        match first.get(&line) {
             Some(at) => {
                 // The next paragraph of a run, perhaps behind a short one.
                 if repeated_until.is_none_or(|last: usize| place > last + 2) {
@@ -70,7 +71,7 @@ fn repetitions(judge: &Judge<'_>) -> Vec<Fault> {
                 repeated_until = Some(place);
             }
             None => {
-                first.insert(folded, block.start);
+                first.insert(line, block.start);
             }
         }
     }

@@ -10,6 +10,7 @@ use countersign_core::{Block, BlockKind};
 use super::book::Book;
 use crate::read::Reading;
 use crate::sentence::{self, Cut};
+use crate::space::trimmed;
 use crate::terms::Seen;
 use crate::topic::{Topic, Topics};
 
@@ -128,12 +129,9 @@ impl Listener<'_> {
 /// The sentences of a stretch, without the white space around them; none is empty.
 pub(super) fn sentences(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
     let words = text.get(stretch.clone()).unwrap_or_default();
-    let trimmed = |range: Range<usize>| {
-        let piece = words.get(range.clone())?;
-        let start = stretch.start + range.start + (piece.len() - piece.trim_start().len());
-        (!piece.trim().is_empty()).then(|| start..start + piece.trim().len())
-    };
-    sentence::ranges(words, Cut::Stops).into_iter().filter_map(trimmed).collect()
+    let ranges = sentence::ranges(words, Cut::Stops).into_iter();
+    let trimmed = ranges.map(|range| trimmed(text, stretch.start + range.start..stretch.start + range.end));
+    trimmed.filter(|range| !range.is_empty()).collect()
 }
 
 #[cfg(test)]

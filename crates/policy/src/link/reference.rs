@@ -15,6 +15,7 @@ use super::quoted::{self, Quoted};
 use super::term::{self, Term};
 use crate::outline::{Number, Scheme, is_han};
 use crate::read::Reading;
+use crate::space::one_line;
 
 /// Words of a policy that name one of its own places.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -59,7 +60,7 @@ pub(crate) fn find(reading: &Reading, places: &Places, terms: &[Term]) -> Vec<Re
         let words = reading.text().get(block.content..block.end).unwrap_or_default();
         let reader = Reader { words, places, terms: &terms, from: places.around(index) };
         found.extend(reader.read().into_iter().map(|(span, outcome)| Reference {
-            printed: words.get(span.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
+            printed: one_line(words.get(span.clone()).unwrap_or_default()),
             span: block.content + span.start..block.content + span.end,
             outcome,
         }));

@@ -13,6 +13,7 @@ use regex::Regex;
 use crate::facts::pattern;
 use crate::outline::{is_han, parse_number};
 use crate::read::Reading;
+use crate::space::one_line;
 
 /// A defined term.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -174,7 +175,7 @@ struct Terms {
 
 impl Terms {
     fn add(&mut self, words: &str, target: LinkTarget, home: Range<usize>) {
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(words);
         let words = words.strip_prefix("the ").or(words.strip_prefix("The ")).unwrap_or(&words).trim_end_matches([',', '.']);
         if is_term(words) && self.known.insert(words.to_lowercase()) {
             self.list.push(Term { words: words.to_owned(), target, home });

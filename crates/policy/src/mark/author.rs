@@ -12,6 +12,7 @@ use super::SensitiveMark;
 use super::lexicon::{Lexicon, Meaning};
 use super::list::List;
 use crate::read::Reading;
+use crate::space::trimmed;
 
 /// What an author says about a phrase.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -68,7 +69,7 @@ pub(super) fn obey(reading: &Reading, marks: &mut Vec<SensitiveMark>) {
     ranges.sort_by_key(|(range, _)| range.len());
     let mut named = Edits::default();
     for (range, category) in ranges {
-        let range = trimmed(reading.text(), range);
+        let range = trimmed(reading.text(), range.clone());
         // What the author keeps plain inside a named stretch leaves nothing of it to be marked as a whole.
         let inner = reading.plain_ranges().partition_point(|plain| plain.start < range.start);
         if reading.plain_ranges().get(inner).is_some_and(|plain| plain.end <= range.end && plain.len() < range.len()) {
@@ -110,12 +111,6 @@ impl Edits {
         marks.extend(new);
         marks.sort_by_key(|found| found.mark.start);
     }
-}
-
-fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
-    let words = text.get(range.clone()).unwrap_or_default();
-    let start = range.start + (words.len() - words.trim_start().len());
-    start..start + words.trim().len()
 }
 
 fn in_one_block(reading: &Reading, range: &Range<usize>) -> bool {

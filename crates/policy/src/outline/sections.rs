@@ -5,6 +5,7 @@
 use countersign_core::{Block, BlockKind};
 
 use super::{lines, number};
+use crate::space::one_line;
 
 /// One heading, as a contents list shows it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,7 +36,7 @@ fn section(text: &str, place: usize, block: &Block, count: usize) -> Section {
     let words = text.get(block.start..block.end).unwrap_or_default();
     let len = number::parse(words).map_or_else(|| lines::bullet_len(words), |number| number.len);
     let (printed, title) = words.split_at_checked(len).unwrap_or(("", words));
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = one_line(title);
     let title = title.trim_matches([':', '：', '.', '。', ' ']).to_owned();
     Section {
         number: printed.to_owned(),

@@ -8,6 +8,7 @@ use std::ops::Range;
 use countersign_core::{Block, BlockKind, Category};
 
 use super::source::SourceMap;
+use crate::space::trimmed;
 
 /// What a format's own reader leaves.
 pub(super) struct Parts {
@@ -41,13 +42,6 @@ impl Set {
         self.plain = self.plain.iter().flat_map(pieces).collect();
         self.named = self.named.iter().flat_map(|(range, category)| pieces(range).into_iter().map(|piece| (piece, *category))).collect();
     }
-}
-
-/// A range without the white space at its ends.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let words = text.get(range.clone()).unwrap_or_default();
-    let start = range.start + (words.len() - words.trim_start().len());
-    start..(range.start + words.trim_end().len()).max(start)
 }
 
 /// What an author says of a stretch.

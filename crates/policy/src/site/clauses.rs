@@ -10,6 +10,7 @@ use countersign_core::{Clause, Controller, START, Stated};
 use crate::facts::{Facts, StatementKind, facts};
 use crate::mark::SensitiveBasis;
 use crate::read::Reading;
+use crate::space::one_line;
 use crate::topic::{Topic, Topics, topics};
 
 /// What layer 2 leads to, beside its own facts.
@@ -188,12 +189,12 @@ fn anchor(place: usize) -> String {
 }
 
 fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    one_line(text).to_lowercase()
 }
 
 /// A heading in one line, cut where it is longer than a label may be.
 fn label(printed: &str) -> String {
-    let line = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(printed);
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
         None => line,

@@ -17,6 +17,7 @@ use super::{duration, marks};
 use crate::draft::{Draft, DraftFunction, FunctionBasis, TrackingKind, draft};
 use crate::facts::{Facts, Found, facts};
 use crate::read::{Reading, format_of, read_text};
+use crate::space::one_line;
 
 /// Why no site file can be drafted.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -347,7 +348,7 @@ fn source(reading: &Reading, span: &std::ops::Range<usize>) -> String {
     let Some(heading) = reading.heading_at(span.start) else { return format!("from line {line}") };
     let title: String = heading.title.chars().filter(|letter| !letter.is_control()).take(SHOWN).collect();
     let more = if heading.title.chars().count() > SHOWN { "…" } else { "" };
-    let number = heading.number.split_whitespace().collect::<Vec<_>>().join(" ");
+    let number = one_line(&heading.number);
     let space = if number.is_empty() { "" } else { " " };
     format!("from “{number}{space}{}{more}”, line {line}", title.trim())
 }

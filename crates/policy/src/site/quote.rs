@@ -9,6 +9,7 @@ use countersign_core::BlockKind;
 
 use crate::read::Reading;
 use crate::sentence::{Cut, ranges};
+use crate::space::one_line;
 
 /// More is no summary any more; in characters.
 const LONGEST: usize = 400;
@@ -36,7 +37,7 @@ pub(super) fn opening(reading: &Reading, span: &Range<usize>, title: &str) -> Op
         let start = block.content.max(span.start);
         let words = reading.text().get(start..block.end.min(span.end))?;
         for range in ranges(words, Cut::Stops) {
-            let sentence = fold(words.get(range)?);
+            let sentence = one_line(words.get(range)?);
             // A heading, or a sentence that says no more than the title, describes nothing.
             if sentence.chars().count() > title.chars().count() + 8 && block.kind != BlockKind::Heading {
                 return short(&sentence);
@@ -46,17 +47,13 @@ pub(super) fn opening(reading: &Reading, span: &Range<usize>, title: &str) -> Op
     None
 }
 
-fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// A sentence without the number that its list item prints, where it is short enough.
 fn short(sentence: &str) -> Option<String> {
-    let folded = fold(sentence);
-    let behind = folded.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '(' | ')' | '（' | '）'));
-    let number = folded.get(..folded.len() - behind.len()).unwrap_or_default();
+    let line = one_line(sentence);
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '(' | ')' | '（' | '）'));
+    let number = line.get(..line.len() - behind.len()).unwrap_or_default();
     let numbered = number.contains(|c: char| c.is_ascii_digit()) && !number.ends_with(|c: char| c.is_ascii_digit());
-    let sentence = if numbered || behind.starts_with(' ') && number.contains('.') { behind.trim_start().to_owned() } else { folded };
+    let sentence = if numbered || behind.starts_with(' ') && number.contains('.') { behind.trim_start().to_owned() } else { line };
     (!sentence.is_empty() && sentence.chars().count() <= LONGEST).then_some(sentence)
 }
 

@@ -13,6 +13,7 @@ use super::super::speech::sentences;
 use super::{Fault, Judge};
 use crate::facts::{Found, pattern};
 use crate::outline::{parse_number, width};
+use crate::space::one_line;
 use crate::topic;
 
 /// Finds what is announced and missing.
@@ -137,7 +138,7 @@ impl Rest {
 fn announcement(judge: &Judge<'_>, stretch: Range<usize>, rest: &Rest, depth: u8) -> Option<Fault> {
     let text = judge.text();
     let last = sentences(text, stretch).pop()?;
-    let lower = text.get(last.clone())?.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let lower = one_line(text.get(last.clone())?).to_lowercase();
     if !ANNOUNCES.iter().any(|word| lower.contains(word)) {
         return None;
     }
@@ -214,7 +215,7 @@ fn start_of(text: &str, block: &Block) -> Option<String> {
 }
 
 fn key(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    one_line(words).to_lowercase()
 }
 
 /// Entries of contents lists that are looked at.
