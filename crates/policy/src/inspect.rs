@@ -4,20 +4,20 @@
 //! exclusive. Deliberately absent: the text itself.
 
 mod functions;
-mod points;
+mod places;
 mod said;
 
 use serde::Serialize;
 
 pub use functions::{InspectedDatum, InspectedEffect, InspectedFunction};
-pub use points::InspectedQuote;
+pub use places::InspectedQuote;
 pub use said::{InspectedChannel, InspectedPermission, InspectedResponse, InspectedRight, InspectedSaid, InspectedSdk, InspectedValue};
 
 use crate::draft::Draft;
 use crate::facts::{Facts, TimeUnit};
 use crate::mark::Sensitive;
-use crate::read::Reading;
-use points::{CodePoints, Places};
+use crate::read::{CodePoints, Reading};
+use places::Places;
 
 /// What `countersign inspect POLICY --format json` prints.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]

@@ -8,6 +8,7 @@ mod error;
 mod file;
 mod html;
 mod markdown;
+mod points;
 mod source;
 mod tags;
 mod utf16;
@@ -21,6 +22,7 @@ use crate::outline::{self, Section};
 pub use decode::Encoding;
 pub use error::ReadError;
 pub use file::{MAX_POLICY_BYTES, PolicyFile, format_of, read_policy};
+pub(crate) use points::CodePoints;
 use source::SourceMap;
 use writer::{Parts, Set};
 

@@ -5,7 +5,7 @@
 use countersign_core::PurposeKind;
 use serde::Serialize;
 
-use super::points::{InspectedQuote, Places};
+use super::places::{InspectedQuote, Places};
 use crate::draft::Draft;
 
 /// One function.

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::points::{InspectedQuote, Places};
+use super::places::{InspectedQuote, Places};
 use crate::draft::Draft;
 use crate::facts::{Facts, TimeUnit};
 use crate::space::one_line;

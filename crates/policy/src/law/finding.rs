@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{LawRef, Weight};
 use crate::outline::Section;
-use crate::read::Reading;
+use crate::read::{CodePoints, Reading};
 use crate::site::show;
 
 /// The section in which something was found.
@@ -81,8 +81,6 @@ impl fmt::Display for Finding {
 /// Characters of an excerpt before and behind the place.
 const BEFORE: usize = 40;
 const EXCERPT: usize = 100;
-/// Bytes between two counts of characters.
-const STEP: usize = 1024;
 
 /// Finds lines, columns and excerpts of one file.
 pub(super) struct Locator<'a> {
@@ -90,21 +88,14 @@ pub(super) struct Locator<'a> {
     reading: &'a Reading,
     /// Where each line starts.
     lines: Vec<usize>,
-    /// Characters before each multiple of [`STEP`].
-    counts: Vec<usize>,
+    points: CodePoints<'a>,
 }
 
 impl<'a> Locator<'a> {
     /// A locator for a file and what was read from it.
     pub(super) fn new(source: &'a str, reading: &'a Reading) -> Self {
         let lines = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let mut counts = vec![0];
-        let mut count = 0;
-        for piece in source.as_bytes().chunks(STEP) {
-            count += piece.iter().filter(|byte| !is_continuation(**byte)).count();
-            counts.push(count);
-        }
-        Self { source, reading, lines, counts }
+        Self { source, reading, lines, points: CodePoints::new(source) }
     }
 
     /// The region of bytes of the reading's text.
@@ -122,14 +113,7 @@ impl<'a> Locator<'a> {
     fn place(&self, at: usize) -> (usize, usize) {
         let line = self.lines.partition_point(|start| *start <= at);
         let start = line.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or(0);
-        (line, self.characters(at) - self.characters(start) + 1)
-    }
-
-    /// Characters before a byte of the file.
-    fn characters(&self, at: usize) -> usize {
-        let step = at / STEP;
-        let rest = self.source.as_bytes().get(step * STEP..at).unwrap_or_default();
-        self.counts.get(step).copied().unwrap_or(0) + rest.iter().filter(|byte| !is_continuation(**byte)).count()
+        (line, self.points.before(at) - self.points.before(start) + 1)
     }
 
     /// The line of the file around a byte of it, cut to an excerpt, and the column of the byte in it.
@@ -160,9 +144,4 @@ pub(super) fn visible(letter: char) -> char {
         letter if letter.is_control() => ' ',
         letter => letter,
     }
-}
-
-/// Whether a byte goes on with a character of UTF-8.
-const fn is_continuation(byte: u8) -> bool {
-    byte & 0b1100_0000 == 0b1000_0000
 }
