@@ -148,6 +148,18 @@ fn counts_and_brackets_are_no_part_of_a_title() {
 }
 
 #[test]
+fn data_in_passing_makes_no_function() {
+    check(
+        "# 政策\n\n## 我们如何收集您的信息\n\n### 推送\n\n我们会向您发送通知。\n\n### 语音备注\n\n我们会收集您的录音。\n",
+        &["语音备注 | - | silent"],
+    );
+    check(
+        "# Policy\n\n## What we collect\n\n### News\n\nWe will show you news about albums.\n\n### Feedback\n\nYou can give us your email address and feedback.\n",
+        &["Feedback | - | silent"],
+    );
+}
+
+#[test]
 fn what_happens_later_is_no_function() {
     check(
         "# 政策\n\n## 个人信息的收集\n\n### 夜间取件\n\n我们收集您的地址。\n\n### 委托处理、转让\n\n#### 共享\n\n我们会向伙伴共享您的地址。\n\n### 其他\n\n我们会收集您的其他信息。\n",

@@ -146,8 +146,12 @@ impl Finder<'_> {
         let (Some(heading), Some(scoped)) = (self.page.reading.headings().get(place), self.scopes.get(place)) else { return Vec::new() };
         let named = self.page.named(place..place + 1);
         let leaf = scoped.end == place + 1;
-        // A bare list of data says nothing of a function; running text that speaks to the visitor does.
-        let taken = body.iter().any(|one| one.groups.has(Group::Take) || one.groups.has(Group::Give) || one.groups.has(Group::Speaks));
+        // A bare list of data says nothing of a function; running text that speaks to the visitor does. Where nothing is taken, data named in
+        // passing is no ground.
+        let asks = body.iter().any(|one| one.groups.has(Group::Take) || one.groups.has(Group::Give));
+        let speaks = named.len() > 2 && body.iter().any(|one| one.groups.has(Group::Speaks));
+        let names = !named.is_empty() || body.iter().any(|one| one.groups.has(Group::Permission) || one.groups.has(Group::Data));
+        let taken = asks && names || speaks;
         let title = self.counted(&heading.title, body).unwrap_or_else(|| first_of(&heading.title));
         let own = (scoped.is_named() && !condition::is_generic(&title, self.page.lexicon))
             .then_some(title)

@@ -88,7 +88,7 @@ impl Page<'_> {
                 let mut opens = if item { Opens::Item(depth(words)) } else { Opens::Paragraph };
                 for range in ranges(words, Cut::Clauses) {
                     let span = self.trimmed(piece.start + range.start..piece.start + range.end);
-                    if !span.is_empty() {
+                    if self.words(&span).contains(char::is_alphanumeric) {
                         let count = depth(self.words(&span));
                         if opens == Opens::Nothing && count > 1 {
                             // A clause in a paragraph that lost its line breaks.
