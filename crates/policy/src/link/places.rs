@@ -2,7 +2,9 @@
 //!
 //! In: a reading. Out: look-ups that each take a few steps, whatever the length of the text. Deliberately absent: words of references.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use countersign_core::{BlockKind, LinkTarget};
 
@@ -15,23 +17,24 @@ const MOST: usize = 64;
 
 /// A heading or numbered clause.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub(crate) struct Place<'a> {
     pub(crate) target: LinkTarget,
     pub(crate) number: Option<Number>,
     block: usize,
-    words: Vec<String>,
+    /// The words of a heading behind its number.
+    title: Option<&'a str>,
     depth: usize,
     parent: Option<usize>,
 }
 
 /// Every place of one text; places are named by their index, in text order.
 #[derive(Debug, Default)]
-pub(crate) struct Places {
-    list: Vec<Place>,
+pub(crate) struct Places<'a> {
+    list: Vec<Place<'a>>,
+    /// Many texts name no title: the look-ups are made for the first that does.
+    titles: OnceCell<Titles>,
     /// The block of each heading.
     headings: Vec<usize>,
-    keys: HashMap<String, Vec<usize>>,
-    stems: HashMap<String, Vec<usize>>,
     /// By the components of a dotted number with more than one.
     dotted: HashMap<Vec<u32>, Vec<usize>>,
     /// By scheme and value, for the schemes that name themselves: `Part I`, `第三条`.
@@ -43,9 +46,44 @@ pub(crate) struct Places {
     children: HashMap<(Option<usize>, u32), Vec<usize>>,
 }
 
-impl Places {
+/// Places by their titles.
+#[derive(Debug, Default)]
+struct Titles {
+    keys: HashMap<String, Vec<usize>>,
+    stems: HashMap<String, Vec<usize>>,
+    /// The words of each place's title.
+    words: Vec<Vec<String>>,
+}
+
+impl Titles {
+    fn new(list: &[Place<'_>]) -> Self {
+        let mut titles = Self::default();
+        for (at, place) in list.iter().enumerate() {
+            let words = place.title.map(title::words).unwrap_or_default();
+            let key = place.title.map(title::key).filter(|key| !key.is_empty());
+            if let Some(key) = key {
+                push(&mut titles.keys, key, at);
+            }
+            for word in &words {
+                push(&mut titles.stems, title::stem(word).to_owned(), at);
+            }
+            titles.words.push(words);
+        }
+        titles
+    }
+}
+
+/// Adds a place unless there are more than are ever weighed.
+fn push<K: Eq + Hash>(map: &mut HashMap<K, Vec<usize>>, key: K, at: usize) {
+    let list = map.entry(key).or_default();
+    if list.len() < MOST {
+        list.push(at);
+    }
+}
+
+impl<'a> Places<'a> {
     /// The places of a reading.
-    pub(crate) fn new(reading: &Reading) -> Self {
+    pub(crate) fn new(reading: &'a Reading) -> Self {
         let mut places = Self::default();
         let mut open: Vec<usize> = Vec::new();
         let mut heading_depth = 0;
@@ -70,36 +108,35 @@ impl Places {
             let parent = open.last().copied();
             open.push(places.list.len());
             let title = if block.kind == BlockKind::Heading { words.get(number.as_ref().map_or(0, |number| number.len)..) } else { None };
-            places.add(Place { target, number, block: index, words: title::words(title.unwrap_or_default()), depth, parent }, title);
+            places.add(Place { target, number, block: index, title, depth, parent });
         }
         places.index_top();
         places
     }
 
-    fn add(&mut self, place: Place, title: Option<&str>) {
+    fn add(&mut self, place: Place<'a>) {
         let at = self.list.len();
-        if let Some(title) = title {
-            let key = title::key(title);
-            if !key.is_empty() {
-                self.keys.entry(key).or_default().push(at);
-            }
-            for word in &place.words {
-                self.stems.entry(title::stem(word).to_owned()).or_default().push(at);
-            }
-        }
         if let Some(number) = &place.number {
             if number.path.len() > 1 {
-                self.dotted.entry(number.path.clone()).or_default().push(at);
+                push(&mut self.dotted, number.path.clone(), at);
             }
             if matches!(number.scheme, Scheme::Word(_) | Scheme::Ordinal(_)) {
-                self.named.entry((number.scheme, number.value())).or_default().push(at);
+                push(&mut self.named, (number.scheme, number.value()), at);
                 if !self.named_schemes.contains(&number.scheme) {
                     self.named_schemes.push(number.scheme);
                 }
             }
-            self.children.entry((place.parent, number.value())).or_default().push(at);
+            push(&mut self.children, (place.parent, number.value()), at);
         }
         self.list.push(place);
+    }
+
+    fn titles(&self) -> &Titles {
+        self.titles.get_or_init(|| Titles::new(&self.list))
+    }
+
+    fn words(&self, at: usize) -> &[String] {
+        self.titles().words.get(at).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn index_top(&mut self) {
@@ -108,13 +145,13 @@ impl Places {
         let Some(depth) = headings.or_else(|| numbered().map(|place| place.depth).min()) else { return };
         for (at, place) in self.list.iter().enumerate().filter(|(_, place)| place.depth == depth) {
             if let Some(number) = place.number.as_ref().filter(|number| number.path.len() == 1) {
-                self.top.entry(number.value()).or_default().push(at);
+                push(&mut self.top, number.value(), at);
             }
         }
     }
 
     /// The place with this index.
-    pub(crate) fn get(&self, at: usize) -> Option<&Place> {
+    pub(crate) fn get(&self, at: usize) -> Option<&Place<'a>> {
         self.list.get(at)
     }
 
@@ -140,8 +177,9 @@ impl Places {
 
     /// The places with this title; nearly the same title counts where `near` says so and none has the title exactly.
     pub(crate) fn titled(&self, title: &str, near: bool) -> Vec<usize> {
-        if let Some(same) = self.keys.get(&title::key(title)) {
-            return same.iter().take(MOST).copied().collect();
+        let titles = self.titles();
+        if let Some(same) = titles.keys.get(&title::key(title)) {
+            return same.clone();
         }
         if !near {
             return Vec::new();
@@ -150,9 +188,8 @@ impl Places {
         let mut found: Vec<usize> = Vec::new();
         // A word that many titles share tells little, unless all words of the title are such.
         for word in words.iter().take(MOST) {
-            let with_word = self.stems.get(title::stem(word)).map(Vec::as_slice).unwrap_or_default();
-            for at in with_word.iter().take(MOST) {
-                if !found.contains(at) && found.len() < MOST && self.get(*at).is_some_and(|place| title::alike(&words, &place.words)) {
+            for at in titles.stems.get(title::stem(word)).into_iter().flatten() {
+                if !found.contains(at) && found.len() < MOST && title::alike(&words, self.words(*at)) {
                     found.push(*at);
                 }
             }
@@ -163,7 +200,7 @@ impl Places {
 
     /// Whether a title holds a third of these words.
     pub(crate) fn shares(&self, at: usize, words: &[String]) -> bool {
-        let own = self.get(at).map(|place| place.words.as_slice()).unwrap_or_default();
+        let own = self.words(at);
         words.iter().filter(|word| own.contains(word)).count() * 3 >= words.len().max(1)
     }
 
@@ -195,7 +232,7 @@ impl Places {
             let same = self.children.get(&(parent, number.value()))?;
             let styled =
                 |at: &&usize| self.get(**at).and_then(|place| place.number.as_ref()).is_some_and(|own| own.scheme == number.scheme);
-            same.iter().take(MOST).find(styled).or(same.first()).copied()
+            same.iter().find(styled).or(same.first()).copied()
         };
         self.line(from).find_map(|at| below(Some(at))).or_else(|| below(None))
     }
@@ -207,7 +244,6 @@ impl Places {
 
     /// Of several places, the one that shares the most of the line of places around `from`; else the first heading, else the first.
     pub(crate) fn nearest(&self, several: &[usize], from: Option<usize>) -> Option<usize> {
-        let several = several.get(..MOST.min(several.len()))?;
         let parent = |at: &usize| self.get(*at).and_then(|place| place.parent);
         let near = self.line(from).find_map(|around| several.iter().find(|at| parent(at) == Some(around)));
         let heading = || several.iter().find(|at| self.get(**at).is_some_and(|place| matches!(place.target, LinkTarget::Heading(_))));

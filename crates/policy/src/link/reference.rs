@@ -94,7 +94,7 @@ impl From<Quoted> for Name {
 /// The words of one block and where they stand.
 struct Reader<'a> {
     words: &'a str,
-    places: &'a Places,
+    places: &'a Places<'a>,
     /// Words that in quotes are terms rather than titles.
     terms: &'a HashSet<&'a str>,
     from: Option<usize>,
