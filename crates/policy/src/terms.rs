@@ -4,6 +4,8 @@
 //! term ends at the border of a word, `term*` lets more letters follow, and `@name` is a circumstance that the caller states. One automaton
 //! finds all terms in one pass. Deliberately absent: what the groups mean.
 
+mod named;
+
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
@@ -13,6 +15,7 @@ use crate::mark::{Folded, Folding, is_spaced_letter};
 
 /// The letters of a word from its start for which the automaton has tables rather than lists.
 const DENSE: usize = 2;
+pub(crate) use named::Named;
 
 /// Groups of patterns over one automaton.
 #[derive(Clone, Debug)]

@@ -6,12 +6,11 @@ use std::ops::Range;
 
 use toml_edit::{DocumentMut, Item};
 
-use crate::terms::{self, Script, Terms};
+use crate::terms::{self, Named, Script, Terms};
 
 /// Names and groups over two automata.
 pub(super) struct Table {
-    ids: Vec<String>,
-    names: Terms,
+    names: Named,
     groups: Vec<&'static str>,
     words: Terms,
 }
@@ -34,19 +33,15 @@ impl Table {
     /// The table of a shipped file; nothing where the file is broken, which a test rules out.
     pub(super) fn parse(file: &str, groups: &[&'static str]) -> Option<Self> {
         let file = file.parse::<DocumentMut>().ok()?;
-        let table = file.get("name").and_then(Item::as_table)?;
-        let ids: Vec<String> = table.iter().map(|(id, _)| id.to_owned()).collect();
-        let names = Terms::new(ids.iter().map(|id| terms::strings(table, id)), Script::shipped())?;
+        let names = Named::parse(file.get("name").and_then(Item::as_table)?)?;
         let words = Terms::new(groups.iter().map(|group| terms::strings(file.as_table(), group)), Script::shipped())?;
-        Some(Self { ids, names, groups: groups.to_vec(), words })
+        Some(Self { names, groups: groups.to_vec(), words })
     }
 
     /// Reads a sentence.
     pub(super) fn read(&self, sentence: &str) -> Read<'_> {
         let folded = self.names.fold(sentence);
-        let names = self.names.groups(&self.names.see(&folded.text)).into_iter();
-        let names = names.filter_map(|one| Some((self.ids.get(one.group)?.as_str(), folded.range(one.start, one.end))));
         let groups = self.words.groups(&self.words.see(&folded.text)).into_iter().filter_map(|one| self.groups.get(one.group).copied());
-        Read { names: names.collect(), groups: groups.collect() }
+        Read { names: self.names.find(&folded), groups: groups.collect() }
     }
 }

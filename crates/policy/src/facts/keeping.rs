@@ -10,11 +10,11 @@ use serde::Serialize;
 use toml_edit::DocumentMut;
 
 use super::statements::{Statement, StatementKind};
-use super::time::{number, value};
 use super::{Found, pattern, said};
+use crate::outline::numeral;
 use crate::read::Reading;
 use crate::sentence::{self, Cut};
-use crate::terms::{self, Script, Terms};
+use crate::terms::{Named, Script, Terms};
 use crate::topic::{Topic, Topics};
 
 /// How long something is kept.
@@ -30,7 +30,7 @@ pub struct Retention {
 const LONGEST: usize = 1_200;
 
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-    let number = number();
+    let number = numeral::pattern();
     pattern(&format!(
         r"(?i)(?P<n1>{number})(?:\s*\(\s*\d+\s*\))?\s*(?P<u1>days?|weeks?|months?|years?|hari|minggu|bulan|tahun)\b|(?P<n2>\d{{1,3}}|[一二两三四五六七八九十]{{1,4}})\s*(?:个|個)?(?P<u2>天|日|周|週|月|年)(?:内|內|后|後|间|間|以上|以内)?"
     ))
@@ -102,7 +102,7 @@ pub(super) fn retention(reading: &Reading, topics: &Topics) -> Vec<Found<Retenti
 fn duration(captures: &Captures<'_>) -> Option<String> {
     let (count, unit) =
         ["1", "2"].iter().find_map(|side| Some((captures.name(&format!("n{side}"))?, captures.name(&format!("u{side}"))?)))?;
-    let count = value(&count.as_str().replace('两', "二")).filter(|count| (1..=999).contains(count))?;
+    let count = numeral::value(&count.as_str().replace('两', "二")).filter(|count| (1..=999).contains(count))?;
     let unit = unit.as_str().to_lowercase();
     let letter = match unit.as_str() {
         "天" | "日" | "hari" | "day" | "days" => 'D',
@@ -113,38 +113,21 @@ fn duration(captures: &Captures<'_>) -> Option<String> {
     Some(format!("P{count}{letter}"))
 }
 
-/// Codes and how texts name what they stand for.
-struct Places {
-    codes: Vec<String>,
-    terms: Terms,
+/// The names of a table of places.
+fn places(table: &str) -> Option<Named> {
+    let file = include_str!("../../data/facts/places.toml").parse::<DocumentMut>().ok()?;
+    Named::parse(file.get(table)?.as_table()?)
 }
 
-impl Places {
-    fn parse(table: &str) -> Option<Self> {
-        let file = include_str!("../../data/facts/places.toml").parse::<DocumentMut>().ok()?;
-        let rows = file.get(table)?.as_table()?;
-        let codes: Vec<String> = rows.iter().map(|(code, _)| code.to_owned()).collect();
-        let terms = Terms::new(codes.iter().map(|code| terms::strings(rows, code)), Script::shipped())?;
-        Some(Self { codes, terms })
-    }
-
-    /// The codes that a text names, each once, with the bytes of the text.
-    fn named<'a>(&'a self, text: &str) -> Vec<(&'a str, std::ops::Range<usize>)> {
-        let folded = self.terms.fold(text);
-        let seen = self.terms.groups(&self.terms.see(&folded.text));
-        seen.iter().filter_map(|one| Some((self.codes.get(one.group)?.as_str(), folded.range(one.start, one.end)))).collect()
-    }
-}
-
-static COUNTRIES: LazyLock<Option<Places>> = LazyLock::new(|| Places::parse("country"));
-static LAWS: LazyLock<Option<Places>> = LazyLock::new(|| Places::parse("law"));
+static COUNTRIES: LazyLock<Option<Named>> = LazyLock::new(|| places("country"));
+static LAWS: LazyLock<Option<Named>> = LazyLock::new(|| places("law"));
 
 /// The countries in which the text says that data is kept, each once.
 pub(super) fn stored(statements: &[Statement]) -> Vec<Found<String>> {
     let Some(places) = &*COUNTRIES else { return Vec::new() };
     let mut list: Vec<Found<String>> = Vec::new();
     for statement in statements.iter().filter(|statement| statement.kind == StatementKind::StoredIn) {
-        for (code, _) in places.named(&statement.said.value) {
+        for (code, _) in places.find(&places.fold(&statement.said.value)) {
             if list.iter().all(|known| known.value != code) {
                 list.push(Found { value: code.to_owned(), span: statement.said.span.clone() });
             }
@@ -156,7 +139,7 @@ pub(super) fn stored(statements: &[Statement]) -> Vec<Found<String>> {
 /// The countries whose data protection laws the text names, each once.
 pub(super) fn laws(text: &str) -> Vec<Found<String>> {
     let Some(places) = &*LAWS else { return Vec::new() };
-    let mut list: Vec<_> = places.named(text).into_iter().map(|(code, span)| Found { value: code.to_owned(), span }).collect();
+    let mut list: Vec<_> = places.find(&places.fold(text)).into_iter().map(|(code, span)| Found { value: code.to_owned(), span }).collect();
     list.sort_by_key(|found| found.span.start);
     list
 }

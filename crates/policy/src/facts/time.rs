@@ -48,24 +48,17 @@ static SINCE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?:自|从|�
 const HEAD: usize = 600;
 const LINES: usize = 6;
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
-    let number = number();
+    let number = numeral::pattern();
     pattern(&format!(
         r"(?i)(?:respond|reply|replies|response|answer|feedback|process\s+your\s+request|balas|jawab|maklum\s+balas)[^.;。\n]*?\b(?:within|in|dalam(?:\s+tempoh|\s+masa)?)\s+(?:at\s+most\s+)?(?P<n1>{number})\s*(?:\(\s*\d+\s*\)\s*)?(?P<u1>working|business|calendar|natural)?\s*(?:days?|hari(?P<w1>\s+bekerja)?)\b|\b(?:within|dalam(?:\s+tempoh|\s+masa)?)\s+(?P<n3>{number})\s*(?:\(\s*\d+\s*\)\s*)?(?P<u3>working|business)?\s*(?:days?|hari(?P<w3>\s+bekerja)?)\b[^.;。\n]*?(?:respond|reply|answer|membalas|menjawab)|\brequests?\b[^.;\n]{{0,120}}?\btakes?\s+(?:us\s+)?(?:up\s+to\s+)?(?P<n4>{number})\s*(?P<u4>working|business)?\s*days?\b|(?P<n2>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*(?:个|個)?(?P<u2>工作|自然)?(?:日|天)(?:之)?(?:内|內)[^。；，,\n]*?(?:答复|答覆|回复|回覆|回應|回应|响应|響應|反馈|处理完|予以)"
     ))
 });
 static AGE: LazyLock<Regex> = LazyLock::new(|| {
-    let number = number();
+    let number = numeral::pattern();
     pattern(&format!(
         r"(?i)(?:under|below|younger\s+than|less\s+than|not\s+reached)\s+(?:the\s+)?(?:age\s+of\s+)?(?P<n1>{number})\b\s*(?P<t1>anniversary|years?|birthday)?|(?:bawah|belum\s+mencapai)\s+(?:umur\s+)?(?P<n2>{number})\b(?:\s+tahun)?|(?:不满|未满|不滿|未滿|小于|低于)\s*(?P<n3>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:周岁|周歲|週歲|岁|歲)|(?P<n4>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:周岁|周歲|週歲|岁|歲)(?:\([^)]*\)|（[^）]*）)?以下"
     ))
 });
-
-pub(super) fn number() -> String {
-    let mut names: Vec<_> = numeral::word_names().collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    let names = names.join("|");
-    format!(r"(?:\d{{1,3}}|(?:{names})(?:[\s-](?:{names}|puluh|belas))*)")
-}
 
 fn labeled(label: &str) -> Regex {
     pattern(&format!(r"{label}[*_]*\s*(?:is|on|ialah|为|為)?\s*[:：]?[*_]*\s*{DATE}"))
@@ -115,17 +108,12 @@ pub(super) fn responses(text: &str) -> Vec<Found<ResponseTime>> {
 fn answer(captures: &Captures<'_>) -> Option<Found<ResponseTime>> {
     let printed = ["n1", "n2", "n3", "n4"].iter().find_map(|name| captures.name(name))?.as_str();
     let span = captures.get(0)?.range();
-    let days = value(printed).filter(|days| (1..200).contains(days) && span.len() <= 320)?;
+    let days = numeral::value(printed).filter(|days| (1..200).contains(days) && span.len() <= 320)?;
     let unit = ["u1", "u2", "u3", "u4"].iter().find_map(|name| captures.name(name)).map(|unit| unit.as_str().to_lowercase());
     let malay = captures.name("w1").or_else(|| captures.name("w3")).is_some();
     let working = malay || matches!(unit.as_deref(), Some("working" | "business" | "工作"));
     let unit = if working { TimeUnit::WorkingDays } else { TimeUnit::Days };
     Some(Found { value: ResponseTime { days, unit }, span })
-}
-
-/// A number in digits or words.
-pub(super) fn value(printed: &str) -> Option<u32> {
-    printed.parse().ok().or_else(|| numeral::chinese(printed)).or_else(|| numeral::words(printed))
 }
 
 /// The age under which somebody is a child: where the text defines it, else where it says so, else where its list of sensitive data does.
@@ -154,7 +142,7 @@ fn ranked_ages(text: &str) -> impl Iterator<Item = (u8, Found<u32>)> {
 pub(crate) fn ages(text: &str) -> impl Iterator<Item = Found<u32>> {
     AGE.captures_iter(text).filter_map(|captures| {
         let printed = ["n1", "n2", "n3", "n4"].iter().find_map(|name| captures.name(name))?;
-        let age = value(printed.as_str()).filter(|age| (10..=21).contains(age))?;
+        let age = numeral::value(printed.as_str()).filter(|age| (10..=21).contains(age))?;
         Some(Found { value: age, span: captures.get(0)?.range() })
     })
 }

@@ -71,11 +71,9 @@ pub(super) fn sentence_at(speech: &Speech, at: usize) -> Option<&Sentence> {
 }
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    let mut names: Vec<_> = numeral::word_names().collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    let words = names.join("|");
+    let words = numeral::words_pattern();
     pattern(&format!(
-        r"(?i)\b(?P<n1>\d{{1,4}}|(?:{words})(?:[ -](?:{words}|puluh|belas))*)\s*(?:\(\s*\d+\s*\)\s*)?(?:calendar |natural )?(?P<u1>days?|months?|years?|hari|bulan|tahun)\b|(?P<n2>\d{{1,4}}|[一二三四五六七八九十]{{1,3}})\s*(?:个|個)?(?P<u2>天|日|月|年)"
+        r"(?i)\b(?P<n1>\d{{1,4}}|{words})\s*(?:\(\s*\d+\s*\)\s*)?(?:calendar |natural )?(?P<u1>days?|months?|years?|hari|bulan|tahun)\b|(?P<n2>\d{{1,4}}|[一二三四五六七八九十]{{1,3}})\s*(?:个|個)?(?P<u2>天|日|月|年)"
     ))
 });
 
@@ -83,7 +81,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn times(text: &str) -> Vec<(u32, String)> {
     let one = |captures: regex::Captures<'_>| {
         let printed = captures.name("n1").or_else(|| captures.name("n2"))?.as_str();
-        let count = printed.parse().ok().or_else(|| numeral::chinese(printed)).or_else(|| numeral::words(printed))?;
+        let count = numeral::value(printed)?;
         let unit = captures.name("u1").or_else(|| captures.name("u2"))?.as_str().to_lowercase();
         let days = match unit.as_str() {
             unit if unit.starts_with("month") || matches!(unit, "bulan" | "月") => 30,

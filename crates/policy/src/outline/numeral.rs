@@ -1,7 +1,7 @@
 //! Numbers written as Chinese numerals, Roman numerals or words, as values.
 //!
-//! In: the bare numeral. Out: its value, or nothing where it is not one. Deliberately absent: values over 199, which no outline and no
-//! term in days or years needs.
+//! In: the bare numeral. Out: its value, or nothing where it is not one; patterns that find numerals. Deliberately absent: values of Chinese
+//! numerals over 199, which no outline and no term in days or years needs.
 
 /// The value of a Chinese numeral such as `十二` or `二十一`; 1 to 199.
 pub(crate) fn chinese(text: &str) -> Option<u32> {
@@ -67,9 +67,22 @@ pub(crate) fn words(text: &str) -> Option<u32> {
     (count > 0 && total > 0).then_some(total)
 }
 
-/// Every number word, for patterns.
-pub(crate) fn word_names() -> impl Iterator<Item = &'static str> {
-    WORDS.iter().map(|(name, _)| *name)
+/// The value of a number in digits, Chinese numerals or words.
+pub(crate) fn value(printed: &str) -> Option<u32> {
+    printed.parse().ok().or_else(|| chinese(printed)).or_else(|| words(printed))
+}
+
+/// A pattern for a number in up to three digits or in words.
+pub(crate) fn pattern() -> String {
+    format!(r"(?:\d{{1,3}}|{})", words_pattern())
+}
+
+/// A pattern for a number in words.
+pub(crate) fn words_pattern() -> String {
+    let mut names: Vec<_> = WORDS.iter().map(|(name, _)| *name).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    let names = names.join("|");
+    format!(r"(?:{names})(?:[\s-](?:{names}|puluh|belas))*")
 }
 
 const WORDS: &[(&str, u32)] = &[
