@@ -160,6 +160,18 @@ fn data_in_passing_makes_no_function() {
 }
 
 #[test]
+fn labels_of_data_and_second_mentions_are_no_functions() {
+    check(
+        "# 政策\n\n## 我们如何收集您的信息\n\n### 语音备注功能\n\n我们会收集您的录音。\n\n### 寄送\n\n- 付款信息：我们会收集您的银行卡号。\n- 当您使用语音备注时，我们会收集您的录音信息。\n",
+        &["语音备注功能 | additional | choice", "寄送 | - | silent"],
+    );
+    check(
+        "# Policy\n\n## How we use data\n\n- Backups: keeping what you made.\n- Parcel radar: showing your email address on a map.\n",
+        &["Parcel radar | - | silent"],
+    );
+}
+
+#[test]
 fn what_happens_later_is_no_function() {
     check(
         "# 政策\n\n## 个人信息的收集\n\n### 夜间取件\n\n我们收集您的地址。\n\n### 委托处理、转让\n\n#### 共享\n\n我们会向伙伴共享您的地址。\n\n### 其他\n\n我们会收集您的其他信息。\n",

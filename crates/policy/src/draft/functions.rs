@@ -40,13 +40,20 @@ pub(super) fn find(reading: &Reading, lexicon: &Lexicon) -> Vec<DraftFunction> {
     }
     list.sort_by_key(|function| function.span.start);
     let mut seen = std::collections::HashSet::new();
-    list.retain(|function| seen.insert(key(&function.title)));
+    list.retain(|function| seen.insert(stem(&key(&function.title)).to_owned()));
     list
 }
 
 /// Letters of a title, for telling whether two are the same.
 pub(super) fn key(title: &str) -> String {
     title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A key without the words that every function may end on: "search" and "search function" are one.
+fn stem(key: &str) -> &str {
+    let tails = ["功能", "服务", "服務", "业务", "業務", "function", "functions", "feature", "service", "services"];
+    let shorter = tails.iter().filter_map(|tail| key.strip_suffix(tail)).min_by_key(|rest| rest.len());
+    shorter.filter(|rest| rest.chars().count() > 1).unwrap_or(key)
 }
 
 /// What a policy calls the site, folded: "hereinafter referred to as ...", and the name in its title.
@@ -224,7 +231,9 @@ impl Finder<'_> {
             }
             for item in body.chunk_by(|_, next| !matches!(next.opens, Opens::Item(_))).filter(|_| scoped.is_root) {
                 let title = item.first().and_then(|first| self.label(self.page.words(&first.span)));
-                if let Some(title) = title.filter(|title| !self.title_groups(title).has(Group::Side)) {
+                let (from, to) = (item.first().map_or(0, |first| first.span.start), item.last().map_or(0, |last| last.span.end));
+                let names = named.iter().any(|(span, _)| (from..to).contains(&span.start));
+                if let Some(title) = title.filter(|title| names && !self.title_groups(title).has(Group::Side)) {
                     list.push(self.function(heading, &title, None, Start::Label, item, &named, &rules));
                 }
             }

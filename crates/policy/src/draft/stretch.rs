@@ -40,7 +40,9 @@ impl Finder<'_> {
                 // The first words under a title are its own; a section with headings below it says the rest there.
                 (_, false) if labeled && sentence.opens == Opens::Paragraph && self.labels(sentence) => self.opens(body, at, Place::Item),
                 (Some(known), false) if at > 0 && leaf && !in_item => {
-                    self.opens(body, at, Place::Prose).filter(|(title, _)| is_other(title, known))
+                    let label = list.last().filter(|last| last.start == Start::Label).and_then(|last| last.title.as_deref()).map(key);
+                    let other = |title: &str| is_other(title, known) && label.as_ref().is_none_or(|label| is_other(title, label));
+                    self.opens(body, at, Place::Prose).filter(|(title, _)| other(title))
                 }
                 (None, false) if !in_item => self.opens(body, at, Place::Paragraph),
                 _ => None,
@@ -67,11 +69,7 @@ impl Finder<'_> {
     fn labels(&self, sentence: &Sentence) -> bool {
         let words = self.page.words(&sentence.span);
         let label = words.find([':', '：']).and_then(|_| self.label(words));
-        label.is_some_and(|label| {
-            let last = label.split(' ').next_back().unwrap_or_default().to_lowercase();
-            let data = ["信息", "数据", "资料", "資料", "資訊", "记录", "紀錄"].iter().any(|noun| label.ends_with(noun));
-            !data && !["information", "data", "maklumat", "logs"].contains(&last.as_str())
-        })
+        label.is_some_and(|label| !names_data(&label))
     }
 
     /// The title of a function that a sentence opens: one for which data is taken there or in the next sentence.
@@ -90,7 +88,8 @@ impl Finder<'_> {
         let words = self.page.words(&sentence.span);
         // A bare title leads to what follows; otherwise it is a member of a list.
         let leads = words.contains([':', '：']) || next != Groups::default();
-        if let Some(label) = (place == Place::Item && leads).then(|| self.label(words)).flatten() {
+        let label = (place == Place::Item && leads).then(|| self.label(words)).flatten();
+        if let Some(label) = label.filter(|label| !names_data(label)) {
             return Some((label, Start::Label));
         }
         let titled = condition::title(words, self.page.lexicon, &self.names)?;
@@ -125,6 +124,13 @@ impl Finder<'_> {
             || condition::is_empty(label, self.page.lexicon);
         (short && label.chars().count() > 1 && !empty).then(|| fold(label))
     }
+}
+
+/// Whether a label names data and no function.
+fn names_data(label: &str) -> bool {
+    let last = label.split(' ').next_back().unwrap_or_default().to_lowercase();
+    let data = ["信息", "数据", "资料", "資料", "資訊", "记录", "紀錄"].iter().any(|noun| label.ends_with(noun));
+    data || ["information", "data", "maklumat", "logs"].contains(&last.as_str())
 }
 
 /// Where a sentence stands.
