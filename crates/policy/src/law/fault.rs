@@ -113,22 +113,33 @@ fn tail_of(block: &Block, text: &str) -> Range<usize> {
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\[(?:(?:our|your|the|insert|enter|add)\b[^\]\n]{0,40}|we|us|(?:company|business|website|app|site|service|controller)(?: name)?|(?:company |registered |e-?mail |contact |postal )?(?:name|address|email|e-mail|phone|date|number|url)|[^\]\n]{0,20}\b(?:here|tbd|todo|xxx+)\b[^\]\n]{0,20}|(?:nama|alamat|tarikh|masukkan)[^\]\n]{0,30}|(?:公司|企业|企業|产品|產品|网站|網站)(?:名称|名稱|名)?|(?:填写|填寫|插入|请输入|請輸入)[^\]\n]{0,20})\]|【(?:公司|企业|产品|填写|插入|请输入)[^】\n]{0,15}】|\blorem ipsum\b|\bX{3,}\b(?:公司|有限)?|某某公司",
+        r"(?i)\[(?:(?:our|your|the|insert|enter|add)\b[^\]\n]{0,40}|we|us|(?:company|business|website|app|site|service|controller)(?: name)?|(?:company |registered |e-?mail |contact |postal )?(?:name|address|email|e-mail|phone|date|number|url)|[^\]\n]{0,20}\b(?:here|tbd|todo|xxx+)\b[^\]\n]{0,20}|(?:nama|alamat|tarikh|masukkan)[^\]\n]{0,30}|(?:公司|企业|企業|产品|產品|网站|網站)(?:名称|名稱|名)?|(?:填写|填寫|插入|请输入|請輸入)[^\]\n]{0,20})\]|【(?:公司|企业|产品|填写|插入|请输入)[^】\n]{0,15}】|\blorem ipsum\b|\bX{3,}\b(?:公司|有限)?|某某公司|_{3,}",
     )
 });
 
-/// Words in brackets that a template wanted to have replaced.
+/// Bytes around a line to write on, in which words make it one; without any it only parts paragraphs.
+const AROUND: usize = 60;
+
+/// Words in brackets that a template wanted to have replaced, and lines to write on.
 fn placeholders(text: &str) -> Vec<Fault> {
     let mut seen: Vec<String> = Vec::new();
     let mut found = Vec::new();
     for hit in PLACEHOLDER.find_iter(text) {
         let key = hit.as_str().to_lowercase();
-        if !seen.contains(&key) && seen.len() < MANY {
+        if !seen.contains(&key) && seen.len() < MANY && (!key.starts_with('_') || stands_in_words(text, &hit.range())) {
             seen.push(key);
             found.push(Fault { code: "CS-T008", span: hit.range(), list: hit.as_str().to_owned() });
         }
     }
     found
+}
+
+/// Whether a stretch has words beside it on its line.
+fn stands_in_words(text: &str, span: &Range<usize>) -> bool {
+    let before = text.get(text.floor_char_boundary(span.start.saturating_sub(AROUND))..span.start).unwrap_or_default();
+    let after = text.get(span.end..text.ceil_char_boundary((span.end + AROUND).min(text.len()))).unwrap_or_default();
+    let words = |line: Option<&str>| line.is_some_and(|line| line.contains(char::is_alphanumeric));
+    words(before.rsplit('\n').next()) || words(after.split('\n').next())
 }
 
 /// References to places that the text does not have, or has under another number or title.

@@ -133,6 +133,7 @@ const FAULTS: &[Row] = &[
         &["See [IX. How to contact us].", "请见【如何联系我们】。", "The app reads one contact [only the one you pick]."],
     ),
     ("CS-T008", "我们是【公司名称】。", &["我们是海风。"]),
+    ("CS-T008", "请致电____。", &["请致电400。\n\n____\n\n再见。"]),
     (
         "CS-T009",
         "The partners are listed in Annex 2.",
