@@ -40,6 +40,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let files = dist::plan(&bundle, &assets, &archive)?;
     dist::write(&arguments.output, &files, &archive)?;
     output::note(&format!("wrote {} files to {}", files.len(), arguments.output.display()));
+    if arguments.source.extension().is_none_or(|extension| extension != "toml") {
+        let source = arguments.source.display();
+        output::note(&format!("its facts were drafted from the text; run countersign init {source} to correct them in a site.toml"));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -78,7 +78,7 @@ pub(crate) fn draft(policies: &[PathBuf], folder: &Path) -> Result<String> {
 fn relative(path: &Path, folder: &Path) -> Result<String> {
     let whole = |path: &Path| {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-        fs::canonicalize(path).with_context(|| format!("{} cannot be found", path.display()))
+        fs::canonicalize(path).with_context(|| format!("{} cannot be found; name a policy text that is there", path.display()))
     };
     let (path, folder) = (whole(path)?, whole(folder)?);
     Ok(path.strip_prefix(&folder).unwrap_or(&path).display().to_string())

@@ -7,8 +7,9 @@ mod said;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::ops::Range;
 
-use countersign_core::PurposeKind;
+use countersign_core::{Category, Mark, PurposeKind};
 
 use super::language;
 use super::phrases::Phrases;
@@ -16,6 +17,7 @@ use super::quote;
 use super::{duration, marks};
 use crate::draft::{Draft, DraftFunction, FunctionBasis, TrackingKind, draft};
 use crate::facts::{Facts, Found, facts};
+use crate::mark::{MarkOptions, mark_sensitive};
 use crate::read::{Reading, format_of, read_text};
 use crate::space::one_line;
 
@@ -48,6 +50,8 @@ struct Text {
     reading: Reading,
     draft: Draft,
     facts: Facts,
+    /// What the text itself would show as sensitive under the laws it names.
+    marks: Vec<Mark>,
 }
 
 /// Drafts a site file; `policies` are file names, as the site file shall name them, and texts.
@@ -64,7 +68,10 @@ pub fn draft_site(policies: &[(&str, &str)]) -> Result<String, DraftError> {
             return Err(DraftError::SameLanguage(other.name.clone(), (*name).to_owned(), tag));
         }
         let (draft, facts) = (draft(&reading, lexicon), facts(&reading));
-        texts.push(Text { name: (*name).to_owned(), tag, phrases: Phrases::of(tag), reading, draft, facts });
+        let jurisdictions: Vec<String> = facts.laws.first().map(|found| found.value.clone()).into_iter().collect();
+        let options = MarkOptions { strict: jurisdictions.is_empty(), jurisdictions, ..MarkOptions::default() };
+        let marks = mark_sensitive(&reading, lexicon, &options).plain();
+        texts.push(Text { name: (*name).to_owned(), tag, phrases: Phrases::of(tag), reading, draft, facts, marks });
     }
     Ok(Writer { texts: &texts, out: String::new(), ids: BTreeSet::new(), data: Vec::new() }.write())
 }
@@ -283,6 +290,11 @@ impl Writer<'_> {
         self.unstated(&[]);
     }
 
+    /// Whether the first text shows something within a stretch as sensitive.
+    fn is_marked(&self, span: &Range<usize>) -> bool {
+        self.texts.first().is_some_and(|text| text.marks.iter().any(|mark| mark.start < span.end && span.start < mark.end))
+    }
+
     /// The ids of a function's data rows; rows with the same words are one.
     fn rows(&mut self, all: &[&DraftFunction]) -> Vec<String> {
         let Some((function, rest)) = all.split_first() else { return Vec::new() };
@@ -307,7 +319,7 @@ impl Writer<'_> {
                 self.data.push(Row {
                     id: id.clone(),
                     labels,
-                    sensitive: datum.sensitive.map(countersign_core::Category::name),
+                    sensitive: datum.sensitive.filter(|_| self.is_marked(&datum.span)).map(Category::name),
                     optional: datum.optional,
                     source: self.texts.first().map_or_else(String::new, |text| source(&text.reading, &datum.span)),
                 });

@@ -71,3 +71,18 @@ fn where_data_is_kept_goes_for_every_purpose() {
     assert!(drafted.contains("\nstorage = [\"MY\"] # from “Storage”, line 11, the rule for all data\n"), "{drafted}");
     check(&[("en.md", &text)], &["en"]);
 }
+
+#[test]
+fn data_is_sensitive_where_the_text_shows_it_so() {
+    let collect = "# Policy\n\n## 1. What we collect\n\n### 1.1 Sending\n\nWhen you send a parcel, we collect your mobile phone number and passport number.\n";
+    let row = |text: &str, id: &str| {
+        let drafted = draft_site(&[("en.md", text)]).unwrap();
+        let at = drafted.find(&format!("[[data]]\nid = \"{id}\"")).unwrap_or_else(|| panic!("{id}: {drafted}"));
+        drafted[at..].split("\n\n").next().unwrap_or_default().contains("sensitive = ")
+    };
+    assert!(!row(collect, "d-mobile-phone-number") && row(collect, "d-passport-number"));
+    let own = format!(
+        "{collect}\n## 2. Words\n\nSensitive personal information includes mobile phone numbers, fingerprints and bank accounts.\n"
+    );
+    assert!(row(&own, "d-mobile-phone-number"));
+}
