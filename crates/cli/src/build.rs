@@ -10,7 +10,7 @@ use countersign_policy::Bundle;
 
 use crate::dist::{self, Assets};
 use crate::output::{self, Format};
-use crate::source::Source;
+use crate::source::{Source, is_site};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let files = dist::plan(&bundle, &assets, &archive)?;
     dist::write(&arguments.output, &files, &archive)?;
     output::note(&format!("wrote {} files to {}", files.len(), arguments.output.display()));
-    if arguments.source.extension().is_none_or(|extension| extension != "toml") {
+    if !is_site(&arguments.source) {
         let source = arguments.source.display();
         output::note(&format!("its facts were drafted from the text; run countersign init {source} to correct them in a site.toml"));
     }

@@ -122,10 +122,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 
 fn report(arguments: &Arguments) -> Result<Report> {
     let chosen: Vec<Regime> = arguments.regime.iter().map(|law| law.regime()).collect();
-    let site = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
     match arguments.paths.as_slice() {
-        [path] if site(path) => of_site(path, chosen),
-        paths if paths.iter().any(site) => bail!("a site.toml names its own policies; give it alone"),
+        [path] if source::is_site(path) => of_site(path, chosen),
+        paths if paths.iter().any(|path| source::is_site(path)) => bail!("a site.toml names its own policies; give it alone"),
         paths => {
             let regimes = if chosen.is_empty() { Regime::ALL.to_vec() } else { chosen };
             let findings = judge(paths, &regimes, &Shown::new())?;

@@ -22,7 +22,7 @@ impl Source {
     /// Reads a `site.toml`, or drafts one where the file has another extension than `toml`.
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        if is_site(path) {
             let text = fs::read_to_string(path)
                 .with_context(|| format!("{} cannot be read; name a site.toml or a policy text", path.display()))?;
             return Ok(Self { name: path.display().to_string(), text, folder });
@@ -44,6 +44,11 @@ impl Source {
     pub(crate) fn compile(&self) -> (Option<Bundle>, Vec<Diagnostic>) {
         compile(&self.name, &self.text, &|path| bytes(&self.folder.join(path)))
     }
+}
+
+/// Whether a path names a site file; every other file is read as a policy.
+pub(crate) fn is_site(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml")
 }
 
 /// Reads a policy, whatever its encoding and format; says so where the encoding had to be guessed.

@@ -292,7 +292,9 @@ impl Writer<'_> {
 
     /// Whether the first text shows something within a stretch as sensitive.
     fn is_marked(&self, span: &Range<usize>) -> bool {
-        self.texts.first().is_some_and(|text| text.marks.iter().any(|mark| mark.start < span.end && span.start < mark.end))
+        let marks = self.texts.first().map_or(&[][..], |text| &text.marks);
+        // Marks are in text order and apart: the first that ends behind the start decides.
+        marks.get(marks.partition_point(|mark| mark.end <= span.start)).is_some_and(|mark| mark.start < span.end)
     }
 
     /// The ids of a function's data rows; rows with the same words are one.
