@@ -24,7 +24,7 @@ pub use instant::Instant;
 pub use notice::{
     Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Document, DocumentError, Fact, Fault, Heading, Link, LinkTarget,
     LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Role, Run, START, Site, Source, Stated,
-    Term, Vendor, material,
+    StoreKind, StoredName, Term, Vendor, material,
 };
 pub use outbox::{Answer, Delivery, Posting, RETRY_CAP_MS, Row, deliver};
 pub use pending::{Control, Input, Pending};

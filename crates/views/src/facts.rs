@@ -99,7 +99,7 @@ fn country_missing(notice: &Notice) -> Markup {
 pub(crate) fn services(vendors: &[Vendor]) -> Markup {
     html! {
         @for vendor in vendors {
-            span.cs-line { (vendor.name) @for name in &vendor.storage { " " code { (name) } } }
+            span.cs-line { (vendor.name) @for name in &vendor.storage { " " code { (name.name) } } }
         }
     }
 }

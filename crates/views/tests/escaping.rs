@@ -4,7 +4,7 @@
 mod support;
 
 use countersign_core::Posting;
-use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, RichText};
+use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, RichText, StoredName};
 use countersign_views::{
     ChangesStyle, PageLinks, ReceiptRow, VersionLink, changes_page, chooser, layer1, layer2, layer3, policy_page, policy_text, receipts,
 };
@@ -54,7 +54,7 @@ fn attacked(value: &str) -> Notice {
         }
         for vendor in &mut purpose.vendors {
             vendor.name = text();
-            vendor.storage = vec![text()];
+            vendor.storage = vec![StoredName::cookie(value)];
         }
     }
     draft.messages.iter_mut().for_each(|phrase| phrase.push_str(value));

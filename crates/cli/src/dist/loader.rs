@@ -22,7 +22,10 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets) -> Result
         storage: first
             .additional()
             .map(|purpose| {
-                (purpose.id.clone(), purpose.vendors.iter().flat_map(|vendor| vendor.storage.iter().cloned()).collect::<Vec<_>>())
+                (
+                    purpose.id.clone(),
+                    purpose.vendors.iter().flat_map(|vendor| vendor.storage.iter().map(|stored| stored.name.clone())).collect::<Vec<_>>(),
+                )
             })
             .filter(|(_, names)| !names.is_empty())
             .collect(),

@@ -11,6 +11,7 @@ mod link;
 mod material;
 mod message;
 mod rich_text;
+mod stored;
 
 pub use category::Category;
 pub use clause::{Clause, START, Stated};
@@ -19,6 +20,7 @@ pub use link::{Link, LinkTarget};
 pub use material::{Fact, Term, material};
 pub use message::Msg;
 pub use rich_text::RichText;
+pub use stored::{StoreKind, StoredName};
 
 use crate::{Digest, PurposeId};
 
@@ -214,8 +216,8 @@ pub struct Vendor {
     pub name: String,
     /// Host suffixes, each with an optional path prefix.
     pub hosts: Vec<String>,
-    /// Cookie and storage names; `*` at the end matches any rest.
-    pub storage: Vec<String>,
+    /// What it keeps on the device.
+    pub storage: Vec<StoredName>,
 }
 
 /// One language of a notice.

@@ -25,7 +25,7 @@ pub(crate) fn sample() -> NoticeDraft {
         basis: Some(Basis::Consent),
         dpv: Some("ServiceUsageAnalytics".into()),
         anchor: Some("s-2".into()),
-        vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: vec!["_mk_*".into()] }],
+        vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: vec![StoredName::cookie("_mk_*")] }],
     };
     NoticeDraft {
         id: "privacy".into(),

@@ -7,7 +7,7 @@ use super::read::{Reader, read};
 use super::{WireError, parse};
 use crate::{
     Category, Clause, Controller, DataItem, Digest, LocaleLink, Mark, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
-    RichText, Site, Vendor,
+    RichText, Site, StoredName, Vendor,
 };
 
 /// A mention opens with U+E000 plus its category's index and closes with [`CLOSE`]; both lie in the Private Use Area.
@@ -95,7 +95,8 @@ fn recipient_to_json(list: &mut Object, recipient: &Recipient) {
 
 fn vendor_to_json(list: &mut Object, vendor: &Vendor) {
     list.braced(|object| {
-        object.string("name", &vendor.name).strings("hosts", &vendor.hosts).strings("storage", &vendor.storage);
+        object.string("name", &vendor.name).strings("hosts", &vendor.hosts);
+        object.list("storage", &vendor.storage, |list, stored| list.text(&stored.to_text()));
     });
 }
 
@@ -202,7 +203,7 @@ fn purpose_from<J: Json>(from: &Reader<'_, J>) -> Purpose {
         vendors: from.list("vendors", |vendor| Vendor {
             name: vendor.text("name"),
             hosts: vendor.texts("hosts"),
-            storage: vendor.texts("storage"),
+            storage: vendor.texts("storage").iter().map(|text| StoredName::from_text(text)).collect(),
         }),
     }
 }

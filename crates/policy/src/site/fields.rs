@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use countersign_core::StoredName;
 use toml_edit::{Item, TableLike, Value};
 
 use super::diagnostic::{Code, Report, suggest};
+use super::vendors::{StoredFault, stored};
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -109,6 +111,21 @@ impl<'a> Fields<'a> {
             Some(At { value: self.words(key, value, &span)?, span })
         };
         Some(At { value: array.iter().filter_map(entry).collect(), span })
+    }
+
+    /// A list of names of cookies and keys, each in one of its two forms.
+    pub(super) fn stored(&self, key: &str) -> Vec<StoredName> {
+        let Some(At { value, span }) = self.value(key) else { return Vec::new() };
+        let Some(array) = value.as_array() else {
+            self.wrong(key, &span, "a list, such as [\"_ga\", \"_ga_*\"]", kind(value));
+            return Vec::new();
+        };
+        let entry = |value: &Value| {
+            let report =
+                |fault: StoredFault| self.report.add(fault.code, &value.span().unwrap_or_else(|| span.clone()), fault.message, fault.help);
+            stored(value).map_err(report).ok()
+        };
+        array.iter().filter_map(entry).collect()
     }
 
     /// True or false.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use countersign_core::wire::{basis_from_name, role_from_name, source_from_name};
-use countersign_core::{Basis, Category, PurposeKind, Role, Source};
+use countersign_core::{Basis, Category, PurposeKind, Role, Source, StoredName};
 use toml_edit::{Document, Item, Table, TableLike};
 
 use super::asked::{CHANNEL_KEYS, ChannelRow, PERMISSION_KEYS, PermissionRow, read_channel, read_permission};
@@ -108,7 +108,7 @@ pub(super) struct RecipientRow {
 pub(super) struct VendorRow {
     pub(super) id: At<String>,
     pub(super) hosts: Vec<At<String>>,
-    pub(super) storage: Vec<At<String>>,
+    pub(super) storage: Vec<StoredName>,
 }
 
 /// What the author says about words: a category, or `None` where they stay plain.
@@ -341,8 +341,7 @@ fn read_recipient(fields: &Fields<'_>) -> Option<RecipientRow> {
 
 fn read_vendor(fields: &Fields<'_>) -> Option<VendorRow> {
     fields.demand("id", "\"google-analytics\"");
-    let list = |key: &str| fields.texts(key).map(|list| list.value).unwrap_or_default();
-    let (hosts, storage) = (list("hosts"), list("storage"));
+    let (hosts, storage) = (fields.texts("hosts").map(|list| list.value).unwrap_or_default(), fields.stored("storage"));
     Some(VendorRow { id: fields.text("id")?, hosts, storage })
 }
 

@@ -5,7 +5,7 @@
 
 use countersign_core::{
     Basis, Category, Controller, DataItem, Digest, Document, Fault, LocaleLink, Msg, Notice, NoticeDraft, Place, Purpose, PurposeId,
-    PurposeKind, Recipient, RichText, Site, Vendor,
+    PurposeKind, Recipient, RichText, Site, StoredName, Vendor,
 };
 
 use super::clauses::Clauses;
@@ -190,23 +190,18 @@ fn locale_link(tag: &str) -> LocaleLink {
     LocaleLink { tag: tag.to_owned(), name: Phrases::of(tag).map_or(tag, Phrases::name).to_owned() }
 }
 
-/// A vendor row with what the catalogue knows; named by the catalogue, a recipient of the same id, or its id.
+/// A vendor row with what the catalogue knows: the row's own hosts and names come first, and what it says of a name that the catalogue
+/// has too stands instead of the catalogue's facts. Named by the catalogue, a recipient of the same id, or its id.
 pub(super) fn vendor(row: &VendorRow, file: &SiteFile) -> Vendor {
     let known = catalogue().iter().find(|vendor| vendor.id == row.id.value);
     let recipient = file.recipients.iter().find(|recipient| recipient.id.value == row.id.value).map(|recipient| &recipient.name.value);
     let name = recipient.or(known.map(|vendor| &vendor.name)).unwrap_or(&row.id.value).clone();
-    let join = |own: &[At<String>], from: Option<&Vec<String>>| {
-        let mut all: Vec<String> = own.iter().map(|one| one.value.clone()).collect();
-        for one in from.into_iter().flatten() {
-            if !all.contains(one) {
-                all.push(one.clone());
-            }
-        }
-        all
-    };
-    Vendor {
-        name,
-        hosts: join(&row.hosts, known.map(|vendor| &vendor.hosts)),
-        storage: join(&row.storage, known.map(|vendor| &vendor.storage)),
+    let mut hosts: Vec<String> = row.hosts.iter().map(|host| host.value.clone()).collect();
+    let mut storage = row.storage.clone();
+    if let Some(known) = known {
+        hosts.extend(known.hosts.iter().filter(|host| !row.hosts.iter().any(|own| own.value == **host)).cloned());
+        let own = |stored: &StoredName| row.storage.iter().any(|own| own.name == stored.name && own.kind == stored.kind);
+        storage.extend(known.storage.iter().filter(|stored| !own(stored)).cloned());
     }
+    Vendor { name, hosts, storage }
 }

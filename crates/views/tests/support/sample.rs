@@ -2,7 +2,7 @@
 
 use countersign_core::{
     Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, Link, LinkTarget, LocaleLink, Mark, Msg,
-    NoticeDraft, Place, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
+    NoticeDraft, Place, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoredName, Vendor,
 };
 use countersign_views::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, Fate, Runs};
 
@@ -32,7 +32,7 @@ pub(crate) fn purpose(id: &str, kind: PurposeKind, title: &str) -> Purpose {
         basis: Some(Basis::Consent),
         dpv: None,
         anchor: Some("s-2".into()),
-        vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: vec!["_mk_*".into()] }],
+        vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: vec![StoredName::cookie("_mk_*")] }],
     }
 }
 
