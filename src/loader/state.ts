@@ -13,13 +13,14 @@ export interface State {
   open: string[];
 }
 
-/** What a signal alone decided can have nothing open. */
-const FORM = /^1\.([\w-]{8})\.(\d{1,9})\.([ndgb])(u|s(?=\.$))\.(.*)$/;
+/** What a signal alone or the visitor's switch decided can have nothing open. */
+const FORM = /^1\.([\w-]{8})\.(\d{1,9})\.([ndgb])(u|[st](?=\.$))\.(.*)$/;
 
 /** Reads a value. */
 export function parseState(value: string): State {
   const [, material, expires, signal, by, listed] = FORM.exec(value) || [];
   const open = purposes.filter((id) => listed && listed.split("~").includes(id));
-  if (material !== tables.k || open.join("~") !== listed || +expires! * 864e5 <= Date.now()) return { row: 0, open: [] };
+  // The switch speaks for every notice.
+  if ((material !== tables.k && by !== "t") || open.join("~") !== listed || +expires! * 864e5 <= Date.now()) return { row: 0, open: [] };
   return { row: 4 + 16 * (by === "s" ? 2 : open[0] ? 0 : 1) + 4 * "ndgb".indexOf(signal!), open };
 }

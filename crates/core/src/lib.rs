@@ -29,6 +29,6 @@ pub use notice::{
 pub use outbox::{Answer, Delivery, Posting, RETRY_CAP_MS, Row, deliver};
 pub use pending::{Control, Input, Pending};
 pub use receipt::{Assurance, Chain, Countersigned, Draft, Kind, PublicKey, Receipt, Sealed, Status, Ui, kind_of, status_of};
-pub use session::{Effect, Event, Outcome, Session, Surface, outcome, outcome_table};
+pub use session::{DO_NOT_TRACK, Effect, Event, Outcome, Session, Standing, Surface, outcome, outcome_table};
 pub use signal::Signal;
 pub use state::{By, StoredState};

@@ -17,11 +17,14 @@ pub enum Control {
     WithdrawAll,
     /// A script's call of `refuseAll()`.
     ApiRefuse,
+    /// The visitor's switch "Do not track me on this site".
+    DoNotTrack,
 }
 
 impl Control {
     /// Every control.
-    pub const ALL: [Self; 6] = [Self::AcceptAll, Self::RefuseAll, Self::Save, Self::Signal, Self::WithdrawAll, Self::ApiRefuse];
+    pub const ALL: [Self; 7] =
+        [Self::AcceptAll, Self::RefuseAll, Self::Save, Self::Signal, Self::WithdrawAll, Self::ApiRefuse, Self::DoNotTrack];
 
     /// The name in pending entries and receipts.
     #[must_use]
@@ -33,6 +36,7 @@ impl Control {
             Self::Signal => "signal",
             Self::WithdrawAll => "withdraw-all",
             Self::ApiRefuse => "api-refuse",
+            Self::DoNotTrack => "do-not-track",
         }
     }
 

@@ -36,7 +36,7 @@ impl Assurance {
 pub enum Kind {
     /// The visitor chose.
     Choice,
-    /// The browser's signal refused.
+    /// The browser's signal refused, or the visitor's switch that stands for one.
     Signal,
     /// Something that was open was closed and nothing was opened.
     Withdrawal,
@@ -102,7 +102,7 @@ pub fn kind_of(entry: &Pending) -> Kind {
     let closes = entry.was.iter().any(|purpose| !entry.open.contains(purpose));
     let opens = entry.open.iter().any(|purpose| !entry.was.contains(purpose));
     match entry.control {
-        crate::Control::Signal => Kind::Signal,
+        crate::Control::Signal | crate::Control::DoNotTrack => Kind::Signal,
         _ if closes && !opens => Kind::Withdrawal,
         _ => Kind::Choice,
     }

@@ -18,14 +18,14 @@ pub enum Outcome {
 
 /// What a valid stored state and the browser's signal lead to. Signals only ever deny (GPC section 3; our reading of precedence).
 ///
-/// A new signal overrides an older grant. A visitor's refusal is never asked again, and a choice made while the signal was visible
-/// stands when the signal stays or goes. A refusal by signal alone asks once the signal is gone.
+/// A new signal overrides an older grant. A visitor's refusal, by button or by switch, is never asked again, and a choice made while the
+/// signal was visible stands when the signal stays or goes. A refusal by signal alone asks once the signal is gone.
 #[must_use]
 pub fn outcome(stored: Option<(By, bool, Signal)>, now: Signal) -> Outcome {
     match stored {
         None if now == Signal::None => Outcome::Ask,
         None => Outcome::Refuse,
-        Some((By::Visitor, false, _)) => Outcome::Keep,
+        Some((By::Switch, _, _) | (By::Visitor, false, _)) => Outcome::Keep,
         Some((_, _, earlier)) if now.adds_to(earlier) => Outcome::Refuse,
         Some((By::Signal, _, _)) if now == Signal::None => Outcome::Ask,
         Some(_) => Outcome::Keep,
@@ -48,6 +48,33 @@ pub fn outcome_table() -> String {
     }
     table
 }
+
+/// How things stand when a surface is shown.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Standing {
+    /// What is open now.
+    pub open: Vec<PurposeId>,
+    /// Whose word the stored state is; `None` where none holds.
+    pub by: Option<By>,
+    /// What the browser sends now.
+    pub signal: Signal,
+}
+
+impl Standing {
+    /// Whose word counts now; `None` while nobody has spoken. The stored state already follows [`outcome`]; where no store took it, what is
+    /// open can only be the visitor's choice, and a signal speaks first.
+    #[must_use]
+    pub fn word(&self) -> Option<By> {
+        match self.by {
+            None if !self.open.is_empty() => Some(By::Visitor),
+            None if self.signal != Signal::None => Some(By::Signal),
+            stored => stored,
+        }
+    }
+}
+
+/// What the switch "Do not track me on this site" is called among the ids of a save; no purpose can be called so.
+pub const DO_NOT_TRACK: &str = "do_not_track";
 
 /// Which surface the widget shows over the page.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -129,7 +156,8 @@ impl Session {
     /// Takes one event.
     ///
     /// Granting needs a trusted event: an untrusted grant has no effect at all. Refusing may be scripted, and the entry says so.
-    /// [`Control::Save`] opens exactly the additional purposes named in `on`; unknown ids are passed over.
+    /// [`Control::Save`] opens exactly the additional purposes named in `on`; unknown ids are passed over. With [`DO_NOT_TRACK`] among them
+    /// it is the switch, which opens nothing whatever else is on.
     pub fn step(&mut self, event: Event, notice: &Notice, now: Instant, id: ReceiptId) -> Vec<Effect> {
         match event {
             Event::Open(surface) => {
@@ -142,6 +170,8 @@ impl Session {
                 vec![Effect::Hide]
             }
             Event::Choose { control, on, input, trusted } => {
+                let switched = control == Control::Save && on.iter().any(|id| id == DO_NOT_TRACK);
+                let control = if switched { Control::DoNotTrack } else { control };
                 let open: Vec<PurposeId> = match control {
                     Control::AcceptAll => notice.additional().map(|purpose| purpose.id.clone()).collect(),
                     Control::Save => {
@@ -160,7 +190,7 @@ impl Session {
                     material: self.material.clone(),
                     expires_day: now.day().saturating_add(notice.site.choice_days),
                     signal: self.signal,
-                    by: By::Visitor,
+                    by: if control == Control::DoNotTrack { By::Switch } else { By::Visitor },
                     open: open.clone(),
                 };
                 let entry = Pending {

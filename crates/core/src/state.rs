@@ -13,6 +13,29 @@ pub enum By {
     Visitor,
     /// Only the browser's signal spoke.
     Signal,
+    /// The visitor switched on "Do not track me on this site".
+    Switch,
+}
+
+impl By {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Visitor, Self::Signal, Self::Switch];
+
+    /// The letter in the state cookie.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Visitor => 'u',
+            Self::Signal => 's',
+            Self::Switch => 't',
+        }
+    }
+
+    /// The one with this letter.
+    #[must_use]
+    pub fn from_letter(letter: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|by| letter.chars().eq([by.letter()]))
+    }
 }
 
 /// A stored choice in the form that the loader compares.
@@ -41,17 +64,13 @@ impl StoredState {
             return None;
         };
         let signal = Signal::from_letter(who.get(..1)?)?;
-        let by = match who.get(1..)? {
-            "u" => By::Visitor,
-            "s" => By::Signal,
-            _ => return None,
-        };
+        let by = By::from_letter(who.get(1..)?)?;
         let known = |text: &str| PurposeId::new(text).ok();
         let open = if open.is_empty() { Vec::new() } else { open.split('~').map(known).collect::<Option<_>>()? };
         let digits = !expires.is_empty() && expires.bytes().all(|byte| byte.is_ascii_digit());
         let fits = material.len() == 8 && material.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') && digits;
         let expires_day = expires.parse().ok().filter(|_| fits)?;
-        // A signal can only deny.
+        // A signal can only deny, and so can the switch.
         let spoken = by == By::Visitor || open.is_empty();
         spoken.then(|| Self { material: material.to_owned(), expires_day, signal, by, open })
     }
@@ -65,7 +84,7 @@ impl StoredState {
         push_decimal(&mut text, self.expires_day.into());
         text.push('.');
         text.push(self.signal.letter());
-        text.push(if self.by == By::Visitor { 'u' } else { 's' });
+        text.push(self.by.letter());
         text.push('.');
         for (place, purpose) in self.open.iter().enumerate() {
             if place > 0 {
@@ -76,10 +95,11 @@ impl StoredState {
         text
     }
 
-    /// Whether the state still speaks for a notice on a day.
+    /// Whether the state still speaks for a notice on a day. The switch speaks for every notice: who wants no tracking at all need not
+    /// be asked about new kinds of it.
     #[must_use]
     pub fn holds(&self, material: &str, today: u32) -> bool {
-        self.material == material && today < self.expires_day
+        (self.by == By::Switch || self.material == material) && today < self.expires_day
     }
 }
 
@@ -89,7 +109,7 @@ mod tests {
 
     #[test]
     fn values_read_back_or_count_as_nothing() {
-        for value in ["1.Ab3-_f9K.20960.nu.", "1.Ab3-_f9K.20960.bs.", "1.Ab3-_f9K.1.gu.analytics~maps"] {
+        for value in ["1.Ab3-_f9K.20960.nu.", "1.Ab3-_f9K.20960.bs.", "1.Ab3-_f9K.20960.dt.", "1.Ab3-_f9K.1.gu.analytics~maps"] {
             assert_eq!(StoredState::parse(value).map(|state| state.to_value()).as_deref(), Some(value));
         }
         for broken in [
@@ -105,6 +125,8 @@ mod tests {
             "1.Ab3-_f9K.20960.nu.A",
             "1.Ab3-_f9K.20960.nu.a~",
             "1.Ab3-_f9K.20960.gs.analytics",
+            "1.Ab3-_f9K.20960.nt.analytics",
+            "1.Ab3-_f9K.20960.nut.",
             "1.Ab3-_f9K.20960.nu.a.b",
             "1.Ab3-_f9K.99999999999.nu.",
             "1.Ab3 _f9K.20960.nu.",
@@ -115,9 +137,11 @@ mod tests {
 
     #[test]
     fn a_state_ends_on_its_day_and_with_its_notice() {
-        let state = StoredState::parse("1.Ab3-_f9K.100.nu.").unwrap();
-        for (material, today, holds) in [("Ab3-_f9K", 99, true), ("Ab3-_f9K", 100, false), ("Ab3-_f9L", 99, false)] {
-            assert_eq!(state.holds(material, today), holds);
+        let same = ("Ab3-_f9K", 99);
+        let (other, late) = (("Ab3-_f9L", 99), ("Ab3-_f9K", 100));
+        for (who, expected) in [("nu", [true, false, false]), ("gs", [true, false, false]), ("nt", [true, true, false])] {
+            let state = StoredState::parse(&["1.Ab3-_f9K.100.", who, "."].concat()).unwrap();
+            assert_eq!([same, other, late].map(|(material, today)| state.holds(material, today)), expected, "{who}");
         }
     }
 }

@@ -33,6 +33,8 @@ fn kinds_follow_what_changed() {
         (Control::Save, &["maps", "analytics"], &["maps"], Kind::Withdrawal),
         (Control::Save, &["maps"], &["analytics"], Kind::Choice),
         (Control::Signal, &["maps"], &[], Kind::Signal),
+        (Control::DoNotTrack, &["maps"], &[], Kind::Signal),
+        (Control::DoNotTrack, &[], &[], Kind::Signal),
     ] {
         assert_eq!(kind_of(&entry(control, was, open)), kind, "{control:?} {was:?} {open:?}");
     }

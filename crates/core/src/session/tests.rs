@@ -9,7 +9,7 @@ fn ids(list: &[&str]) -> Vec<PurposeId> {
 
 #[test]
 fn signals_only_deny_and_refusals_are_not_asked_again() {
-    use By::{Signal as S, Visitor as V};
+    use By::{Signal as S, Switch as T, Visitor as V};
     use Outcome::{Ask, Keep, Refuse};
     use Signal::{Both, Dnt, Gpc, None as No};
     for (stored, now, expected) in [
@@ -26,6 +26,9 @@ fn signals_only_deny_and_refusals_are_not_asked_again() {
         (Some((S, false, Gpc)), Gpc, Keep),
         (Some((S, false, Gpc)), Dnt, Refuse),
         (Some((S, false, Gpc)), No, Ask),
+        (Some((T, false, No)), No, Keep),
+        (Some((T, false, No)), Both, Keep),
+        (Some((T, false, Gpc)), No, Keep),
     ] {
         assert_eq!(outcome(stored, now), expected, "{stored:?} {now:?}");
     }
@@ -91,6 +94,44 @@ fn a_choice_opens_exactly_what_it_says() {
         let expected = expected.map(|(was, open): (&[&str], &[&str])| (ids(was), ids(open)));
         assert_eq!(applied, expected, "{control:?} {on:?} {trusted}");
         assert_eq!(session.open, expected.map_or(ids(open), |(_, open)| open));
+    }
+}
+
+#[test]
+fn the_switch_opens_nothing_and_ends_with_a_later_choice() {
+    let notice = sample().check().unwrap();
+    for (control, on, expected) in [
+        (Control::Save, &[DO_NOT_TRACK][..], (By::Switch, Control::DoNotTrack, &[][..])),
+        (Control::Save, &["maps", DO_NOT_TRACK], (By::Switch, Control::DoNotTrack, &[])),
+        (Control::DoNotTrack, &["maps"], (By::Switch, Control::DoNotTrack, &[])),
+        (Control::Save, &["maps"], (By::Visitor, Control::Save, &["maps"])),
+        (Control::Save, &[], (By::Visitor, Control::Save, &[])),
+        (Control::AcceptAll, &[DO_NOT_TRACK], (By::Visitor, Control::AcceptAll, &["analytics", "maps"])),
+    ] {
+        let on = on.iter().map(|id| (*id).to_owned()).collect();
+        let event = Event::Choose { control, on, input: Input::Keyboard, trusted: true };
+        let effects = session(&[]).step(event, &notice, Instant(0), ReceiptId::from_random([1; 16]));
+        let Some(Effect::Apply { state, entry }) = effects.first() else { panic!("{control:?} does nothing") };
+        assert_eq!((state.by, entry.control, &state.open), (expected.0, expected.1, &ids(expected.2)), "{control:?}");
+        assert_eq!(StoredState::parse(&state.to_value()).as_ref(), Some(state));
+    }
+    assert!(PurposeId::new(DO_NOT_TRACK).is_err(), "no purpose is mistaken for the switch");
+}
+
+#[test]
+fn somebodys_word_counts() {
+    use By::{Signal as S, Switch as T, Visitor as V};
+    use Signal::{Gpc, None as No};
+    for (by, open, signal, expected) in [
+        (None, &[][..], No, None),
+        (None, &[], Gpc, Some(S)),
+        (None, &["maps"], Gpc, Some(V)),
+        (Some(S), &[], Gpc, Some(S)),
+        (Some(V), &["maps"], Gpc, Some(V)),
+        (Some(V), &[], Gpc, Some(V)),
+        (Some(T), &[], No, Some(T)),
+    ] {
+        assert_eq!(Standing { open: ids(open), by, signal }.word(), expected, "{by:?} {open:?} {signal:?}");
     }
 }
 
