@@ -4,10 +4,12 @@
  */
 import { announce } from "./announce";
 import { cookie } from "./cookie";
-import { openGates, take } from "./gates";
+import { clear } from "./gate-module";
+import { open, openGates, take } from "./gates";
 import type { Pending } from "./host";
 import { later } from "./later";
 import { keep } from "./pending";
+import { purposes } from "./purposes";
 import { parseState } from "./state";
 import { storage } from "./storage";
 import { show } from "./surface";
@@ -20,7 +22,7 @@ export let kept = true;
 export function apply(value: string, entry: Pending): boolean {
   const state = parseState(value);
   if (!state.row) return false;
-  take(state.open);
+  take(state.open, true);
   cookie(value);
   // The cookie is read back only where it is the last hope: reading it waits for another process.
   kept = storage("cs", value) === value || cookie() === value;
@@ -29,6 +31,7 @@ export function apply(value: string, entry: Pending): boolean {
   later(() => {
     openGates();
     announce("change");
+    if (purposes[open.length]) clear();
   });
   sealLater();
   return kept;

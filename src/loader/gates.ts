@@ -2,12 +2,16 @@
  * The wall: which purposes are open, and the gates of the page that follow them, in document order, now and as the page grows.
  * In: lists of purpose ids. Absent: any decision about the lists.
  */
-import { clear } from "./clear";
 import { openGate } from "./open-gate";
+import { tell } from "parts";
 import { report } from "./report";
 
 /** Purposes that are open. */
 export let open: string[] = [];
+
+/** Whether the visitor or a signal decided. */
+let decided = false;
+
 const observer = new MutationObserver(openReady);
 
 /**
@@ -27,16 +31,19 @@ function openReady(): void {
   }
 }
 
-/** Takes exactly this list as open: shuts the rest at once and clears what it left. Nothing opens before `openGates`. */
-export function take(list: string[]): void {
-  const closed = open.filter((id) => !list.includes(id));
+/** Takes exactly this list as open and shuts the rest at once. Nothing opens before `openGates`. Answers whether anything was shut. */
+export function take(list: string[], isDecided: boolean): boolean {
+  const kept = open.filter((id) => list.includes(id));
+  const shut = kept.length < open.length;
   observer.disconnect();
   open = list;
-  closed.forEach(clear);
+  tell(kept, (decided = isDecided));
+  return shut;
 }
 
 /** Opens the gates of the list that was taken, and those still to come. */
 export function openGates(): void {
+  tell(open, decided);
   if (open[0]) observer.observe(document, { childList: true, subtree: true });
   openReady();
 }

@@ -30,10 +30,35 @@ export interface Tables {
   w: string;
   /** CSS of layer 1 and the button. */
   c: string;
-  /** Cookie and storage names by purpose, parted by spaces. */
-  x: Record<string, string>;
+  /** Digits in the name of the gate's module. */
+  e: string;
   /** Locales, the default first. */
   l: Record<string, LocaleTable>;
+}
+
+/** What a part gets of the loader (formats.md section 10). */
+export interface PartHost {
+  /** The loader's own script element. */
+  script: HTMLScriptElement;
+  /** Makes text fit for the page's Trusted Types. */
+  trust: { createHTML(markup: string): string; createScript(text: string): string; createScriptURL(address: string): string };
+  /** Writes the one console line of a failure. */
+  report(code: string, cause?: unknown): void;
+}
+
+/**
+ * Is told which purposes may be open now: at once when purposes close, before that is written, and right before gates open, after it
+ * is. `decided` is false while the visitor is asked.
+ */
+export type Told = (open: string[], decided: boolean) => void;
+
+/** A piece of script inside the loader's file. It runs once, before anything else, while a page is prerendered too. */
+export type Part = (host: PartHost) => Told | void;
+
+/** What the gate's module offers. */
+export interface GateModule {
+  /** Removes what purposes outside this list left on the device. */
+  clear(open: string[]): Promise<void>;
 }
 
 /** A choice that waits to be sealed (formats.md section 6). */

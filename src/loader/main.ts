@@ -6,7 +6,9 @@
 import { announce } from "./announce";
 import { api } from "./api";
 import { choose } from "./choose";
+import { clear, clearDue } from "./gate-module";
 import { openGates, take } from "./gates";
+import { startParts } from "parts";
 import { report } from "./report";
 import { signal } from "./signal";
 import { storedState } from "./stored-state";
@@ -21,11 +23,12 @@ type Page = { countersign?: typeof api | Parameters<typeof api.push>[0][] };
 function follow(event: string): void {
   const state = storedState();
   const outcome = tables.q[state.row + signal];
-  take(outcome === "a" ? [] : state.open);
+  const shut = take(outcome === "a" ? [] : state.open, outcome !== "a");
   if (outcome === "r") choose("signal", []);
   else {
     openGates();
     show(outcome === "a");
+    if (shut) clear();
   }
   announce(event);
 }
@@ -40,6 +43,7 @@ function start(): void {
   addEventListener("storage", again);
   addEventListener("pageshow", again);
   sealLater();
+  clearDue();
 }
 
 try {
@@ -47,6 +51,7 @@ try {
   const queue = page.countersign || [];
   if (Array.isArray(queue)) {
     page.countersign = api;
+    startParts();
     if ((document as { prerendering?: boolean }).prerendering) document.addEventListener("prerenderingchange", start);
     else start();
     queue.forEach(api.push);

@@ -2,7 +2,8 @@
  * Where the built files are served: the folder of this script, or `data-cs-base` where it stands inline.
  */
 
-const script = document.currentScript as HTMLScriptElement;
+/** The element that this script came in. */
+export const script = document.currentScript as HTMLScriptElement;
 
 /** Absolute URL with a slash at its end. */
 export const base = new URL(script.dataset.csBase || ".", script.src || location.href).href;

@@ -105,6 +105,25 @@ test("withdrawal clears cookies and storage by name and pattern, and nothing els
   ]);
 });
 
+test("what could not be cleared at once is cleared on a later page view", async () => {
+  const page = await visit("/", { cookie: stateWith("analytics") });
+  await page.evaluate(() => (document.cookie = "_ga=1; Path=/"));
+  server().widget.kind = "absent";
+  await page.evaluate(() => window.countersign.refuseAll());
+  await settle(page);
+  const left = () => page.evaluate(() => [document.cookie.includes("_ga"), localStorage.getItem("cs.clear")]);
+  assert.deepEqual(await left(), [true, "1"]);
+  server().widget.kind = "works";
+  await page.reload();
+  await until(page, () => !document.cookie.includes("_ga"));
+  await settle(page);
+  assert.deepEqual(await left(), [false, null]);
+  page.asked.length = 0;
+  await page.reload();
+  await settle(page);
+  assert.deepEqual(page.asked.filter((path) => path.includes("gate.")), []);
+});
+
 test("blocked storage: a grant holds for this page and says so; a refusal works", async () => {
   const blocked = () => {
     const fail = () => {

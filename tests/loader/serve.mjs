@@ -5,18 +5,30 @@
 import { buildSync } from "esbuild";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { chooser, tables } from "./tables.mjs";
+import { chooser, gateTables, tables } from "./tables.mjs";
 
 const bundle = (path, options) => {
   const entry = fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
   return buildSync({ entryPoints: [entry], bundle: true, charset: "utf8", minify: true, write: false, ...options }).outputFiles[0].text;
 };
 
+const instead = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
 /** The loader as it is bundled, with the name of its tables left in. */
-export const code = bundle("loader/main.ts", { format: "iife", target: "es2019" });
+export const code = bundle("loader/main.ts", { format: "iife", target: "es2019", alias: { parts: instead("src/loader/no-parts.ts") } });
+
+/** The loader with parts, with both names left in. */
+export const codeWithParts = bundle("loader/main.ts", { format: "iife", target: "es2019" });
+
+/** The gate's module, with the name of its tables left in. */
+const gateModule = bundle("gate/main.ts", { format: "esm", target: "es2020" });
 
 /** The loader of a site. */
 export const loader = (site = tables()) => code.replace("__CS_TABLES__", () => JSON.stringify(site).replaceAll("</", "<\\/"));
+
+/** The loader of a site with parts, each an expression. */
+export const loaderWith = (parts, site = tables()) =>
+  codeWithParts.replace("__CS_PARTS__", () => `[${parts}]`).replace("__CS_TABLES__", () => JSON.stringify(site).replaceAll("</", "<\\/"));
 
 /** The widget's module around a stand-in for wasm that writes down what is called. */
 const ports = bundle("ports/main.ts", { format: "esm", target: "es2020", alias: { glue: fileURLToPath(new URL("glue.mjs", import.meta.url)) } });
@@ -25,6 +37,7 @@ async function answer(path, query, pages, widget) {
   const script = "text/javascript";
   if (pages[path]) return { type: "text/html; charset=utf-8", ...(typeof pages[path] === "string" ? { body: pages[path] } : pages[path]) };
   if (path === "/countersign/countersign.js") return { type: script, body: loader() };
+  if (path.startsWith("/countersign/gate.") && widget.kind !== "absent") return { type: script, body: gateModule.replace("__CS_GATE__", () => JSON.stringify(gateTables)) };
   const late = () => new Promise((done) => setTimeout(done, 1200));
   if (path.startsWith("/countersign/widget.") && path.endsWith(".js") && widget.kind !== "absent") {
     if (widget.kind === "slow") await late();

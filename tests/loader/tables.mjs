@@ -28,6 +28,9 @@ function localeTable(tag, next) {
   };
 }
 
+/** The table of the gate's module. */
+export const gateTables = { names: { analytics: ["_ga", "_ga_*", "mk.id"], chat: [], marketing: ["_fbp"] } };
+
 /** The tables of a site with three additional purposes. */
 export const tables = (locales = ["en", "zh-Hans", "zh-Hant", "ms"]) => ({
   k: outcomes.material,
@@ -36,6 +39,6 @@ export const tables = (locales = ["en", "zh-Hans", "zh-Hant", "ms"]) => ({
   q: outcomes.table,
   w: "0123456789abcdef",
   c: "#countersign,#countersign-button{position:fixed;inset:auto 0 0;z-index:9;background:#fff}",
-  x: { analytics: "_ga _ga_* mk.id", chat: "", marketing: "_fbp" },
+  e: "fedcba9876543210",
   l: Object.fromEntries(locales.map((tag, place) => [tag, localeTable(tag, locales[(place + 1) % locales.length])])),
 });

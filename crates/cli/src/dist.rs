@@ -7,6 +7,7 @@ mod archive;
 mod assets;
 mod autoconsent;
 mod csp;
+mod gate;
 mod loader;
 mod manifest;
 mod policy_pages;
@@ -62,7 +63,10 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     for (path, text) in policy_pages::pages(bundle, archive) {
         put(path, text.as_bytes());
     }
-    let script = loader::script(bundle, &pages, assets)?;
+    let gate = bundle.parts.first().map(|part| gate::module(&part.notice, assets));
+    let (gate, digits) = gate.map(|gate| (gate.script, gate.digits)).unwrap_or_default();
+    put(format!("gate.{digits}.js"), gate.as_bytes());
+    let script = loader::script(bundle, &pages, assets, &digits, &[])?;
     put(format!("widget.{}.js", assets.digest), &assets.widget_script);
     put(format!("widget.{}.wasm", assets.digest), &assets.widget_wasm);
     put("countersign.js".to_owned(), script.as_bytes());

@@ -1,17 +1,19 @@
 //! The files that a browser loads, as `cargo xtask web` leaves them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use countersign_core::Digest;
 
-/// What stands in the loader in place of a site's tables.
-pub(super) const PLACEHOLDER: &str = "__CS_TABLES__";
+/// The loader without parts, the loader with parts, and the gate's module, each with the names that a build fills in.
+const SCRIPTS: [(&str, &[&str]); 3] =
+    [("countersign.js", &["__CS_TABLES__"]), ("countersign.parts.js", &["__CS_TABLES__", "__CS_PARTS__"]), ("gate.js", &["__CS_GATE__"])];
 
-/// The loader and the widget.
+/// The widget and the other scripts.
 pub(crate) struct Assets {
-    pub(super) loader: String,
+    scripts: BTreeMap<&'static str, String>,
     pub(super) widget_script: Vec<u8>,
     pub(super) widget_wasm: Vec<u8>,
     /// The first 16 hexadecimal digits of the digest over both widget files.
@@ -30,12 +32,30 @@ impl Assets {
             fs::read(&path)
                 .with_context(|| format!("{} cannot be read; run `cargo xtask web`, or name the folder with --assets", path.display()))
         };
-        let loader = String::from_utf8(read("countersign.js")?).context("countersign.js is not UTF-8; run `cargo xtask web`")?;
-        let count = loader.matches(PLACEHOLDER).count();
-        ensure!(count == 1, "countersign.js names {PLACEHOLDER} {count} times instead of once; run `cargo xtask web`");
+        let mut scripts = BTreeMap::new();
+        for (file, names) in SCRIPTS {
+            let text = String::from_utf8(read(file)?).with_context(|| format!("{file} is not UTF-8; run `cargo xtask web`"))?;
+            for name in names {
+                let count = text.matches(name).count();
+                ensure!(count == 1, "{file} names {name} {count} times instead of once; run `cargo xtask web`");
+            }
+            scripts.insert(file, text);
+        }
         let (widget_script, widget_wasm) = (read("widget.js")?, read("widget.wasm")?);
         let digest = Digest::of(&[widget_script.as_slice(), widget_wasm.as_slice()].concat()).hex16();
-        Ok(Self { loader, widget_script, widget_wasm, digest })
+        Ok(Self { scripts, widget_script, widget_wasm, digest })
+    }
+
+    /// A script of [`SCRIPTS`] with its names replaced, in this order, each by a value of JavaScript.
+    ///
+    /// The result may stand inside a `<script>` element: it holds neither a closing tag nor the start of a comment.
+    pub(super) fn script(&self, file: &str, values: &[(&str, &str)]) -> String {
+        let text = self.scripts.get(file).map_or("", String::as_str);
+        values
+            .iter()
+            .fold(text.to_owned(), |text, (name, value)| text.replacen(name, value, 1))
+            .replace("</script", "<\\/script")
+            .replace("<!--", "<\\!--")
     }
 }
 

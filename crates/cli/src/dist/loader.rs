@@ -6,11 +6,10 @@ use countersign_core::{LocaleLink, Msg, material, outcome_table};
 use countersign_policy::Bundle;
 use countersign_views::{LAYER1_CSS, layer1};
 
-use super::assets::{Assets, PLACEHOLDER};
-use super::{Page, policy_url};
+use super::{Assets, Page, policy_url};
 
-/// `countersign.js`, fit to stand inside a `<script>` element as well.
-pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets) -> Result<String> {
+/// The loader with this site's tables and these parts; fit to stand inside a `<script>` element as well.
+pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets, gate: &str, parts: &[String]) -> Result<String> {
     let first = pages.first().map(|page| &page.notice).ok_or_else(|| anyhow::anyhow!("the notice has no language; add a [[locale]]"))?;
     let tables = tables_to_json(&Tables {
         material: material(first),
@@ -19,25 +18,19 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets) -> Result
         outcomes: outcome_table(),
         widget: assets.digest.clone(),
         css: LAYER1_CSS.to_owned(),
-        storage: first
-            .additional()
-            .map(|purpose| {
-                (
-                    purpose.id.clone(),
-                    purpose.vendors.iter().flat_map(|vendor| vendor.storage.iter().map(|stored| stored.name.clone())).collect::<Vec<_>>(),
-                )
-            })
-            .filter(|(_, names)| !names.is_empty())
-            .collect(),
+        gate: gate.to_owned(),
         locales: pages
             .iter()
             .enumerate()
             .map(|(place, page)| (page.notice.locale.clone(), locale_table(bundle, page, next(pages, place))))
             .collect(),
     });
-    // The loader is written by us, yet a bundler may leave a closing tag in a string.
-    let loader = assets.loader.replace("</script", "<\\/script").replace("<!--", "<\\!--");
-    Ok(loader.replace(PLACEHOLDER, &tables))
+    Ok(if parts.is_empty() {
+        assets.script("countersign.js", &[("__CS_TABLES__", &tables)])
+    } else {
+        let parts = format!("[{}]", parts.join(","));
+        assets.script("countersign.parts.js", &[("__CS_PARTS__", &parts), ("__CS_TABLES__", &tables)])
+    })
 }
 
 fn locale_table(bundle: &Bundle, page: &Page, next: Option<&LocaleLink>) -> LocaleTable {

@@ -27,6 +27,8 @@ impl Bench {
         }
         fs::create_dir(bench.at("web")).unwrap();
         fs::write(bench.at("web/countersign.js"), "(()=>{const t=__CS_TABLES__;t.k})();").unwrap();
+        fs::write(bench.at("web/countersign.parts.js"), "(()=>{const t=__CS_TABLES__,p=__CS_PARTS__;t.k})();").unwrap();
+        fs::write(bench.at("web/gate.js"), "const t=__CS_GATE__;export{t as t};").unwrap();
         fs::write(bench.at("web/widget.js"), "export default 1").unwrap();
         fs::write(bench.at("web/widget.wasm"), b"\0asm").unwrap();
         bench

@@ -18,8 +18,8 @@ pub struct Tables {
     pub widget: String,
     /// CSS of layer 1 and the button.
     pub css: String,
-    /// Cookie and storage names of each purpose.
-    pub storage: Vec<(PurposeId, Vec<String>)>,
+    /// The digits in the name of the gate's module.
+    pub gate: String,
     /// Each locale's part, the default first.
     pub locales: Vec<(String, LocaleTable)>,
 }
@@ -41,10 +41,6 @@ pub struct LocaleTable {
 #[must_use]
 pub fn tables_to_json(tables: &Tables) -> String {
     let words = |words: &mut dyn Iterator<Item = &str>| words.collect::<Vec<_>>().join(" ");
-    let mut storage = Object::new();
-    for (purpose, names) in &tables.storage {
-        storage.string(purpose.as_str(), &words(&mut names.iter().map(String::as_str)));
-    }
     let mut locales = Object::new();
     for (tag, locale) in &tables.locales {
         let mut object = Object::new();
@@ -54,7 +50,7 @@ pub fn tables_to_json(tables: &Tables) -> String {
     let mut object = Object::new();
     object.string("k", &tables.material).number("t", tables.choice_days.into());
     object.string("p", &words(&mut tables.purposes.iter().map(PurposeId::as_str)));
-    object.string("q", &tables.outcomes).string("w", &tables.widget).string("c", &tables.css);
-    object.raw("x", &storage.finish()).raw("l", &locales.finish());
+    object.string("q", &tables.outcomes).string("w", &tables.widget).string("e", &tables.gate).string("c", &tables.css);
+    object.raw("l", &locales.finish());
     object.finish().replace("</", "<\\/").replace("<!--", "<\\!--")
 }

@@ -46,7 +46,7 @@ fn tables_may_stand_in_a_script_element() {
         outcomes: crate::outcome_table(),
         widget: "0123456789abcdef".into(),
         css: "#countersign{}".into(),
-        storage: vec![(PurposeId::new("analytics").unwrap(), vec!["_mk_*".into(), "mk".into()])],
+        gate: "fedcba9876543210".into(),
         locales: vec![(
             "en".into(),
             LocaleTable {
@@ -59,7 +59,7 @@ fn tables_may_stand_in_a_script_element() {
     };
     let json = tables_to_json(&tables);
     assert!(!json.contains("</") && !json.contains("<!--"), "{json}");
-    assert!(json.contains(r#""p":"analytics maps""#) && json.contains(r#""x":{"analytics":"_mk_* mk"}"#), "{json}");
+    assert!(json.contains(r#""p":"analytics maps""#) && json.contains(r#""e":"fedcba9876543210""#), "{json}");
 }
 
 #[test]

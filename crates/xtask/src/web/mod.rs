@@ -1,13 +1,13 @@
 //! The build chain of everything a browser loads, from source to `dist/`.
 //!
 //! Enters: the widget crate, the loader's TypeScript, a `site.toml`.
-//! Leaves: `widget.js`, `widget.wasm` and `countersign.js` in `target/web`, and the demo's `dist/` with its compressed siblings.
+//! Leaves: the widget and every other script in `target/web`, and the demo's `dist/` with its compressed siblings.
 //! Each step is skipped when the bytes of its inputs are those of the last run.
 
 mod compress;
 mod features;
-mod loader;
 mod rename;
+mod scripts;
 mod stamp;
 mod widget;
 
@@ -21,19 +21,19 @@ use std::{
 
 pub(crate) use compress::brotli;
 
-/// Builds the widget, the loader and the demo's `dist/`.
+/// Builds the widget, the other scripts and the demo's `dist/`.
 pub(crate) fn web(project: &Project) -> Result<()> {
     install::wasm_target(project)?;
     install::npm(project)?;
     fs::create_dir_all(assets(project)).context("target/web cannot be created")?;
     let chain = Stamp::of_this_program()?;
     widget::build(project, &chain)?;
-    loader::build(project, &chain)?;
+    scripts::build(project, &chain)?;
     cli(project)?;
     demo_site(project)
 }
 
-/// Where the widget and the loader lie once they are built.
+/// Where the widget and the other scripts lie once they are built.
 pub(crate) fn assets(project: &Project) -> PathBuf {
     project.built("web")
 }
@@ -58,8 +58,8 @@ fn demo_site(project: &Project) -> Result<()> {
     let (demo, dist) = (project.at("www/demo"), project.at("www/demo/dist"));
     let mut inputs = Stamp::new("demo");
     inputs.file(&project.program("countersign"))?;
-    for asset in ["countersign.js", "widget.js", "widget.wasm"] {
-        inputs.file(&assets(project).join(asset))?;
+    for asset in scripts::outputs(&assets(project)).chain(["widget.js", "widget.wasm"].map(|name| assets(project).join(name))) {
+        inputs.file(&asset)?;
     }
     inputs.folder_except(&demo, &["dist", "site"])?;
     inputs.unless_fresh(project, &[dist.join("manifest.json"), dist.join("countersign.js.br")], || {

@@ -1,14 +1,12 @@
 /**
- * Takes away what a closed purpose left on the device: cookies that script can reach, on the host and every parent domain, on `/` and
- * the current path, and both web storages. Names come from the tables. Absent: HttpOnly and third-party cookies, which only their
+ * Takes away what closed purposes left on the device: cookies that script can reach, on the host and every parent domain, on `/` and
+ * the current path, and both web storages. Names come from the table. Absent: HttpOnly and third-party cookies, which only their
  * servers can remove.
  */
-import { tables } from "./tables";
 
-/** Clears the names of a purpose; a `*` at the end of a name matches any rest. */
-export function clear(purpose: string): void {
-  const listed = (name: string): boolean =>
-    tables.x[purpose]!.split(" ").some((one) => one === name || (one.endsWith("*") && name.startsWith(one.slice(0, -1))));
+/** Clears the listed names; a `*` at the end of a name matches any rest. */
+export function clear(names: string[]): void {
+  const listed = (name: string): boolean => names.some((one) => one === name || (one.endsWith("*") && name.startsWith(one.slice(0, -1))));
   try {
     for (const name of document.cookie.split(/=[^;]*;? ?/).filter(listed)) {
       for (const path of ["/", location.pathname]) {

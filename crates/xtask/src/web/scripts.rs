@@ -1,0 +1,139 @@
+//! Builds the scripts of the page: TypeScript in, minified JavaScript out.
+//!
+//! Each script still holds the free names that `countersign build` replaces by a site's tables and parts.
+//! Enters: one folder of `src/` for each script. Leaves: `target/web/*.js`.
+
+use super::stamp::Stamp;
+use crate::{project::Project, run};
+use anyhow::{Context, Result, bail};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What a script is within the page.
+enum Form {
+    /// A classic script of its own.
+    Classic,
+    /// A module of its own.
+    Module,
+    #[expect(dead_code, reason = "no part is in the table yet")]
+    /// An expression inside the loader: the default export of its entry.
+    Part,
+}
+
+/// One script.
+struct Script {
+    step: &'static str,
+    /// The folder of `src/` whose `main.ts` is the entry.
+    folder: &'static str,
+    output: &'static str,
+    form: Form,
+    /// Names that stay free, each used exactly once.
+    names: &'static [&'static str],
+    /// A file that takes the place of another: what it is called in imports, and its path.
+    instead: Option<(&'static str, &'static str)>,
+}
+
+/// Every script of the page but the widget's.
+const SCRIPTS: [Script; 3] = [
+    Script {
+        step: "loader",
+        folder: "loader",
+        output: "countersign.js",
+        form: Form::Classic,
+        names: &["__CS_TABLES__"],
+        // Most sites have no parts, and their visitors should not carry what starts them.
+        instead: Some(("parts", "src/loader/no-parts.ts")),
+    },
+    Script {
+        step: "loader with parts",
+        folder: "loader",
+        output: "countersign.parts.js",
+        form: Form::Classic,
+        names: &["__CS_TABLES__", "__CS_PARTS__"],
+        instead: None,
+    },
+    Script { step: "gate's module", folder: "gate", output: "gate.js", form: Form::Module, names: &["__CS_GATE__"], instead: None },
+];
+
+/// Where the scripts lie once they are built.
+pub(super) fn outputs(assets: &Path) -> impl Iterator<Item = PathBuf> {
+    SCRIPTS.iter().map(|script| assets.join(script.output))
+}
+
+/// Checks the types, then bundles and minifies each script.
+pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
+    let mut types = chain.step("types");
+    types.folder(&project.at("src"))?;
+    types.file(&project.at("tsconfig.json"))?;
+    types.file(&project.at("package-lock.json"))?;
+    types.unless_fresh(project, &[], || run::check(run::node_tool(project, "typescript/bin/tsc").arg("--noEmit")))?;
+    for script in &SCRIPTS {
+        one(project, chain, script)?;
+    }
+    Ok(())
+}
+
+fn one(project: &Project, chain: &Stamp, script: &Script) -> Result<()> {
+    let output = super::assets(project).join(script.output);
+    let mut inputs = chain.step(script.step);
+    for folder in ["loader", script.folder] {
+        inputs.folder(&project.at("src").join(folder))?;
+    }
+    inputs.file(&project.at("package-lock.json"))?;
+    inputs.unless_fresh(project, std::slice::from_ref(&output), || {
+        bundle(project, script, &output)?;
+        let mut text = fs::read_to_string(&output).with_context(|| format!("{} cannot be read", output.display()))?;
+        if matches!(script.form, Form::Part) {
+            text = expression(&text).with_context(|| format!("src/{}/main.ts needs one default export", script.folder))?;
+            fs::write(&output, &text).with_context(|| format!("{} cannot be written", output.display()))?;
+        }
+        for name in script.names {
+            match text.matches(name).count() {
+                1 => {}
+                found => bail!("{} names {name} {found} times: src/{} has to use it exactly once", script.output, script.folder),
+            }
+        }
+        Ok(())
+    })
+}
+
+fn bundle(project: &Project, script: &Script, output: &Path) -> Result<()> {
+    let mut bundle = run::node_tool(project, "esbuild/bin/esbuild");
+    bundle.arg(project.at("src").join(script.folder).join("main.ts")).arg(format!("--outfile={}", output.display()));
+    bundle.args(["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
+    bundle.args(match script.form {
+        Form::Classic => ["--format=iife", "--target=es2019"],
+        Form::Module => ["--format=esm", "--target=es2020"],
+        Form::Part => ["--format=esm", "--target=es2019"],
+    });
+    if let Some((name, path)) = script.instead {
+        bundle.arg(format!("--alias:{name}={}", project.at(path).display()));
+    }
+    run::check(&mut bundle)
+}
+
+/// A module with a default export and no import as an expression of that export's value.
+fn expression(module: &str) -> Option<String> {
+    let (body, export) = module.trim_end().rsplit_once("export{")?;
+    let name = export.strip_suffix(" as default};")?;
+    Some(format!("(()=>{{{body}return {name}}})()"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expression;
+
+    #[test]
+    fn modules_become_expressions() {
+        for (module, expected) in [
+            ("var a=1;function b(){return a}export{b as default};\n", Some("(()=>{var a=1;function b(){return a}return b})()")),
+            ("var a=1;", None),
+            ("var a=1;export{a};", None),
+            ("var a=1,b=2;export{a as default,b};", None),
+        ] {
+            assert_eq!(expression(module).as_deref(), expected, "{module}");
+        }
+    }
+}

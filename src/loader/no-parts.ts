@@ -1,0 +1,9 @@
+/**
+ * Stands in for `parts.ts` in the loader of a site that has no parts. Absent: everything.
+ */
+
+/** Starts nothing. */
+export function startParts(): void {}
+
+/** Tells nobody. */
+export function tell(_open: string[], _decided: boolean): void {}

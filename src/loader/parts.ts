@@ -1,0 +1,31 @@
+/**
+ * Parts: pieces of script that `countersign build` puts into the loader's file and that run before anything else on the page, such as
+ * the guards of automatic mode and the vendors' consent calls (formats.md section 10). In: what is open. Absent: any trust in a part;
+ * one that fails is reported and stops nobody else.
+ */
+import type { Part, Told } from "./host";
+import { report } from "./report";
+import { script } from "./script-base";
+import { trust } from "./trust";
+
+declare const __CS_PARTS__: Part[];
+
+const told: (Told | void)[] = [];
+
+function safely(run: () => void): void {
+  try {
+    run();
+  } catch (cause) {
+    report("CS-PART", cause);
+  }
+}
+
+/** Starts every part. */
+export function startParts(): void {
+  for (const part of __CS_PARTS__) safely(() => told.push(part({ script, trust, report })));
+}
+
+/** Tells every part which purposes may be open now, and whether the visitor or a signal has decided at all. */
+export function tell(open: string[], decided: boolean): void {
+  for (const one of told) safely(() => one && one(open, decided));
+}
