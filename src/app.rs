@@ -5,7 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use countersign_core::{Digest, Event, Instant, Notice, PurposeId, ReceiptId, Row, Session, Signal, Surface, wire};
+use countersign_core::{By, Digest, Event, Instant, Notice, PurposeId, ReceiptId, Row, Session, Signal, Standing, Surface, wire};
 use wasm_bindgen::prelude::JsValue;
 
 use crate::failure::Failure;
@@ -139,7 +139,7 @@ impl App {
         Session {
             surface: Surface::Page,
             open: self.open_purposes(),
-            signal: Signal::from_letter(&self.host.signal()).unwrap_or_default(),
+            signal: self.signal(),
             notice: Digest::parse(&self.host.notice(&notice.locale)).unwrap_or(notice.text),
             material: self.host.material(),
         }
@@ -163,6 +163,15 @@ impl App {
     /// The purposes that are open now, as the loader has them.
     pub(crate) fn open_purposes(&self) -> Vec<PurposeId> {
         texts(self.host.open()).iter().filter_map(|id| PurposeId::new(id).ok()).collect()
+    }
+
+    /// How things stand on this page.
+    pub(crate) fn standing(&self) -> Standing {
+        Standing { open: self.open_purposes(), by: By::from_letter(&self.host.by()), signal: self.signal() }
+    }
+
+    fn signal(&self) -> Signal {
+        Signal::from_letter(&self.host.signal()).unwrap_or_default()
     }
 
     /// Every receipt of this browser, in the order of the chain.

@@ -33,7 +33,7 @@ pub(crate) async fn run(app: &App, notice: &Notice, effect: Effect) -> Result<()
 async fn show(app: &App, notice: &Notice, surface: &Surface) -> Result<(), Failure> {
     let (markup, anchor) = match surface {
         Surface::Page => return Ok(()),
-        Surface::Preferences => (views::layer2(notice, &app.open_purposes()), ""),
+        Surface::Preferences => (views::layer2(notice, &app.standing()), ""),
         Surface::Policy(anchor) => {
             let page = app.policy_url(Some(notice), &notice.locale);
             let text = app.text(notice).await.inspect_err(|_| app.ports.lack(notice.say(Msg::LoadFailed), &page))?;

@@ -7,7 +7,7 @@
 
 mod sample;
 
-use countersign_core::{Kind, Posting, PurposeId, wire};
+use countersign_core::{By, Kind, Posting, PurposeId, Signal, Standing, wire};
 use countersign_views as views;
 
 #[cfg(target_arch = "wasm32")]
@@ -16,7 +16,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 fn rendered() -> [(&'static str, String, &'static str); 6] {
     let notice = wire::notice_from_json(&wire::notice_to_json(&sample::notice())).unwrap();
     let text = views::policy_text(&notice, &sample::document());
-    let open = [PurposeId::new("analytics").unwrap()];
+    let standing = Standing { open: vec![PurposeId::new("analytics").unwrap()], by: Some(By::Visitor), signal: Signal::Gpc };
     let row = views::ReceiptRow {
         id: "07070707-0707-4707-8707-070707070707".into(),
         at: "2026-11-23T06:00:00.000Z".into(),
@@ -28,7 +28,7 @@ fn rendered() -> [(&'static str, String, &'static str); 6] {
     [
         ("layer1", views::layer1(&notice, policy, notice.locales.get(1)), include_str!("fixtures/render/layer1.html")),
         ("chooser", views::chooser(&notice), include_str!("fixtures/render/chooser.html")),
-        ("layer2", views::layer2(&notice, &open), include_str!("fixtures/render/layer2.html")),
+        ("layer2", views::layer2(&notice, &standing), include_str!("fixtures/render/layer2.html")),
         ("text", text.clone(), include_str!("fixtures/render/text.html")),
         ("layer3", views::layer3(&notice, policy, text), include_str!("fixtures/render/layer3.html")),
         ("receipts", views::receipts(&notice, &[row]), include_str!("fixtures/render/receipts.html")),

@@ -148,7 +148,7 @@ async fn surfaces() {
     countersign::open("preferences", String::new());
     until("layer 2", async || recorded("shown").length() == 1).await;
     let markup = text_of("shown");
-    assert_eq!(markup.matches("name=\\\"purpose\\\"").count(), 2, "one switch for each additional purpose");
+    assert_eq!(markup.matches("name=\\\"purpose\\\"").count(), 3, "one switch for each additional purpose, and one against tracking");
     assert!(!markup.contains("checked"), "no switch is on beforehand: {markup}");
     let hidden = || recorded("applied").length();
     countersign::act("accept-all", Array::new().into(), "script", false);

@@ -108,6 +108,8 @@ export interface Host {
   material: string;
   /** The browser's signal: n, d, g or b. */
   signal(): string;
+  /** Whose word the stored state is: u, s or t; empty where none holds. */
+  by(): string;
   /** The locale in use. */
   locale(): string;
   /** Changes the locale, of layer 1 too. */

@@ -24,6 +24,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn signal(this: &Host) -> String;
 
+    /// Whose word the stored state is, as the letter of the state cookie; empty where none holds.
+    #[wasm_bindgen(method)]
+    pub fn by(this: &Host) -> String;
+
     /// The locale in use.
     #[wasm_bindgen(method)]
     pub fn locale(this: &Host) -> String;

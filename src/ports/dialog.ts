@@ -20,6 +20,12 @@ const on = (): string[] => switches().flatMap((input) => (input.checked ? [input
 /** Puts the switches of these purposes on and the others off. */
 export const tick = (ids: string[]): void => switches().forEach((input) => (input.checked = ids.includes(input.value)));
 
+/** The switch against tracking and those of the purposes are never on together: whichever was turned on last stays. */
+function part(turned: HTMLInputElement): void {
+  const against = (input: HTMLInputElement): boolean => input.value === "do_not_track";
+  for (const input of switches()) if (against(input) !== against(turned)) input.checked = false;
+}
+
 /** Moves focus to a place, so that keyboard and reader go on from it. */
 function reach(place: HTMLElement): void {
   if (place.tabIndex < 0) place.tabIndex = -1;
@@ -92,6 +98,7 @@ function create(css: string, actions: Actions): HTMLDialogElement {
   root.addEventListener("click", (event) => onClick(event as MouseEvent, actions));
   root.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLSelectElement && target.dataset.cs === "locale") actions.change_locale(target.value, on());
+    else if (target instanceof HTMLInputElement && target.checked) part(target);
   });
   made.addEventListener("cancel", (event) => {
     event.preventDefault();

@@ -6,6 +6,7 @@ import { entries, settle } from "./entries";
 import type { Host, Loader, Pending } from "../loader/host";
 import { signalLetter } from "../loader/signal";
 import { storage } from "../loader/storage";
+import { speaker } from "./speaker";
 
 /** The host, whether the dialog covers the loader's surface, and how often it has come. */
 export interface Hosting {
@@ -19,6 +20,7 @@ export function hosting(loader: Loader, told: (entry: Pending) => void): Hosting
   const { base, tables } = loader;
   let covered = false;
   let turns = 0;
+  let last = "";
   const cover = (): void => {
     loader.now().surface.style.display = covered ? "none" : "";
   };
@@ -27,6 +29,7 @@ export function hosting(loader: Loader, told: (entry: Pending) => void): Hosting
     ui: tables.w,
     material: tables.k,
     signal: () => signalLetter,
+    by: () => speaker(tables.k, last),
     locale: () => loader.locale(),
     setLocale(tag) {
       loader.show(loader.now().asking, tag);
@@ -38,6 +41,7 @@ export function hosting(loader: Loader, told: (entry: Pending) => void): Hosting
       const entry: Pending = JSON.parse(text);
       // Wasm itself says what became of its own choices.
       told(entry);
+      last = state;
       const kept = loader.apply(state, entry);
       cover();
       return kept;

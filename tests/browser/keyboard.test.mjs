@@ -75,7 +75,7 @@ test("preferences: switches by Space, save by Enter, focus never leaves the dial
   await tab.dialog.waitFor({ state: "visible" });
   const order = await tabTo(tab, "save");
   const switches = order.filter((one) => one.startsWith("switch"));
-  assert.deepEqual(switches, PURPOSES.map((id) => `switch ${id}`));
+  assert.deepEqual(switches, ["do_not_track", ...PURPOSES].map((id) => `switch ${id}`));
   assert.ok(order.indexOf("refuse") < order.length && order.includes("receipts") && order.includes("policy"));
   await tabTo(tab, "switch chat", "Shift+Tab");
   await tab.page.keyboard.press("Space");

@@ -3,7 +3,7 @@
 
 use countersign_core::{
     Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place,
-    Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, Vendor,
+    Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoredName, Vendor,
 };
 
 const TEXT: &str = "Privacy & <you>\n\n1. What we collect\nYour GPS position and your parcels.\n- identity card\n- name\n\
@@ -61,6 +61,12 @@ fn purpose(id: &str, kind: PurposeKind, title: &str) -> Purpose {
     }
 }
 
+/// A phrase: its key and the holes that phrases have.
+fn phrase(message: &Msg) -> String {
+    let holes = if message.key().ends_with("-counts") { " {signal}" } else { " {controller}{purposes}{days}" };
+    [message.key(), holes].concat()
+}
+
 /// The notice, naming its text: one core and two additional purposes, one of them with every fact stated.
 pub(crate) fn notice() -> Notice {
     let stated = Purpose {
@@ -86,7 +92,7 @@ pub(crate) fn notice() -> Notice {
         basis: Some(Basis::Consent),
         dpv: Some("ServiceUsageAnalytics".into()),
         anchor: Some("s-2".into()),
-        vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: vec!["_mk_*".into()] }],
+        vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: vec![StoredName::cookie("_mk_*")] }],
         ..purpose("analytics", PurposeKind::Additional, "Measuring <use>")
     };
     let delivery = Purpose { recipients: Some(Vec::new()), ..purpose("delivery", PurposeKind::Core, "Delivery") };
@@ -121,7 +127,7 @@ pub(crate) fn notice() -> Notice {
             LocaleLink { tag: "ms".into(), name: "Bahasa Melayu".into() },
         ],
         text: Digest::NONE,
-        messages: Msg::ALL.iter().map(|message| [message.key(), " {controller}{purposes}{days}"].concat()).collect(),
+        messages: Msg::ALL.iter().map(phrase).collect(),
     };
     let notice = draft.check().unwrap();
     let text = countersign_views::policy_text(&notice, &document());

@@ -40,6 +40,7 @@ export function host(digest) {
     ui: "0123456789abcdef",
     material: "Ab3-_f9K",
     signal: () => "n",
+    by: () => "",
     locale: () => "en",
     setLocale: () => {},
     notice: () => digest,

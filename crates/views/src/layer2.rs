@@ -1,19 +1,21 @@
 //! Layer 2: the preferences, purpose by purpose.
 //!
-//! Enters: a notice and the purposes that are open now. Leaves: the content of the dialog's shadow root. Absent: a switch for a core
+//! Enters: a notice and how things stand on the page. Leaves: the content of the dialog's shadow root. Absent: a switch for a core
 //! purpose (STANDARDS rule U31), and any switch that is on unless the visitor turned it on before (U4).
 
-use countersign_core::{Msg, Notice, Purpose, PurposeId, Stated, decimal};
+use countersign_core::{Msg, Notice, Purpose, Standing, Stated, decimal};
 use maud::{Markup, html};
 
 use crate::facts::{facts, words};
 use crate::parts::{Way, clause, controller, dir, edition, fill, head, missing, rich};
+use crate::signals::signals;
 
 /// The preferences.
 ///
-/// `open` holds the additional purposes that are open now; their switches are on, all others off.
+/// The switches of the purposes that are open now are on, all others off.
 #[must_use]
-pub fn layer2(notice: &Notice, open: &[PurposeId]) -> String {
+pub fn layer2(notice: &Notice, standing: &Standing) -> String {
+    let open = &standing.open;
     let any = notice.additional().next().is_some();
     html! {
         div.cs-sheet part="sheet" lang=(notice.locale) dir=(dir(&notice.locale)) {
@@ -27,6 +29,7 @@ pub fn layer2(notice: &Notice, open: &[PurposeId]) -> String {
                         (notice.say(if any { Msg::AdditionalNote } else { Msg::NoAdditional }))
                         (clause(notice, notice.place(Stated::Additional), notice.say(Msg::AdditionalHeading)))
                     }
+                    @if any { (signals(notice, standing)) }
                     @for purpose in notice.additional() { (choosable(notice, purpose, open.contains(&purpose.id))) }
                 }
                 @if notice.core().next().is_some() {

@@ -20,6 +20,7 @@ mod page;
 mod parts;
 mod receipts;
 mod runs;
+mod signals;
 mod style;
 mod url;
 

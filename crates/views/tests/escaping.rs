@@ -4,7 +4,7 @@
 mod support;
 
 use countersign_core::Posting;
-use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, RichText, StoredName};
+use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, RichText, Signal, Standing, StoredName};
 use countersign_views::{
     ChangesStyle, PageLinks, ReceiptRow, VersionLink, changes_page, chooser, layer1, layer2, layer3, policy_page, policy_text, receipts,
 };
@@ -91,7 +91,7 @@ fn values_stay_values() {
         [
             layer1(notice, value, Some(&link)),
             chooser(notice),
-            layer2(notice, &[]),
+            layer2(notice, &Standing { signal: Signal::Dnt, ..Standing::default() }),
             layer3(notice, value, policy_text(notice, &document)),
             receipts(notice, &[row]),
             policy_page(notice, &document, &page),

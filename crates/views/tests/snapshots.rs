@@ -8,7 +8,7 @@ mod support;
 use std::{collections::BTreeSet, env, fs, path::Path};
 
 use countersign_core::Posting;
-use countersign_core::{Kind, LocaleLink, PurposeId};
+use countersign_core::{By, Kind, LocaleLink, PurposeId, Signal, Standing};
 use countersign_views::{
     ChangeWord, Changes, ChangesStyle, PageLinks, ReceiptRow, VersionLink, changes_page, chooser, layer1, layer2, layer3, policy_page,
     policy_text, receipts,
@@ -45,8 +45,9 @@ fn cases() -> Vec<(String, String)> {
         let mut add = |name: &str, html: String| cases.push((format!("{name}.{locale}.html"), html));
         add("layer1", layer1(&notice, "/countersign/policy/1.0/en.html", Some(&next)));
         add("chooser", chooser(&notice));
-        add("layer2", layer2(&notice, &[]));
-        add("layer2-open", layer2(&notice, &[PurposeId::new("maps").unwrap()]));
+        add("layer2", layer2(&notice, &Standing::default()));
+        let open = vec![PurposeId::new("maps").unwrap()];
+        add("layer2-open", layer2(&notice, &Standing { open, by: Some(By::Visitor), signal: Signal::Gpc }));
         add("layer3", layer3(&notice, "/p.html", policy_text(&notice, &document)));
         add("receipts", receipts(&notice, &rows));
         add("receipts-empty", receipts(&notice, &[]));

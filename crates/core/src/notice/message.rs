@@ -110,4 +110,9 @@ messages! {
     DatesMissing "dates-missing",
     ResponseMissing "response-missing",
     SeePolicy "see-policy",
+    DoNotTrack "do-not-track",
+    DoNotTrackNote "do-not-track-note",
+    SignalRule "signal-rule",
+    SignalCounts "signal-counts",
+    ChoiceCounts "choice-counts",
 }

@@ -48,6 +48,7 @@ fn phrase(message: &Msg) -> String {
         "version" => " {version}",
         "effective" | "updated" => " {date}",
         "receipt-given" => " {purposes}",
+        "signal-counts" | "choice-counts" => " {signal}",
         _ => "",
     };
     format!("[{}]{holes}", message.key())
