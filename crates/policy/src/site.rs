@@ -6,6 +6,7 @@
 mod asked;
 mod check;
 mod clauses;
+mod consent;
 mod diagnostic;
 mod drafting;
 mod duration;
@@ -20,6 +21,7 @@ mod quote;
 mod stated;
 mod vendors;
 
+pub use consent::{CallFamily, Calls, Grant};
 pub(crate) use diagnostic::show;
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use drafting::{DraftError, draft_site};
@@ -38,6 +40,8 @@ pub struct Bundle {
     pub base: String,
     /// The languages, the default first; never empty.
     pub parts: Vec<LocalePart>,
+    /// What vendors are told of choices.
+    pub calls: Vec<Calls>,
 }
 
 /// Reads, checks and compiles a site.
@@ -64,7 +68,10 @@ pub fn compile(name: &str, text: &str, open: &dyn Fn(&str) -> std::io::Result<Ve
             }
         }
     }
-    let bundle = (!report.has_errors())
-        .then(|| Bundle { base: file.site.base.as_ref().map_or_else(|| "/countersign/".to_owned(), |base| base.value.clone()), parts });
+    let bundle = (!report.has_errors()).then(|| Bundle {
+        base: file.site.base.as_ref().map_or_else(|| "/countersign/".to_owned(), |base| base.value.clone()),
+        parts,
+        calls: consent::calls(&file),
+    });
     (bundle, report.finish())
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use countersign_core::{Basis, PurposeId, PurposeKind};
 
+use super::consent::{self, TYPES};
 use super::diagnostic::{Code, Report, suggest};
 use super::fields::At;
 use super::file::{PurposeRow, SiteFile};
@@ -149,11 +150,15 @@ fn check_vendors(file: &SiteFile, report: &Report<'_>) {
             let message = format!("`{}` is not in the vendor catalogue and names no host", row.id.value);
             report.add(Code::VendorWithoutHosts, &row.id.span, message, format!("{near}add `hosts = [\"vendor.example\"]`"));
         }
+        for name in row.consent.iter().flatten().filter(|name| !TYPES.contains(&name.value.as_str())) {
+            report.add(Code::NotListed, &name.span, format!("`{}` is no consent type", name.value), suggest(&name.value, &TYPES));
+        }
         for host in row.hosts.iter().filter(|host| !is_host(&host.value)) {
             let help = "write a host without scheme and stars: \"metrik.example\" covers its subdomains, \"metrik.example/pixel\" one path";
             report.add(Code::NotAHost, &host.span, format!("`{}` is not a host", host.value), help);
         }
     }
+    check_calls(file, report);
     let mut owners: BTreeMap<String, &PurposeRow> = BTreeMap::new();
     for purpose in &file.purposes {
         for reference in &purpose.vendors {
@@ -175,6 +180,25 @@ fn check_vendors(file: &SiteFile, report: &Report<'_>) {
                     }
                 }
             }
+        }
+    }
+}
+
+/// A family of consent calls of which everything stays denied whatever the visitor chooses.
+fn check_calls(file: &SiteFile, report: &Report<'_>) {
+    for calls in consent::calls(file) {
+        let dead = calls.grants.iter().all(|grant| grant.purposes.is_empty());
+        for row in file.vendors.iter().filter(|row| dead && consent::family(row) == Some(calls.family)) {
+            let message = format!("no choice grants `{}` anything: its consent calls always say denied", row.id.value);
+            let help = if calls.family.types().is_empty() {
+                "list it in an additional purpose, or write `calls = \"none\"`".to_owned()
+            } else {
+                format!(
+                    "name what its purpose grants, such as `consent = [\"{}\"]`, or write `calls = \"none\"`",
+                    calls.family.types().first().unwrap_or(&"")
+                )
+            };
+            report.add(Code::GrantsNothing, &row.id.span, message, help);
         }
     }
 }

@@ -90,6 +90,7 @@ codes! {
     UpdatedLater "033" Warning "A policy that was changed after it took effect.",
     GuessedEncoding "034" Warning "A policy that is not UTF-8 and whose encoding was told from its letters.",
     UnusedWords "035" Warning "Words of the author that no text holds.",
+    GrantsNothing "036" Warning "A vendor's consent calls that no choice can grant.",
 }
 
 /// One thing that is wrong.

@@ -10,6 +10,7 @@ use countersign_core::{Basis, Category, PurposeKind, Role, Source, StoredName};
 use toml_edit::{Document, Item, Table, TableLike};
 
 use super::asked::{CHANNEL_KEYS, ChannelRow, PERMISSION_KEYS, PermissionRow, read_channel, read_permission};
+use super::consent::CallFamily;
 use super::diagnostic::{Code, Report, suggest};
 use super::duration;
 use super::fields::{At, Fields, Localized};
@@ -17,6 +18,8 @@ use super::phrases::LOCALES;
 
 const TOP: [&str; 11] =
     ["site", "controller", "notice", "locale", "purpose", "data", "recipient", "vendor", "sensitive", "permission", "channel"];
+
+const VENDOR_KEYS: [&str; 5] = ["id", "hosts", "storage", "calls", "consent"];
 
 /// Everything an author wrote.
 #[derive(Debug, Default)]
@@ -109,6 +112,10 @@ pub(super) struct VendorRow {
     pub(super) id: At<String>,
     pub(super) hosts: Vec<At<String>>,
     pub(super) storage: Vec<StoredName>,
+    /// How it is told of choices; `None` inside: not at all.
+    pub(super) calls: Option<At<Option<CallFamily>>>,
+    /// The consent types that its purpose grants.
+    pub(super) consent: Option<Vec<At<String>>>,
 }
 
 /// What the author says about words: a category, or `None` where they stay plain.
@@ -166,7 +173,7 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
         sensitive: rows(root, "sensitive", "[[sensitive]]", &["words", "category", "locale"], report, |fields, report| {
             read_sensitive(fields, &tags, report)
         }),
-        vendors: rows(root, "vendor", "[[vendor]]", &["id", "hosts", "storage"], report, |fields, _| read_vendor(fields)),
+        vendors: rows(root, "vendor", "[[vendor]]", &VENDOR_KEYS, report, |fields, _| read_vendor(fields)),
         permissions: rows(root, "permission", "[[permission]]", &PERMISSION_KEYS, report, |fields, _| read_permission(fields, &tags)),
         channels: rows(root, "channel", "[[channel]]", &CHANNEL_KEYS, report, |fields, _| read_channel(fields, &tags)),
         notice,
@@ -342,7 +349,10 @@ fn read_recipient(fields: &Fields<'_>) -> Option<RecipientRow> {
 fn read_vendor(fields: &Fields<'_>) -> Option<VendorRow> {
     fields.demand("id", "\"google-analytics\"");
     let (hosts, storage) = (fields.texts("hosts").map(|list| list.value).unwrap_or_default(), fields.stored("storage"));
-    Some(VendorRow { id: fields.text("id")?, hosts, storage })
+    let families: Vec<&str> = CallFamily::ALL.iter().map(|family| family.name()).chain(["none"]).collect();
+    let calls = fields.word("calls", &families, |name| if name == "none" { Some(None) } else { CallFamily::from_name(name).map(Some) });
+    let consent = fields.texts("consent").map(|list| list.value);
+    Some(VendorRow { id: fields.text("id")?, hosts, storage, calls, consent })
 }
 
 fn read_sensitive(fields: &Fields<'_>, tags: &[String], report: &Report<'_>) -> Option<SensitiveRow> {

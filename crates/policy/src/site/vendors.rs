@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use countersign_core::{StoreKind, StoredName};
 use toml_edit::{Item, TableLike, Value};
 
+use super::consent::CallFamily;
 use super::diagnostic::{Code, suggest};
 use super::duration;
 
@@ -24,6 +25,10 @@ pub struct CatalogueVendor {
     pub hosts: Vec<String>,
     /// What it keeps on the device.
     pub storage: Vec<StoredName>,
+    /// How it is told of choices, where it can be told.
+    pub calls: Option<CallFamily>,
+    /// The consent types that its purpose grants.
+    pub consent: Vec<String>,
     /// Whether every fact is confirmed.
     pub verified: bool,
 }
@@ -46,12 +51,15 @@ fn read(row: &dyn TableLike) -> CatalogueVendor {
     let text = |key: &str| row.get(key).and_then(Item::as_str).unwrap_or_default().to_owned();
     let more = row.get("more").and_then(Item::as_table_like);
     let both = |key: &str| [row.get(key), more.and_then(|more| more.get(key))].into_iter().flatten().filter_map(Item::as_array).flatten();
+    let texts = |key: &str| both(key).filter_map(|value| value.as_str().map(str::to_owned)).collect();
     CatalogueVendor {
         id: text("id"),
         name: text("name"),
         category: text("category"),
-        hosts: both("hosts").filter_map(|value| value.as_str().map(str::to_owned)).collect(),
+        hosts: texts("hosts"),
         storage: both("storage").filter_map(|value| stored(value).ok()).collect(),
+        calls: CallFamily::from_name(&text("calls")),
+        consent: texts("consent"),
         verified: more.is_none_or(|more| more.get("verified").and_then(Item::as_bool).unwrap_or(false)),
     }
 }
@@ -128,11 +136,12 @@ mod tests {
 
     use countersign_core::{StoreKind, StoredName};
 
-    use super::{Code, DATA, catalogue, is_host, stored};
+    use super::{CallFamily, Code, DATA, catalogue, is_host, stored};
+    use crate::site::consent::TYPES;
 
     #[test]
     fn the_catalogue_is_sound() {
-        assert!(catalogue().len() > 30);
+        assert!(catalogue().len() >= 40);
         let ids: BTreeSet<&str> = catalogue().iter().map(|vendor| vendor.id.as_str()).collect();
         assert_eq!(ids.len(), catalogue().len());
         let mut hosts = BTreeSet::new();
@@ -145,6 +154,85 @@ mod tests {
             }
         }
         assert!(catalogue().iter().any(|vendor| !vendor.verified), "unconfirmed facts are marked");
+    }
+
+    #[test]
+    fn every_row_says_only_what_is_read() {
+        let document = toml_edit::Document::parse(DATA).unwrap();
+        for row in document["vendor"].as_array_of_tables().unwrap() {
+            let more = row.get("more").and_then(toml_edit::Item::as_table_like);
+            let keys = row.iter().map(|(key, _)| key).chain(more.into_iter().flat_map(|more| more.iter().map(|(key, _)| key)));
+            for key in keys {
+                assert!(
+                    ["id", "name", "category", "hosts", "storage", "calls", "consent", "more", "verified"].contains(&key),
+                    "{key} in {}",
+                    row["id"]
+                );
+            }
+            assert!(more.is_none_or(|more| more.get("verified").and_then(toml_edit::Item::as_bool) == Some(false)), "{}", row["id"]);
+            assert!(row.get("calls").is_none_or(|calls| CallFamily::from_name(calls.as_str().unwrap()).is_some()), "{}", row["id"]);
+            let types = row.get("consent").and_then(toml_edit::Item::as_array).into_iter().flatten();
+            assert!(types.map(|name| name.as_str().unwrap()).all(|name| TYPES.contains(&name)), "{}", row["id"]);
+        }
+    }
+
+    /// The vendor of the longest rule that fits a host and a path: the reading of `hosts` that gates, fence and calls share.
+    fn vendor_of(host: &str, path: &str) -> Option<&'static str> {
+        let fits = |rule: &str| {
+            let (name, prefix) = rule.split_once('/').unwrap_or((rule, ""));
+            let inside = host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+            let below = path.strip_prefix('/').and_then(|path| path.strip_prefix(prefix));
+            inside && below.is_some_and(|rest| prefix.is_empty() || rest.is_empty() || rest.starts_with('/'))
+        };
+        let rules = catalogue().iter().flat_map(|vendor| vendor.hosts.iter().map(move |rule| (rule, vendor)));
+        rules.filter(|(rule, _)| fits(rule)).max_by_key(|(rule, _)| rule.len()).map(|(_, vendor)| vendor.id.as_str())
+    }
+
+    #[test]
+    fn hosts_with_several_purposes_are_told_apart() {
+        for (host, path, expected) in [
+            ("www.googletagmanager.com", "/gtm.js", Some("google-tag-manager")),
+            ("www.googletagmanager.com", "/gtag/js", Some("google-analytics")),
+            ("region1.google-analytics.com", "/g/collect", Some("google-analytics")),
+            ("stats.g.doubleclick.net", "/j/collect", Some("google-analytics")),
+            ("googleads.g.doubleclick.net", "/pagead/viewthroughconversion/1", Some("google-ads")),
+            ("1234.fls.doubleclick.net", "/activityi", Some("doubleclick")),
+            ("www.google.com", "/pagead/1p-user-list/1", Some("google-ads")),
+            ("www.google.com", "/recaptcha/api.js", Some("recaptcha")),
+            ("www.recaptcha.net", "/recaptcha/api.js", Some("recaptcha")),
+            ("www.google.com", "/maps/embed", Some("google-maps")),
+            ("www.google.com", "/search", None),
+            ("accounts.google.com", "/gsi/client", None),
+            ("fonts.googleapis.com", "/css2", Some("google-fonts")),
+            ("www.youtube-nocookie.com", "/embed/x", Some("youtube")),
+            ("www.facebook.com", "/tr", Some("meta")),
+            ("www.facebook.com", "/tr/", Some("meta")),
+            ("www.facebook.com", "/trending", None),
+            ("www.facebook.com", "/plugins/post.php", Some("meta-embeds")),
+            ("bat.bing.com", "/action/0", Some("microsoft-advertising")),
+            ("www.bing.com", "/", None),
+            ("c.clarity.ms", "/c.gif", Some("microsoft-clarity")),
+            ("hm.baidu.com", "/hm.js", Some("baidu-tongji")),
+            ("pos.baidu.com", "/x", Some("baidu-ads")),
+            ("api.map.baidu.com", "/api", Some("baidu-maps")),
+            ("www.baidu.com", "/", None),
+            ("s4.cnzz.com", "/z_stat.php", Some("umeng")),
+            ("g.alicdn.com", "/alilog/mlog/aplus_v2.js", Some("alibaba-log")),
+            ("g.alicdn.com", "/code/lib/react.js", None),
+            ("mcs.snssdk.com", "/v1/list", Some("volcengine")),
+            ("log.snssdk.com", "/", Some("bytedance")),
+            ("pingjs.qq.com", "/h5/stats.js", Some("tencent-analytics")),
+            ("e.qq.com", "/", Some("tencent-ads")),
+            ("v.qq.com", "/txp/iframe/player.html", Some("tencent-video")),
+            ("map.qq.com", "/api/gljs", Some("tencent-maps")),
+            ("im.qq.com", "/", None),
+            ("challenges.cloudflare.com", "/turnstile/v0/api.js", Some("cloudflare-challenge")),
+            ("notcriteo.com", "/", None),
+            ("sdk.51.la", "/js-sdk-pro.min.js", Some("51la")),
+            ("layang.datasink.sensorsdata.cn", "/sa.gif", Some("sensors-data")),
+        ] {
+            assert_eq!(vendor_of(host, path), expected, "{host}{path}");
+        }
     }
 
     #[test]
