@@ -37,7 +37,8 @@ export function take(list: string[], isDecided: boolean): boolean {
   const shut = kept.length < open.length;
   observer.disconnect();
   open = list;
-  tell(kept, (decided = isDecided));
+  decided = isDecided;
+  if (shut) tell(kept, decided);
   return shut;
 }
 
