@@ -55,10 +55,31 @@ export type Told = (open: string[], decided: boolean) => void;
 /** A piece of script inside the loader's file. It runs once, before anything else, while a page is prerendered too. */
 export type Part = (host: PartHost) => Told | void;
 
+/** What the gate's module gets of the loader. */
+export interface GateHost {
+  /** Makes markup fit for the page's Trusted Types. */
+  trust: { createHTML(markup: string): string };
+  /** The locale in use. */
+  locale(): string;
+  /** Ids of the purposes that are open now. */
+  open(): string[];
+  /** Opens this gate and no other, whatever its purposes. */
+  openGate(gate: HTMLElement): void;
+  /** Chooses exactly these purposes; what would open something needs a person's event. */
+  choose(control: string, list: string[], event: Event): void;
+  /** Opens the preferences. */
+  preferences(): void;
+}
+
 /** What the gate's module offers. */
 export interface GateModule {
   /** Removes what purposes outside this list left on the device. */
   clear(open: string[]): Promise<void>;
+  /**
+   * Gives every embed that is held, now and later, a placeholder. One call is enough: the module watches the page itself, and a
+   * placeholder goes as soon as its gate loses `data-cs-purpose`.
+   */
+  hold(host: GateHost): void;
 }
 
 /** A choice that waits to be sealed (formats.md section 6). */
