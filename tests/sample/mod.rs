@@ -107,6 +107,7 @@ pub(crate) fn notice() -> Notice {
         site: Site {
             id: "site".into(),
             origin: None,
+            cookie_domain: None,
             endpoint: Some("/v1/receipts".into()),
             choice_days: 180,
             jurisdictions: vec!["MY".into()],

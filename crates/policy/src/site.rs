@@ -8,6 +8,7 @@ mod check;
 mod clauses;
 mod consent;
 mod diagnostic;
+mod domain;
 mod drafting;
 mod duration;
 mod fields;

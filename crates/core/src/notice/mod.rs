@@ -70,6 +70,8 @@ pub struct Site {
     pub id: String,
     /// Scheme, host and port; `None` means wherever the page runs.
     pub origin: Option<String>,
+    /// The domain that the state cookie is set for; `None` means the page's host alone. It is the loader's matter and no part of the wire.
+    pub cookie_domain: Option<String>,
     /// Where receipts go; `None` means they stay on the device.
     pub endpoint: Option<String>,
     /// Days that a choice holds; 1 to 390.

@@ -38,6 +38,7 @@ pub(crate) fn sample() -> NoticeDraft {
         site: Site {
             id: "site".into(),
             origin: None,
+            cookie_domain: None,
             endpoint: Some("/v1/receipts".into()),
             choice_days: 180,
             jurisdictions: vec!["MY".into()],

@@ -145,6 +145,7 @@ fn draft_from<J: Json>(from: &Reader<'_, J>) -> NoticeDraft {
         site: from.object("site", |site| Site {
             id: site.text("id"),
             origin: site.maybe_text("origin"),
+            cookie_domain: None,
             endpoint: site.maybe_text("endpoint"),
             choice_days: site.number32("choice_days"),
             jurisdictions: site.texts("jurisdictions"),

@@ -8,6 +8,7 @@ use countersign_core::{Basis, PurposeId, PurposeKind};
 
 use super::consent::{self, TYPES};
 use super::diagnostic::{Code, Report, suggest};
+use super::domain;
 use super::fields::At;
 use super::file::{PurposeRow, SiteFile};
 use super::phrases::Phrases;
@@ -22,7 +23,7 @@ pub(super) fn check(file: &SiteFile, report: &Report<'_>) {
     check_vendors(file, report);
     check_countries(file, report);
     for purpose in &file.purposes {
-        check_purpose(purpose, report);
+        check_purpose(purpose, file, report);
     }
 }
 
@@ -88,6 +89,7 @@ fn check_site(file: &SiteFile, report: &Report<'_>) {
             report.add(Code::NotAnAddress, &endpoint.span, format!("`{}` is no address for receipts", endpoint.value), help);
         }
     }
+    domain::check(&file.site, report);
     if let (Some(effective), Some(updated)) = (&file.notice.effective, &file.notice.updated)
         && updated.value > effective.value
     {
@@ -143,12 +145,14 @@ fn refer<'a>(rows: &[&At<String>], uses: impl Iterator<Item = &'a At<String>>, t
 fn check_vendors(file: &SiteFile, report: &Report<'_>) {
     for row in &file.vendors {
         let known = catalogue().iter().any(|vendor| vendor.id == row.id.value);
-        if !known && row.hosts.is_empty() {
-            let names: Vec<&str> = catalogue().iter().map(|vendor| vendor.id.as_str()).collect();
-            let near = super::diagnostic::nearest(&row.id.value, names.iter().copied());
+        let names: Vec<&str> = catalogue().iter().map(|vendor| vendor.id.as_str()).collect();
+        let near = super::diagnostic::nearest(&row.id.value, names.iter().copied());
+        // Cookies of the site's own need no host, unless the name looks like a misspelt service.
+        if !known && row.hosts.is_empty() && (row.storage.is_empty() || near.is_some()) {
             let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? otherwise "));
             let message = format!("`{}` is not in the vendor catalogue and names no host", row.id.value);
-            report.add(Code::VendorWithoutHosts, &row.id.span, message, format!("{near}add `hosts = [\"vendor.example\"]`"));
+            let help = "add `hosts = [\"vendor.example\"]`, or for cookies of your own `storage = [...]` alone";
+            report.add(Code::VendorWithoutHosts, &row.id.span, message, format!("{near}{help}"));
         }
         for name in row.consent.iter().flatten().filter(|name| !TYPES.contains(&name.value.as_str())) {
             report.add(Code::NotListed, &name.span, format!("`{}` is no consent type", name.value), suggest(&name.value, &TYPES));
@@ -223,7 +227,7 @@ fn check_countries(file: &SiteFile, report: &Report<'_>) {
     }
 }
 
-fn check_purpose(purpose: &PurposeRow, report: &Report<'_>) {
+fn check_purpose(purpose: &PurposeRow, file: &SiteFile, report: &Report<'_>) {
     if purpose.kind == PurposeKind::Additional {
         return;
     }
@@ -231,7 +235,9 @@ fn check_purpose(purpose: &PurposeRow, report: &Report<'_>) {
         let help = "a core purpose has no switch: write another basis, or `kind = \"additional\"`";
         report.add(Code::CoreByConsent, &basis.span, format!("the core purpose `{}` rests on consent", purpose.id.value), help);
     }
-    if let Some(vendor) = purpose.vendors.first() {
+    let hosted =
+        |id: &&At<String>| file.vendors.iter().any(|row| row.id.value == id.value && !super::lower::vendor(row, file).hosts.is_empty());
+    if let Some(vendor) = purpose.vendors.iter().find(hosted) {
         let message = format!("the core purpose `{}` has vendors, and no gate will hold them", purpose.id.value);
         report.add(
             Code::CoreWithVendors,

@@ -91,6 +91,7 @@ codes! {
     GuessedEncoding "034" Warning "A policy that is not UTF-8 and whose encoding was told from its letters.",
     UnusedWords "035" Warning "Words of the author that no text holds.",
     GrantsNothing "036" Warning "A vendor's consent calls that no choice can grant.",
+    ForeignDomain "037" Error "A domain for the state cookie that the site's host does not lie in.",
 }
 
 /// One thing that is wrong.

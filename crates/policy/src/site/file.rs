@@ -41,6 +41,7 @@ pub(super) struct SiteFile {
 pub(super) struct SiteTable {
     pub(super) id: Option<At<String>>,
     pub(super) origin: Option<At<String>>,
+    pub(super) cookie_domain: Option<At<String>>,
     pub(super) base: Option<At<String>>,
     pub(super) endpoint: Option<At<String>>,
     pub(super) jurisdictions: Vec<At<String>>,
@@ -156,7 +157,7 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
     let drafted = notice.drafted;
     let locales: Vec<LocaleRow> = rows(root, "locale", "[[locale]]", &["tag", "policy"], report, read_locale);
     let tags: Vec<String> = locales.iter().map(|row| row.tag.value.clone()).collect();
-    let site_keys = ["id", "origin", "base", "endpoint", "jurisdictions", "strict", "choice_days"];
+    let site_keys = ["id", "origin", "cookie_domain", "base", "endpoint", "jurisdictions", "strict", "choice_days"];
     let controller_keys = ["name", "address", "email", "phone", "officer", "response_days"];
     let purpose_keys =
         ["id", "kind", "title", "description", "effect", "data", "recipients", "retention", "storage", "source", "basis", "dpv", "vendors"];
@@ -224,6 +225,7 @@ fn read_site(fields: &Fields<'_>, _: &Report<'_>) -> SiteTable {
     SiteTable {
         id: fields.text("id"),
         origin: fields.text("origin"),
+        cookie_domain: fields.text("cookie_domain"),
         base: fields.text("base"),
         endpoint: fields.text("endpoint"),
         jurisdictions: fields.texts("jurisdictions").map(|list| list.value).unwrap_or_default(),

@@ -83,6 +83,7 @@ impl Lowering<'_> {
             site: Site {
                 id: site_id,
                 origin: owned(file.site.origin.as_ref()),
+                cookie_domain: owned(file.site.cookie_domain.as_ref()),
                 endpoint: owned(file.site.endpoint.as_ref()),
                 choice_days: file.site.choice_days.unwrap_or(CHOICE_DAYS),
                 jurisdictions: file.site.jurisdictions.iter().map(|code| code.value.clone()).collect(),
@@ -191,11 +192,13 @@ fn locale_link(tag: &str) -> LocaleLink {
 }
 
 /// A vendor row with what the catalogue knows: the row's own hosts and names come first, and what it says of a name that the catalogue
-/// has too stands instead of the catalogue's facts. Named by the catalogue, a recipient of the same id, or its id.
+/// has too stands instead of the catalogue's facts. Named by a recipient of the same id, by the catalogue, or, where it has no hosts, by
+/// the controller, whose own cookies it then holds; else by its id.
 pub(super) fn vendor(row: &VendorRow, file: &SiteFile) -> Vendor {
     let known = catalogue().iter().find(|vendor| vendor.id == row.id.value);
     let recipient = file.recipients.iter().find(|recipient| recipient.id.value == row.id.value).map(|recipient| &recipient.name.value);
-    let name = recipient.or(known.map(|vendor| &vendor.name)).unwrap_or(&row.id.value).clone();
+    let own = file.controller.name.as_ref().filter(|_| row.hosts.is_empty()).map(|name| &name.value);
+    let name = recipient.or(known.map(|vendor| &vendor.name)).or(own).unwrap_or(&row.id.value).clone();
     let mut hosts: Vec<String> = row.hosts.iter().map(|host| host.value.clone()).collect();
     let mut storage = row.storage.clone();
     if let Some(known) = known {

@@ -73,7 +73,14 @@ pub(crate) fn notice(locale: &str) -> NoticeDraft {
         title: "Privacy policy".into(),
         effective: Some("2026-12-01".into()),
         updated: Some("2026-11-20".into()),
-        site: Site { id: "site".into(), origin: None, endpoint: None, choice_days: 180, jurisdictions: vec!["MY".into()] },
+        site: Site {
+            id: "site".into(),
+            origin: None,
+            cookie_domain: None,
+            endpoint: None,
+            choice_days: 180,
+            jurisdictions: vec!["MY".into()],
+        },
         controller: Controller {
             name: Some("Example \"Couriers\" & Co".into()),
             address: Some("1 Road".into()),
