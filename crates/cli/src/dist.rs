@@ -7,7 +7,10 @@ mod archive;
 mod assets;
 mod autoconsent;
 mod csp;
+mod fence;
 mod gate;
+mod gate_json;
+mod headers;
 mod loader;
 mod manifest;
 mod policy_pages;
@@ -73,7 +76,12 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     if let Some(first) = bundle.parts.first() {
         put(".well-known/gpc.json".to_owned(), well_known::gpc(&first.notice).as_bytes());
         put(".well-known/dnt/index.json".to_owned(), well_known::dnt(bundle, &first.notice).as_bytes());
-        put("csp.txt".to_owned(), csp::policy(bundle, &first.notice, &script).as_bytes());
+        let fence = fence::Fence::new(bundle, &first.notice, &script);
+        put("csp.txt".to_owned(), csp::text(&fence).as_bytes());
+        put("gate.json".to_owned(), gate_json::json(bundle, &first.notice, &fence).as_bytes());
+        for (path, text) in headers::files(bundle, &first.notice, &fence) {
+            put(path, text.as_bytes());
+        }
         put("autoconsent.json".to_owned(), autoconsent::rule(&first.notice).as_bytes());
         put("snippet.html".to_owned(), snippet::html(bundle, &script).as_bytes());
     }

@@ -39,6 +39,11 @@ fn dist_holds_every_file_of_the_format() {
         "countersign.js",
         "csp.txt",
         "gate.W.js",
+        "gate.json",
+        "headers/Caddyfile",
+        "headers/apache.conf",
+        "headers/meta.html",
+        "headers/nginx.conf",
         "manifest.json",
         "notice.en.D.json",
         "notice.ms.D.json",
@@ -116,11 +121,57 @@ fn support_files_come_from_the_site_file() {
     let read = |path: &str| fs::read_to_string(bench.at("dist").join(path)).unwrap();
     let json = |path: &str| serde_json::from_str::<serde_json::Value>(&read(path)).unwrap();
     assert_eq!(json(".well-known/gpc.json"), serde_json::json!({ "gpc": true, "lastUpdate": "2026-11-20" }));
-    assert_eq!(json(".well-known/dnt/index.json")["tracking"], "P");
+    let policy = "https://pos.example/countersign/policy/1.1/en.html";
+    let status = serde_json::json!({ "tracking": "P", "controller": [policy], "policy": policy, "config": "https://pos.example/" });
+    assert_eq!(json(".well-known/dnt/index.json"), status);
     assert_eq!(json("autoconsent.json")["runContext"]["urlPattern"], "^https://pos\\.example/");
     let csp = read("csp.txt");
     let headers: Vec<&str> = csp.lines().filter(|line| line.starts_with("Content-Security-Policy:")).collect();
-    assert_eq!(headers.iter().map(|header| header.contains("hm.baidu.com")).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(headers.iter().map(|header| header.contains("hm.baidu.com")).collect::<Vec<_>>(), [false, true, false, true]);
+}
+
+#[test]
+fn the_fence_is_the_same_in_every_file() {
+    let bench = Bench::new();
+    bench.done(BUILD);
+    let read = |path: &str| fs::read_to_string(bench.at("dist").join(path)).unwrap();
+    let gate: serde_json::Value = serde_json::from_str(&read("gate.json")).unwrap();
+    let (csp, meta) = (read("csp.txt"), read("headers/meta.html"));
+    assert_eq!((&gate["v"], &gate["origin"], &gate["cookie"]["days"]), (&"cs-gate/1".into(), &"https://pos.example".into(), &180.into()));
+    let [delivery, analytics] = gate["purposes"].as_array().unwrap().as_slice() else { panic!("{gate}") };
+    assert_eq!((&delivery["kind"], delivery.get("sources")), (&"core".into(), None));
+    let stored = &analytics["vendors"][0]["storage"][0];
+    assert_eq!((&stored["name"], &stored["kind"], &stored["server"]), (&"Hm_lvt_*".into(), &"cookie".into(), &false.into()));
+    let sources: Vec<&str> = analytics["sources"].as_array().unwrap().iter().filter_map(|source| source.as_str()).collect();
+    let open: String = sources.iter().map(|source| format!(" {source}")).collect();
+    let mut seen = 0;
+    for state in gate["states"].as_array().unwrap() {
+        for strength in ["lists", "strict"] {
+            let policy = state[strength].as_str().unwrap();
+            let held = if state["open"].as_array().unwrap().is_empty() { "" } else { &open };
+            assert_eq!(gate["policies"][strength].as_str().unwrap().replace("{open}", held), policy);
+            assert!(csp.contains(&format!("Content-Security-Policy: {policy}\n")), "{policy}");
+            assert_eq!(policy.contains("{nonce}"), strength == "strict");
+            assert!(
+                !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'") && policy.contains("object-src 'none'"),
+                "{policy}"
+            );
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 4);
+    let all = gate["states"][1]["lists"].as_str().unwrap().replace("frame-ancestors 'self'; ", "");
+    assert!(meta.contains(&format!("content=\"{all}\"")), "{meta}");
+    for file in ["nginx.conf", "apache.conf", "Caddyfile"] {
+        let text = read(&format!("headers/{file}"));
+        assert!(text.contains(&format!("\"{open}\"")) || text.contains(&format!("={open}\"")), "{file}");
+        assert!(text.contains(gate["cookie"]["material"].as_str().unwrap()) && text.contains("pos.example"), "{file}");
+        // What a generator left unfilled would stand in a server's configuration.
+        assert_eq!(
+            text.matches(['@']).count(),
+            text.matches("@page").count() + text.matches("@again").count() + text.matches("@digest").count()
+        );
+    }
 }
 
 #[test]
