@@ -3,7 +3,7 @@
  * Absent: any message to a server.
  */
 
-/** Says what went wrong; `CS-START`, `CS-PART`, `CS-GATE`, `CS-CLEAR`, `CS-WIDGET` or `CS-UNTRUSTED`. */
+/** Says what went wrong; `CS-START`, `CS-PART`, `CS-GATE`, `CS-CALLS`, `CS-CLEAR`, `CS-WIDGET` or `CS-UNTRUSTED`. */
 export function report(code: string, cause?: unknown): void {
   console.error(code, cause);
 }

@@ -6,6 +6,7 @@
 mod archive;
 mod assets;
 mod autoconsent;
+mod calls;
 mod csp;
 mod fence;
 mod gate;
@@ -69,7 +70,7 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     let gate = bundle.parts.first().map(|part| gate::module(&part.notice, assets));
     let (gate, digits) = gate.map(|gate| (gate.script, gate.digits)).unwrap_or_default();
     put(format!("gate.{digits}.js"), gate.as_bytes());
-    let script = loader::script(bundle, &pages, assets, &digits, &[])?;
+    let script = loader::script(bundle, &pages, assets, &digits, &calls::parts(bundle, assets))?;
     put(format!("widget.{}.js", assets.digest), &assets.widget_script);
     put(format!("widget.{}.wasm", assets.digest), &assets.widget_wasm);
     put("countersign.js".to_owned(), script.as_bytes());

@@ -7,9 +7,19 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use countersign_core::Digest;
 
-/// The loader without parts, the loader with parts, and the gate's module, each with the names that a build fills in.
-const SCRIPTS: [(&str, &[&str]); 3] =
-    [("countersign.js", &["__CS_TABLES__"]), ("countersign.parts.js", &["__CS_TABLES__", "__CS_PARTS__"]), ("gate.js", &["__CS_GATE__"])];
+/// The loader without parts, the loader with parts, the gate's module and the parts, each with the names that a build fills in.
+const SCRIPTS: [(&str, &[&str]); 10] = [
+    ("countersign.js", &["__CS_TABLES__"]),
+    ("countersign.parts.js", &["__CS_TABLES__", "__CS_PARTS__"]),
+    ("gate.js", &["__CS_GATE__"]),
+    ("calls.google.js", &["__CS_CALLS__"]),
+    ("calls.uet.js", &["__CS_CALLS__"]),
+    ("calls.clarity.js", &["__CS_CALLS__"]),
+    ("calls.meta.js", &["__CS_CALLS__"]),
+    ("calls.tiktok.js", &["__CS_CALLS__"]),
+    ("calls.matomo.js", &["__CS_CALLS__"]),
+    ("calls.sensors.js", &["__CS_CALLS__"]),
+];
 
 /// The widget and the other scripts.
 pub(crate) struct Assets {

@@ -29,6 +29,9 @@ impl Bench {
         fs::write(bench.at("web/countersign.js"), "(()=>{const t=__CS_TABLES__;t.k})();").unwrap();
         fs::write(bench.at("web/countersign.parts.js"), "(()=>{const t=__CS_TABLES__,p=__CS_PARTS__;t.k})();").unwrap();
         fs::write(bench.at("web/gate.js"), "const t=__CS_GATE__;export{t as t};").unwrap();
+        for family in ["google", "uet", "clarity", "meta", "tiktok", "matomo", "sensors"] {
+            fs::write(bench.at(&format!("web/calls.{family}.js")), format!("(\"{family}\",__CS_CALLS__)")).unwrap();
+        }
         fs::write(bench.at("web/widget.js"), "export default 1").unwrap();
         fs::write(bench.at("web/widget.wasm"), b"\0asm").unwrap();
         bench

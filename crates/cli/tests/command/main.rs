@@ -4,6 +4,7 @@
 
 mod bench;
 mod build;
+mod calls;
 mod check;
 mod diff;
 mod draft;

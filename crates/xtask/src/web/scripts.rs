@@ -17,7 +17,6 @@ enum Form {
     Classic,
     /// A module of its own.
     Module,
-    #[expect(dead_code, reason = "no part is in the table yet")]
     /// An expression inside the loader: the default export of its entry.
     Part,
 }
@@ -25,8 +24,10 @@ enum Form {
 /// One script.
 struct Script {
     step: &'static str,
-    /// The folder of `src/` whose `main.ts` is the entry.
+    /// Its folder of `src/`.
     folder: &'static str,
+    /// Its entry in that folder.
+    entry: &'static str,
     output: &'static str,
     form: Form,
     /// Names that stay free, each used exactly once.
@@ -36,10 +37,11 @@ struct Script {
 }
 
 /// Every script of the page but the widget's.
-const SCRIPTS: [Script; 3] = [
+const SCRIPTS: [Script; 10] = [
     Script {
         step: "loader",
         folder: "loader",
+        entry: "main.ts",
         output: "countersign.js",
         form: Form::Classic,
         names: &["__CS_TABLES__"],
@@ -49,13 +51,34 @@ const SCRIPTS: [Script; 3] = [
     Script {
         step: "loader with parts",
         folder: "loader",
+        entry: "main.ts",
         output: "countersign.parts.js",
         form: Form::Classic,
         names: &["__CS_TABLES__", "__CS_PARTS__"],
         instead: None,
     },
-    Script { step: "gate's module", folder: "gate", output: "gate.js", form: Form::Module, names: &["__CS_GATE__"], instead: None },
+    Script {
+        step: "gate's module",
+        folder: "gate",
+        entry: "main.ts",
+        output: "gate.js",
+        form: Form::Module,
+        names: &["__CS_GATE__"],
+        instead: None,
+    },
+    calls("calls of Google", "google.ts", "calls.google.js"),
+    calls("calls of UET", "uet.ts", "calls.uet.js"),
+    calls("calls of Clarity", "clarity.ts", "calls.clarity.js"),
+    calls("calls of Meta", "meta.ts", "calls.meta.js"),
+    calls("calls of TikTok", "tiktok.ts", "calls.tiktok.js"),
+    calls("calls of Matomo", "matomo.ts", "calls.matomo.js"),
+    calls("calls of Sensors Data", "sensors.ts", "calls.sensors.js"),
 ];
+
+/// The consent calls of one family of vendors: a part, of which a site carries those in use only.
+const fn calls(step: &'static str, entry: &'static str, output: &'static str) -> Script {
+    Script { step, folder: "calls", entry, output, form: Form::Part, names: &["__CS_CALLS__"], instead: None }
+}
 
 /// Where the scripts lie once they are built.
 pub(super) fn outputs(assets: &Path) -> impl Iterator<Item = PathBuf> {
@@ -86,7 +109,7 @@ fn one(project: &Project, chain: &Stamp, script: &Script) -> Result<()> {
         bundle(project, script, &output)?;
         let mut text = fs::read_to_string(&output).with_context(|| format!("{} cannot be read", output.display()))?;
         if matches!(script.form, Form::Part) {
-            text = expression(&text).with_context(|| format!("src/{}/main.ts needs one default export", script.folder))?;
+            text = expression(&text).with_context(|| format!("src/{}/{} needs one default export", script.folder, script.entry))?;
             fs::write(&output, &text).with_context(|| format!("{} cannot be written", output.display()))?;
         }
         for name in script.names {
@@ -101,7 +124,7 @@ fn one(project: &Project, chain: &Stamp, script: &Script) -> Result<()> {
 
 fn bundle(project: &Project, script: &Script, output: &Path) -> Result<()> {
     let mut bundle = run::node_tool(project, "esbuild/bin/esbuild");
-    bundle.arg(project.at("src").join(script.folder).join("main.ts")).arg(format!("--outfile={}", output.display()));
+    bundle.arg(project.at("src").join(script.folder).join(script.entry)).arg(format!("--outfile={}", output.display()));
     bundle.args(["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
     bundle.args(match script.form {
         Form::Classic => ["--format=iife", "--target=es2019"],
