@@ -1,0 +1,93 @@
+/**
+ * Guards on what gives an element its address: the properties and `setAttribute` with its kin. What is held reads as if it had been set.
+ * Absent: guards on inserting elements, since one without an address asks for nothing wherever it stands, and constructors such as
+ * `Image`, whose elements have the same properties.
+ */
+import { forget, heldValue, hold } from "./hold";
+import { plainName } from "./names";
+import { patch } from "./patch";
+import { settled, strict, text } from "./values";
+import type { Realm } from "./realm";
+
+const PROPERTIES =
+  "Script:src Image:src Image:srcset IFrame:src IFrame:srcdoc Frame:src Link:href Link:imageSrcset Source:src Source:srcset Media:src Video:poster Track:src Embed:src Object:data Input:src";
+
+const inert = document.implementation.createHTMLDocument("");
+const element = (self: Element | null | undefined): boolean => !!self && self.nodeType === 1;
+
+/** Whether what a page gives an element is held: value `at` of a call. */
+function held(native: (...values: never[]) => unknown, self: Element, values: unknown[], at: number, name: string | undefined): boolean {
+  if (!name || values.length <= at || !element(self)) return false;
+  values[at] = settled(values[at]);
+  // Text that the page's Trusted Types would not take is not taken for later either: the native says so on an element that asks for nothing.
+  const check = strict ? () => Reflect.apply(native, inert.importNode(self, false), values as never[]) : undefined;
+  return hold(self, name, text(values[at]), check);
+}
+
+function guardProperty(prototype: object, property: string): void {
+  const name = property.toLowerCase();
+  patch(prototype, property, { apply: (native, self, values) => (held(native, self, values, 0, name) ? undefined : Reflect.apply(native, self, values)) }, "set");
+  patch(
+    prototype,
+    property,
+    {
+      apply(native, self, values) {
+        const now = Reflect.apply(native, self, values);
+        const value = now === "" ? heldValue(self, name) : null;
+        if (value === null) return now;
+        try {
+          return /src(set|doc)/.test(name) ? value : new URL(value, self.baseURI).href;
+        } catch {
+          return value;
+        }
+      },
+    },
+    "get",
+  );
+}
+
+/** Guards a realm's elements. */
+export function guardElements(realm: Realm): void {
+  for (const one of PROPERTIES.split(" ")) {
+    const [type, property] = one.split(":");
+    const maker = realm[`HTML${type}Element` as "HTMLElement"];
+    if (maker) guardProperty(maker.prototype, property!);
+  }
+  const { prototype } = realm.Element;
+  const named = (value: unknown): string | undefined => plainName(text(value));
+  patch(prototype, "setAttribute", {
+    apply: (native, self, values) => (held(native, self, values, 1, named(values[0])) ? undefined : Reflect.apply(native, self, values)),
+  });
+  patch(prototype, "setAttributeNS", {
+    apply: (native, self, values) => (held(native, self, values, 2, named(values[1])) ? undefined : Reflect.apply(native, self, values)),
+  });
+  for (const method of ["setAttributeNode", "setAttributeNodeNS"]) {
+    patch(prototype, method, {
+      apply(native, self, values) {
+        const { name, value } = (values[0] || {}) as Attr;
+        return element(self) && plainName(name) && hold(self, plainName(name)!, value) ? null : Reflect.apply(native, self, values);
+      },
+    });
+  }
+  patch(prototype, "getAttribute", {
+    apply(native, self, values) {
+      const now = Reflect.apply(native, self, values);
+      const name = now === null && named(values[0]);
+      return name ? heldValue(self, name) : now;
+    },
+  });
+  patch(prototype, "hasAttribute", {
+    apply(native, self, values) {
+      const now = Reflect.apply(native, self, values);
+      const name = now === false && named(values[0]);
+      return name ? heldValue(self, name) !== null : now;
+    },
+  });
+  patch(prototype, "removeAttribute", {
+    apply(native, self, values) {
+      const name = named(values[0]);
+      if (name && element(self)) forget(self, name);
+      return Reflect.apply(native, self, values);
+    },
+  });
+}

@@ -1,0 +1,36 @@
+/**
+ * Which elements and attributes make a browser ask for something by themselves. Absent: links that a visitor follows, forms, and
+ * addresses inside CSS.
+ */
+import { markupNeeds } from "./markup";
+import { purposesOf } from "./table";
+
+/** Local names of such elements, for a regular expression. */
+export const KINDS = "script|img|image|iframe|frame|link|source|video|audio|track|embed|object|input|feimage";
+
+/** Selects such elements. */
+export const selector = KINDS.replace(/\|/g, ",");
+
+const kind = new RegExp(`^(${KINDS})$`, "i");
+
+/** The attributes that hold an address, or several, or a whole document. */
+export const ATTRIBUTES = ["src", "srcset", "href", "data", "poster", "imagesrcset", "srcdoc"];
+
+const attribute = new RegExp(`^(?:[\\w-]+:)?(${ATTRIBUTES.join("|")})$`, "i");
+
+/** The plain name of such an attribute, `xlink:href` being `href`; nothing for any other. */
+export function plainName(name: string): string | undefined {
+  const found = attribute.exec(name);
+  return found ? found[1]!.toLowerCase() : undefined;
+}
+
+/** Link types that make a browser ask for something. */
+const asking = /style|pre|icon|manifest|dict|search/i;
+
+/** The purposes that an attribute's value needs on an element of this kind; nothing where it is free. */
+export function needs(element: string, name: string, value: string, rel?: string | null): string[] | undefined {
+  if (!kind.test(element) || (rel && !asking.test(rel))) return;
+  const each = name === "srcdoc" ? markupNeeds(value) : (/set$/.test(name) ? value.split(/[\s,]+/) : [value]).map(purposesOf);
+  const found = each.filter(Boolean) as string[][];
+  return found[0] && [...new Set(found.flat())];
+}

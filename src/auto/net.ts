@@ -1,0 +1,70 @@
+/**
+ * The net under the guards: an observer that sees what the parser makes, before its scripts run, and addresses that were set past the
+ * guards. In: a document. Out: the same document with held elements disarmed. Absent: the request of a parser-made element that the
+ * browser asked for ahead, which only a Content-Security-Policy stops; and shadow roots, where the guards alone work.
+ */
+import { done, hold, mark, marked, neededBy, ready } from "./hold";
+import { ATTRIBUTES, plainName, selector } from "./names";
+import { atUndo } from "./patch";
+import { bless, keepOrder, reload, reopen, sweep } from "./release";
+import { shut } from "./wall";
+
+/** An element like this one that nothing has started, with what is held set aside. */
+function successor(element: HTMLElement): HTMLElement {
+  const fresh = element.ownerDocument.createElementNS(element.namespaceURI, element.localName) as HTMLElement;
+  for (const { name, value } of [...element.attributes]) {
+    try {
+      fresh.setAttribute(name, bless(name, value));
+    } catch {
+      // The parser allows names that no script may set.
+    }
+  }
+  fresh.nonce = element.nonce!;
+  return fresh;
+}
+
+/** Takes up one element that came by markup. */
+function adopt(element: HTMLElement): void {
+  if (done.has(element)) return;
+  const live = element.ownerDocument.defaultView;
+  for (const { name, value } of [...element.attributes]) {
+    const plain = plainName(name);
+    if (!plain || !shut(neededBy(element, plain, value), value)) continue;
+    if (live && /^(script|i?frame)$/.test(element.localName)) {
+      const fresh = successor(element);
+      keepOrder(fresh);
+      element.replaceWith(fresh);
+      // A script whose document is another one when its turn comes never runs, though its request has left.
+      document.implementation.createHTMLDocument("").adoptNode(element);
+      return;
+    }
+    element.removeAttribute(name);
+    hold(element, plain, value);
+    reload(element);
+  }
+  if (!live || !marked(element)) return;
+  keepOrder(element);
+  if (ready(element)) reopen(element);
+  else mark(element);
+}
+
+/** Takes up a node and all below it. */
+export function adoptTree(node: Node): void {
+  const root = node as HTMLElement;
+  if (root.nodeType === 1 && root.matches(selector)) adopt(root);
+  if (root.firstChild) for (const element of root.querySelectorAll<HTMLElement>(selector)) adopt(element);
+}
+
+/** Watches a document. */
+export function watch(page: Document): void {
+  const observer = new MutationObserver((records) => {
+    for (const { target, addedNodes, type } of records) {
+      if (type === "attributes") adopt(target as HTMLElement);
+      else addedNodes.forEach(adoptTree);
+    }
+    sweep();
+  });
+  observer.observe(page, { childList: true, subtree: true, attributeFilter: ATTRIBUTES });
+  adoptTree(page);
+  atUndo(() => observer.disconnect());
+}

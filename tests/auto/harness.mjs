@@ -1,0 +1,116 @@
+/**
+ * Automatic mode in Chromium against a sink: every name under `.test` leads to one server, which writes down who was asked for what.
+ * Leaves: `open`, which shows a page of `site.test`, and the tables that the tests share. Absent: any mock of the network.
+ */
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { after, before } from "node:test";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import { chromium } from "playwright-core";
+import { loaderWith } from "../loader/serve.mjs";
+import { stateWith } from "../loader/tables.mjs";
+
+const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  (path) => path && existsSync(path),
+);
+
+/** The table: what is for analytics, what for marketing, what for both, what nobody declared, and what is always free. */
+export const hosts = {
+  analytics: "a.test shared.test/a site.test/own.js",
+  marketing: "m.test shared.test/m",
+  "analytics marketing": "both.test",
+  "?": "nobody.test",
+  "": "core.m.test",
+};
+
+const src = fileURLToPath(new URL("../../src/auto/", import.meta.url));
+const entry = `import auto from "./main"; import { undo } from "./patch"; window.undo = undo; export default auto;`;
+const bundled = buildSync({
+  stdin: { contents: entry, resolveDir: src, loader: "ts" }, bundle: true, format: "esm", target: "es2019", charset: "utf8", minify: true, write: false,
+}).outputFiles[0].text;
+
+/** The part as an expression, as the build makes it. */
+export const part = (table = { a: "analytics chat marketing", h: hosts }) =>
+  `(()=>{${bundled.replace("__CS_AUTO__", () => JSON.stringify(table)).replace(/export\s*\{\s*(\S+) as default\s*\};?\s*$/, "return $1")}})()`;
+
+const TYPES = { js: "text/javascript", css: "text/css", svg: "image/svg+xml", html: "text/html", json: "application/json", gif: "image/gif", vtt: "text/vtt", xml: "text/xml" };
+const GIF = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+
+/** What a file of a service says: scripts write their path down. */
+function body(path, query) {
+  if (path.startsWith("/countersign/")) return "export function start() {} export async function clear() {} export const sync = start, open_preferences = start;";
+  if (path.endsWith(".gif")) return GIF;
+  if (path.endsWith(".js")) return `(self.ran = self.ran || []).push(${JSON.stringify(path)});${query.get("then") || ""}`;
+  return path.endsWith(".html") ? "<!doctype html><p>frame</p>" : "";
+}
+
+/** Registers start and end; answers `open`. */
+export function harness() {
+  const tools = { asked: [], pages: {} };
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url, "http://x.test");
+    const host = request.headers.host.split(":")[0];
+    const page = host === "site.test" && tools.pages[pathname];
+    if (!page) tools.asked.push(host + pathname);
+    if (searchParams.has("hang")) return;
+    await new Promise((done) => setTimeout(done, Number(searchParams.get("wait") || 0)));
+    response.writeHead(200, {
+      "content-type": page ? "text/html; charset=utf-8" : TYPES[pathname.split(".").pop()] || "text/plain",
+      "access-control-allow-origin": "*", "cache-control": "no-store", ...(page && page.headers),
+    });
+    if (page && page.parts) for (const one of page.parts) response.write(one), await new Promise((done) => setTimeout(done, 100));
+    response.end(page ? page.body : body(pathname, searchParams));
+  });
+  server.on("upgrade", (request, socket) => (tools.asked.push(request.headers.host.split(":")[0] + request.url), socket.destroy()));
+  before(async () => {
+    await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+    tools.port = server.address().port;
+    tools.browser = await chromium.launch({
+      executablePath,
+      args: ["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.test. 127.0.0.1", `--unsafely-treat-insecure-origin-as-secure=http://site.test:${tools.port}`],
+    });
+  });
+  after(async () => {
+    await tools.browser.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const fill = (text) => text.replace(/@([a-z][a-z.]*\.test)/g, (_, host) => `//${host}:${tools.port}`);
+
+  /**
+   * Shows a page of the site with this markup, where `@host` stands for `//host:port`. `open` are the purposes that the visitor has
+   * allowed; undefined while the visitor is asked. The sink starts empty.
+   */
+  tools.open = async (markup = "", { open, mode = "", head = "", table, headers, parts } = {}) => {
+    const tag = `<script data-cs-base="/countersign/" data-cs-auto${mode ? `="${mode}"` : ""}>${loaderWith([part(table)])}</script>`;
+    const start = `<!doctype html><html lang="en"><head><title>t</title>${tag}${fill(head)}</head><body>`;
+    tools.pages["/"] = parts
+      ? { headers, parts: [start, ...parts.map(fill)], body: "</body></html>" }
+      : { headers, body: `${start}${fill(markup)}</body></html>` };
+    const context = await tools.browser.newContext();
+    const origin = `http://site.test:${tools.port}`;
+    if (open !== undefined) await context.addCookies([{ name: "cs", value: stateWith(open), url: origin }]);
+    const page = await context.newPage();
+    page.said = [];
+    page.on("console", (message) => message.type() === "error" && page.said.push(message.text()));
+    page.on("pageerror", (error) => page.said.push(`thrown: ${error.message}`));
+    tools.asked.length = 0;
+    await page.goto(`${origin}/`);
+    return page;
+  };
+
+  /** What services other than the site itself were asked for since the page was opened. */
+  tools.leaks = () => tools.asked.filter((one) => !one.startsWith("site.test/") && !one.includes("favicon")).sort();
+
+  /** Runs a script in the page, where `@host` stands for `//host:port`. */
+  tools.run = (page, code) => page.evaluate(`(async () => {${fill(code)}})()`);
+  return tools;
+}
+
+/** Lets frames, tasks and requests pass. */
+export const settle = (page, time = 250) => page.waitForTimeout(time);
+
+/** Allows everything, as a visitor does. */
+export const accept = (page) => page.click("[data-cs=accept]");
