@@ -13,7 +13,16 @@ const PROPERTIES =
   "Script:src Image:src Image:srcset IFrame:src IFrame:srcdoc Frame:src Link:href Link:imageSrcset Source:src Source:srcset Media:src Video:poster Track:src Embed:src Object:data Input:src";
 
 const inert = document.implementation.createHTMLDocument("");
-const element = (self: Element | null | undefined): boolean => !!self && self.nodeType === 1;
+const nodeType = Object.getOwnPropertyDescriptor(Node.prototype, "nodeType")!.get!;
+
+/** Whether a receiver is an element, of whatever window. */
+function element(self: unknown): self is Element {
+  try {
+    return nodeType.call(self) === 1;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether what a page gives an element is held: value `at` of a call. */
 function held(native: (...values: never[]) => unknown, self: Element, values: unknown[], at: number, name: string | undefined): boolean {

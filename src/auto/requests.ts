@@ -7,9 +7,12 @@ import type { Realm } from "./realm";
 import { settled, text } from "./values";
 import { refused } from "./wall";
 
-/** Addresses that browsers refuse to ask for by themselves: a blob that does not exist, and a port that is never allowed. */
-const NOWHERE = "blob:null/0";
-const NO_PORT = "//localhost:1/";
+/** An address that every browser refuses to ask for by itself, for its port (Fetch section 2.9), and so at once and without a network. */
+const NOWHERE = "//localhost:1/";
+
+/** The same where a scheme is needed, or where only the site's own addresses are taken. */
+const special: Record<string, string> = { WebSocket: "wss:" + NOWHERE, WebTransport: "https:" + NOWHERE };
+special.Worker = special.SharedWorker = `blob:${location.origin}/0`;
 
 /** Whether value `at` of a call is an address, or a request, that is refused. */
 function asks(values: unknown[], at = 0): boolean {
@@ -36,9 +39,8 @@ export function guardRequests(realm: Realm): void {
   for (const name of ["WebSocket", "EventSource", "Worker", "SharedWorker", "WebTransport"] as const) {
     patch(realm, name, {
       construct(native, values: unknown[], made) {
-        const nowhere = { WebSocket: "wss:" + NO_PORT, WebTransport: "https:" + NO_PORT }[name as string] || NOWHERE;
         const address = asks(values) && text(values[0]);
-        if (address) values[0] = nowhere;
+        if (address) values[0] = special[name] || NOWHERE;
         const it = Reflect.construct(native, values as never[], made) as EventSource;
         // It would try again for ever.
         if (address && name === "EventSource") it.addEventListener("error", () => it.close());

@@ -8,6 +8,8 @@
 interface AutoTable {
   /** Ids of all additional purposes, parted by spaces. */
   a: string;
+  /** The domain that the site's hosts share; empty where `site.toml` names none. */
+  d: string;
   /**
    * Host suffixes, each with an optional port and path, parted by spaces; by the purposes they need. Under the empty key stand hosts
    * that are always free, under `?` those of services that the site has not declared.
@@ -19,9 +21,9 @@ declare const __CS_AUTO__: AutoTable;
 
 const table = __CS_AUTO__;
 const rules = new Map<string, [path: string, needed: string[]][]>();
-/** The page's own hosts: `www.` and its parent are one site, and so is whatever lies below. */
-const site = "." + location.hostname.replace(/^www\./, "");
-let own = [location.host];
+/** What the site's own hosts end with; where no domain is named, the page's host without its `www.`. */
+const site = "." + (table.d || location.hostname.replace(/^www\./, ""));
+const own = [location.host];
 let strangers = false;
 
 /** Ids of a list; none in the empty text. */

@@ -31,7 +31,7 @@ const bundled = buildSync({
 }).outputFiles[0].text;
 
 /** The part as an expression, as the build makes it. */
-export const part = (table = { a: "analytics chat marketing", h: hosts }) =>
+export const part = (table = { a: "analytics chat marketing", d: "", h: hosts }) =>
   `(()=>{${bundled.replace("__CS_AUTO__", () => JSON.stringify(table)).replace(/export\s*\{\s*(\S+) as default\s*\};?\s*$/, "return $1")}})()`;
 
 const TYPES = { js: "text/javascript", css: "text/css", svg: "image/svg+xml", html: "text/html", json: "application/json", gif: "image/gif", vtt: "text/vtt", xml: "text/xml" };

@@ -55,6 +55,7 @@ fn widget_and_loaders(project: &Project, budgets: &Budgets) -> Result<Vec<Row>> 
     Ok(vec![
         row("loader, one locale", packed(&single.join("countersign.js"))?, "loader_one_locale")?,
         row("loader, all locales", packed(&project.at("www/demo/dist/countersign.js"))?, "loader_all_locales")?,
+        row("loader, automatic mode", packed(&single.join("countersign.auto.js"))?, "loader_automatic")?,
         row("widget and glue", widget, "widget")?,
     ])
 }

@@ -36,6 +36,7 @@ fn dist_holds_every_file_of_the_format() {
         ".well-known/dnt/index.json",
         ".well-known/gpc.json",
         "autoconsent.json",
+        "countersign.auto.js",
         "countersign.js",
         "csp.txt",
         "gate.W.js",

@@ -37,7 +37,7 @@ struct Script {
 }
 
 /// Every script of the page but the widget's.
-const SCRIPTS: [Script; 10] = [
+const SCRIPTS: [Script; 11] = [
     Script {
         step: "loader",
         folder: "loader",
@@ -64,6 +64,15 @@ const SCRIPTS: [Script; 10] = [
         output: "gate.js",
         form: Form::Module,
         names: &["__CS_GATE__"],
+        instead: None,
+    },
+    Script {
+        step: "automatic mode",
+        folder: "auto",
+        entry: "main.ts",
+        output: "auto.js",
+        form: Form::Part,
+        names: &["__CS_AUTO__"],
         instead: None,
     },
     calls("calls of Google", "google.ts", "calls.google.js"),
