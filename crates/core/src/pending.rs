@@ -19,12 +19,14 @@ pub enum Control {
     ApiRefuse,
     /// The visitor's switch "Do not track me on this site".
     DoNotTrack,
+    /// "Always allow" at the placeholder of a held embed.
+    Always,
 }
 
 impl Control {
     /// Every control.
-    pub const ALL: [Self; 7] =
-        [Self::AcceptAll, Self::RefuseAll, Self::Save, Self::Signal, Self::WithdrawAll, Self::ApiRefuse, Self::DoNotTrack];
+    pub const ALL: [Self; 8] =
+        [Self::AcceptAll, Self::RefuseAll, Self::Save, Self::Signal, Self::WithdrawAll, Self::ApiRefuse, Self::DoNotTrack, Self::Always];
 
     /// The name in pending entries and receipts.
     #[must_use]
@@ -37,6 +39,7 @@ impl Control {
             Self::WithdrawAll => "withdraw-all",
             Self::ApiRefuse => "api-refuse",
             Self::DoNotTrack => "do-not-track",
+            Self::Always => "always",
         }
     }
 
