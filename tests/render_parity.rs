@@ -2,7 +2,7 @@
 //!
 //! One sample, two runs of this file: the native run holds the views against `tests/fixtures/render/*.html` (and rewrites them when
 //! `UPDATE_FIXTURES` is set; the diff is the review), the wasm run holds them against the very same bytes. The sample goes through its
-//! wire form first, as it does in the widget; the full text is rendered natively and comes from a file, as it does there.
+//! notice file first, as it does in the widget; layer 1, the chooser and the full text are rendered natively and come from files, as there.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod sample;
@@ -14,8 +14,9 @@ use countersign_views as views;
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 fn rendered() -> [(&'static str, String, &'static str); 6] {
-    let notice = wire::notice_from_json(&wire::notice_to_json(&sample::notice())).unwrap();
-    let text = views::policy_text(&notice, &sample::document());
+    let whole = sample::notice();
+    let notice = wire::notice_from_json(&wire::notice_file(&whole, "", "")).unwrap();
+    let text = views::policy_text(&whole, &sample::document());
     let standing = Standing { open: vec![PurposeId::new("analytics").unwrap()], by: Some(By::Visitor), signal: Signal::Gpc };
     let row = views::ReceiptRow {
         id: "07070707-0707-4707-8707-070707070707".into(),
@@ -26,8 +27,8 @@ fn rendered() -> [(&'static str, String, &'static str); 6] {
     };
     let policy = "/countersign/policy/1.0/en.html";
     [
-        ("layer1", views::layer1(&notice, policy, notice.locales.get(1)), include_str!("fixtures/render/layer1.html")),
-        ("chooser", views::chooser(&notice), include_str!("fixtures/render/chooser.html")),
+        ("layer1", views::layer1(&whole, policy, whole.locales.get(1)), include_str!("fixtures/render/layer1.html")),
+        ("chooser", views::chooser(&whole), include_str!("fixtures/render/chooser.html")),
         ("layer2", views::layer2(&notice, &standing), include_str!("fixtures/render/layer2.html")),
         ("text", text.clone(), include_str!("fixtures/render/text.html")),
         ("layer3", views::layer3(&notice, policy, text), include_str!("fixtures/render/layer3.html")),

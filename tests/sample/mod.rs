@@ -5,6 +5,7 @@ use countersign_core::{
     Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place,
     Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoredName, Vendor,
 };
+use countersign_views::{InsetWord, InsetWords, Technique};
 
 const TEXT: &str = "Privacy & <you>\n\n1. What we collect\nYour GPS position and your parcels.\n- identity card\n- name\n\
                     Item\tWhy\nname\tlabel\n1.1 How long\nThirteen months.";
@@ -128,9 +129,14 @@ pub(crate) fn notice() -> Notice {
             LocaleLink { tag: "ms".into(), name: "Bahasa Melayu".into() },
         ],
         text: Digest::NONE,
+        insets: Vec::new(),
         messages: Msg::ALL.iter().map(phrase).collect(),
     };
     let notice = draft.check().unwrap();
+    let words = InsetWords { word: &|word| word.key(), duration: &|code| Some(code.to_lowercase()) };
+    let techniques = [Technique { word: InsetWord::Cookies, verdict: None, clauses: notice.clauses.clone() }];
+    let insets = countersign_views::insets(&notice, &techniques, &words);
+    let notice = notice.with_insets(insets);
     let text = countersign_views::policy_text(&notice, &document());
     notice.with_text(Digest::of(text.as_bytes()))
 }

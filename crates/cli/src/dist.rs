@@ -13,6 +13,7 @@ mod fence;
 mod gate;
 mod gate_json;
 mod headers;
+mod insets;
 mod loader;
 mod manifest;
 mod policy_pages;
@@ -46,7 +47,7 @@ pub(crate) struct Page {
 impl Page {
     fn new(part: &LocalePart) -> Self {
         let text = policy_text(&part.notice, &part.document);
-        let notice = part.notice.clone().with_text(Digest::of(text.as_bytes()));
+        let notice = part.notice.clone().with_text(Digest::of(text.as_bytes())).with_insets(insets::of(part));
         let notice_json = notice_file(&notice, &chooser(&notice), notice.say(Msg::NotKept));
         let notice_digest = Digest::of(notice_json.as_bytes());
         Self { notice, notice_json, notice_digest, text }

@@ -11,12 +11,11 @@ use crate::parts::{clause, colon, comma, list, missing, parens, rich};
 /// What is said of every purpose, in the order shown.
 const FACTS: [Msg; 7] = [Msg::Data, Msg::Effect, Msg::Recipients, Msg::Retention, Msg::Storage, Msg::Origin, Msg::Basis];
 
-/// The facts as a list of labels and values; services only where there are some, because a policy is not asked for them.
+/// The facts as a list of labels and values.
 pub(crate) fn facts(notice: &Notice, purpose: &Purpose) -> Markup {
-    let services = Some(Msg::Cookies).filter(|_| !purpose.vendors.is_empty());
     html! {
         dl.cs-facts {
-            @for label in FACTS.into_iter().chain(services) {
+            @for label in FACTS {
                 div { dt { (notice.say(label)) } dd { (value(notice, purpose, label)) } }
             }
         }
@@ -36,7 +35,7 @@ pub(crate) fn value(notice: &Notice, purpose: &Purpose, label: Msg) -> Markup {
         }
         Msg::Origin => words(notice, purpose.source.map_or("", |source| notice.say(source_phrase(source)))),
         Msg::Basis => words(notice, purpose.basis.map_or("", |basis| notice.say(basis_phrase(basis)))),
-        _ => services(&purpose.vendors),
+        _ => missing(notice),
     }
 }
 

@@ -7,7 +7,7 @@ use countersign_core::{Msg, Notice, Purpose, Standing, Stated, decimal};
 use maud::{Markup, html};
 
 use crate::facts::{facts, words};
-use crate::parts::{Way, clause, controller, dir, edition, fill, head, missing, rich};
+use crate::parts::{Way, clause, controller, dir, edition, fill, head, inset, missing, rich};
 use crate::signals::signals;
 
 /// The preferences.
@@ -32,7 +32,7 @@ pub fn layer2(notice: &Notice, standing: &Standing) -> String {
                     @if any { (signals(notice, standing)) }
                     @for purpose in notice.additional() { (choosable(notice, purpose, open.contains(&purpose.id))) }
                 }
-                @if notice.core().next().is_some() {
+                @if notice.core().next().is_some() || !notice.insets.is_empty() {
                     section part="core" {
                         h2 { (notice.say(Msg::CoreHeading)) }
                         p.cs-note {
@@ -40,8 +40,10 @@ pub fn layer2(notice: &Notice, standing: &Standing) -> String {
                             (clause(notice, notice.place(Stated::Core), notice.say(Msg::CoreHeading)))
                         }
                         @for purpose in notice.core() { (needed(notice, purpose)) }
+                        (inset(notice, notice.purposes.len()))
                     }
                 }
+                (inset(notice, notice.purposes.len() + 1))
                 (contact(notice))
                 (clauses(notice))
                 p.cs-links {
@@ -85,6 +87,7 @@ fn choosable(notice: &Notice, purpose: &Purpose, on: bool) -> Markup {
             }
             div #{ "cs-for-" (id) } { (description(notice, purpose)) }
             (facts(notice, purpose))
+            (kept(notice, purpose))
             (clause(notice, purpose.anchor.as_deref(), &purpose.title))
         }
     }
@@ -97,9 +100,16 @@ fn needed(notice: &Notice, purpose: &Purpose) -> Markup {
             summary { h3 { (purpose.title) } }
             (description(notice, purpose))
             (facts(notice, purpose))
+            (kept(notice, purpose))
             (clause(notice, purpose.anchor.as_deref(), &purpose.title))
         }
     }
+}
+
+/// What the services of a purpose keep on the device.
+fn kept(notice: &Notice, purpose: &Purpose) -> Markup {
+    let place = notice.purposes.iter().position(|other| other.id == purpose.id);
+    inset(notice, place.unwrap_or(usize::MAX))
 }
 
 /// What a purpose is for.

@@ -1,7 +1,7 @@
 //! What several layers are made of: phrases with values in them, lists of names, marked texts, the head of a sheet.
 
 use countersign_core::{Msg, Notice, RichText, Stated};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// `rtl` for languages that are written from right to left, `ltr` for the rest; from the BCP 47 tag's primary language and script.
 pub(crate) fn dir(tag: &str) -> &'static str {
@@ -153,6 +153,11 @@ pub(crate) fn clause(notice: &Notice, anchor: Option<&str>, of: &str) -> Markup 
             " " a.cs-clause href={ "#" (anchor) } aria-label={ (notice.say(Msg::InPolicy)) (colon(notice)) (of) } { (notice.say(Msg::InPolicy)) }
         }
     }
+}
+
+/// A piece that the build rendered and the notice carries, held against the notice's digest; it goes in as it is.
+pub(crate) fn inset(notice: &Notice, place: usize) -> Markup {
+    PreEscaped(notice.insets.get(place).cloned().unwrap_or_default())
 }
 
 /// What decides which words are sensitive, and the way to the policy's own words about them.

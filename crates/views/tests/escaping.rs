@@ -58,7 +58,9 @@ fn attacked(value: &str) -> Notice {
         }
     }
     draft.messages.iter_mut().for_each(|phrase| phrase.push_str(value));
-    draft.check().expect("hostile text is still a notice")
+    let notice = draft.check().expect("hostile text is still a notice");
+    let words = value.to_owned().leak();
+    sample::dressed(notice, &|_| words)
 }
 
 /// Element names, attribute names and the hooks: all that a value must not change.

@@ -3,9 +3,11 @@
 
 mod support;
 
-use countersign_core::{By, DO_NOT_TRACK, Notice, PurposeId, PurposeKind, Signal, Standing, Stated};
+use countersign_core::wire::{notice_file, notice_from_json};
+use countersign_core::{By, DO_NOT_TRACK, Kind, Notice, Posting, PurposeId, PurposeKind, Signal, Standing, Stated};
 use countersign_views::{
-    ChangesStyle, LAYER1_CSS, LAYERS_CSS, PAGE_CSS, changes_page, chooser, layer1, layer2, layer3, policy_page, policy_text,
+    ChangesStyle, LAYER1_CSS, LAYERS_CSS, PAGE_CSS, ReceiptRow, changes_page, chooser, layer1, layer2, layer3, policy_page, policy_text,
+    receipts,
 };
 use support::html::Element;
 use support::{folded, sample};
@@ -138,6 +140,58 @@ fn nothing_is_on_that_the_visitor_did_not_open() {
     assert_eq!(boxes(&layer2(&notice, &standing)), [track(true), switch("analytics", false), switch("maps", false)]);
     assert_eq!(boxes(&chooser(&notice)), [("analytics".to_owned(), None, false), ("maps".to_owned(), None, false)]);
     assert_eq!(boxes(&layer1(&notice, "/p", None)), []);
+}
+
+#[test]
+fn layers_say_the_same_from_a_notice_file() {
+    let whole = sample::dressed(notice("en"), &|key| key);
+    let file = notice_from_json(&notice_file(&whole, &chooser(&whole), "")).expect("a file of the build");
+    let standing = Standing { open: vec![PurposeId::new("maps").unwrap()], by: Some(By::Visitor), signal: Signal::Dnt };
+    assert_eq!(layer2(&file, &standing), layer2(&whole, &standing));
+    assert_eq!(layer3(&file, "/p", String::new()), layer3(&whole, "/p", String::new()));
+    let row = |kind, state| ReceiptRow { id: "a".into(), at: "b".into(), state, open: vec!["c".into()], kind };
+    let rows = [row(Kind::Signal, Posting::Queued), row(Kind::Withdrawal, Posting::Parked), row(Kind::Choice, Posting::Countersigned)];
+    assert_eq!(receipts(&file, &rows), receipts(&whole, &rows));
+    assert_eq!(receipts(&file, &[]), receipts(&whole, &[]));
+}
+
+#[test]
+fn each_purpose_lists_what_is_kept_on_the_device() {
+    let notice = sample::dressed(notice("en"), &|key| key);
+    let root = Element::read(&layer2(&notice, &Standing::default()));
+    let rows = |part: &str| -> Vec<Vec<String>> {
+        let inside = root.find(|element| element.attribute("part") == Some(part));
+        let rows = inside
+            .iter()
+            .flat_map(|one| one.find(|element| element.name == "tr"))
+            .map(|row| row.find(|cell| matches!(cell.name.as_str(), "td" | "th")).iter().map(|cell| cell.text()).collect());
+        rows.collect()
+    };
+    let additional = rows("additional");
+    let head = ["name", "kind", "kept", "set-by"].map(str::to_owned).to_vec();
+    assert_eq!(additional.iter().filter(|row| **row == head).count(), 2, "one table for each purpose with services");
+    for (name, kind, kept) in [
+        ("_mk_*", "cookie", "duration"),
+        ("_mk_*", "indexeddb", "duration"),
+        ("mk.id", "cookie", "[not-stated]"),
+        ("mk.id", "local", "until-deleted"),
+        ("mk.id", "session", "until-tab"),
+        ("mk.id", "cache", "until-deleted"),
+        ("mk", "cookie", "until-browser"),
+    ] {
+        let row = [name, kind, kept, "metrik"].map(str::to_owned).to_vec();
+        assert_eq!(additional.iter().filter(|other| **other == row).count(), 2, "{row:?} in {additional:?}");
+    }
+    let own = rows("own");
+    assert_eq!(
+        own.iter().skip(1).map(|row| [&*row[0], &*row[1]]).collect::<Vec<_>>(),
+        [["cs", "cookie"], ["cs", "local"], ["cs.*", "local"], ["countersign", "indexeddb"]]
+    );
+    assert_eq!(rows("services"), [["name", "hosts"], ["metrik", "metrik.example "]]);
+    let own = root.find(|element| element.attribute("part") == Some("own"));
+    assert!(own[0].text().contains("own-note") && own[0].find(|element| element.name == "input").is_empty(), "a reason and no switch");
+    let techniques = root.find(|element| element.attribute("part") == Some("techniques"));
+    assert!(techniques[0].text().contains("do-not-trackhonored") && techniques[0].text().contains("etag[not-stated]"));
 }
 
 #[test]

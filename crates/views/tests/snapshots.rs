@@ -25,7 +25,7 @@ fn cases() -> Vec<(String, String)> {
     let mut cases = Vec::new();
     let document = sample::document();
     for locale in ["en", "zh-Hans"] {
-        let notice = sample::notice(locale).check().expect("the sample is a notice");
+        let notice = sample::dressed(sample::notice(locale).check().expect("the sample is a notice"), &|key| key);
         let next = LocaleLink { tag: "ms".into(), name: "Bahasa Melayu".into() };
         let rows = [
             row("a", Posting::Queued, &["Measuring", "Maps"], Kind::Choice),

@@ -59,6 +59,9 @@ pub struct NoticeDraft {
     pub locales: Vec<LocaleLink>,
     /// Digest of the file with the full text; [`Digest::NONE`] until [`Notice::with_text`] names one.
     pub text: Digest,
+    /// Pieces of layer 2 that the build rendered, as markup; none until [`Notice::with_insets`] names them. For each purpose, in order, what
+    /// its services keep on the device; then what the widget itself keeps; then what stands behind the purposes.
+    pub insets: Vec<String>,
     /// The widget's phrases in this language: one for each of [`Msg::ALL`], in that order.
     pub messages: Vec<String>,
 }
@@ -271,6 +274,13 @@ impl Notice {
     #[must_use]
     pub fn with_text(mut self, text: Digest) -> Self {
         self.0.text = text;
+        self
+    }
+
+    /// The same notice with the pieces of layer 2 that the build rendered.
+    #[must_use]
+    pub fn with_insets(mut self, insets: Vec<String>) -> Self {
+        self.0.insets = insets;
         self
     }
 }

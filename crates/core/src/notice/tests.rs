@@ -55,6 +55,7 @@ pub(crate) fn sample() -> NoticeDraft {
         clauses: vec![Clause { label: "1. What <we> do".into(), anchor: "s-2".into() }],
         locales: vec![LocaleLink { tag: "en".into(), name: "English".into() }],
         text: Digest::of(b"text"),
+        insets: Vec::new(),
         messages: Msg::ALL.iter().map(|message| message.key().to_owned()).collect(),
     }
 }

@@ -6,7 +6,7 @@ use super::names::{basis_from_name, basis_name, role_from_name, role_name, sourc
 use super::read::{Reader, read};
 use super::{WireError, parse};
 use crate::{
-    Category, Clause, Controller, DataItem, Digest, LocaleLink, Mark, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
+    Category, Clause, Controller, DataItem, Digest, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
     RichText, Site, StoredName, Vendor,
 };
 
@@ -14,24 +14,31 @@ use crate::{
 const OPEN: u32 = 0xE000;
 const CLOSE: char = '\u{E0FF}';
 
-/// Writes a notice.
+/// Writes a notice whole, as it is kept.
 #[must_use]
 pub fn notice_to_json(notice: &Notice) -> String {
-    notice_object(notice).finish()
+    let mut object = notice_object(notice, purpose_to_json);
+    object.strings("messages", &notice.messages);
+    object.finish()
 }
 
-/// Writes a notice file: the notice, and beside it what the widget shows where wasm cannot start. Its bytes are what
-/// `receipt.ntc.sha256` is taken over.
+/// Writes a notice file: what a browser needs of the notice, and beside it what the widget shows where wasm cannot start. Its bytes are
+/// what `receipt.ntc.sha256` is taken over.
 ///
-/// `chooser` is the HTML of the plain chooser, `not_kept` what is said when a choice could not be stored.
+/// Services stand in the insets alone, and phrases that only the build says are empty. `chooser` is the HTML of the plain chooser,
+/// `not_kept` what is said when a choice could not be stored.
 #[must_use]
 pub fn notice_file(notice: &Notice, chooser: &str, not_kept: &str) -> String {
-    let mut object = notice_object(notice);
+    let mut object = notice_object(notice, |list, purpose| {
+        list.braced(|object| purpose_members(object, purpose));
+    });
+    let messages: Vec<&str> = Msg::ALL.iter().map(|message| if message.is_built_in() { "" } else { notice.say(*message) }).collect();
+    object.list("messages", messages, Object::text);
     object.string("chooser", chooser).string("not_kept", not_kept);
     object.finish()
 }
 
-fn notice_object(notice: &Notice) -> Object {
+fn notice_object(notice: &Notice, purpose: impl Fn(&mut Object, &Purpose)) -> Object {
     let mut object = Object::new();
     object.string("v", "cs-notice/1").string("id", &notice.id).string("version", &notice.version).string("locale", &notice.locale);
     object.truth("drafted", notice.drafted).string("title", &notice.title);
@@ -50,31 +57,35 @@ fn notice_object(notice: &Notice) -> Object {
             controller.number("response_days", days.into());
         }
     });
-    object.list("purposes", &notice.purposes, purpose_to_json).strings("sensitive", &notice.sensitive);
+    object.list("purposes", &notice.purposes, purpose).strings("sensitive", &notice.sensitive);
     object.strings("lists", &notice.lists).strings("places", &notice.places);
     object.list("clauses", &notice.clauses, |list, clause| list.pair(&clause.label, &clause.anchor));
     object.list("locales", &notice.locales, |list, link| list.pair(&link.tag, &link.name));
-    object.string("text", &notice.text.to_text()).strings("messages", &notice.messages);
+    object.string("text", &notice.text.to_text()).strings("insets", &notice.insets);
     object
 }
 
 fn purpose_to_json(list: &mut Object, purpose: &Purpose) {
-    let rich = |text: &Option<RichText>| text.as_ref().map(rich_to_wire);
     list.braced(|object| {
-        object.string("id", purpose.id.as_str()).truth("core", purpose.kind == PurposeKind::Core).string("title", &purpose.title);
-        object.maybe("description", rich(&purpose.description).as_deref()).maybe("effect", rich(&purpose.effect).as_deref());
-        object.list("data", &purpose.data, item_to_json);
-        if let Some(recipients) = &purpose.recipients {
-            object.list("recipients", recipients, recipient_to_json);
-        }
-        object.maybe("retention", purpose.retention.as_deref()).maybe("retention_code", purpose.retention_code.as_deref());
-        if let Some(places) = &purpose.storage {
-            object.list("storage", places, |list, place| list.pair(&place.code, &place.name));
-        }
-        object.maybe("source", purpose.source.map(source_name)).maybe("basis", purpose.basis.map(basis_name));
-        object.maybe("dpv", purpose.dpv.as_deref()).maybe("anchor", purpose.anchor.as_deref());
+        purpose_members(object, purpose);
         object.list("vendors", &purpose.vendors, vendor_to_json);
     });
+}
+
+fn purpose_members(object: &mut Object, purpose: &Purpose) {
+    let rich = |text: &Option<RichText>| text.as_ref().map(rich_to_wire);
+    object.string("id", purpose.id.as_str()).truth("core", purpose.kind == PurposeKind::Core).string("title", &purpose.title);
+    object.maybe("description", rich(&purpose.description).as_deref()).maybe("effect", rich(&purpose.effect).as_deref());
+    object.list("data", &purpose.data, item_to_json);
+    if let Some(recipients) = &purpose.recipients {
+        object.list("recipients", recipients, recipient_to_json);
+    }
+    object.maybe("retention", purpose.retention.as_deref()).maybe("retention_code", purpose.retention_code.as_deref());
+    if let Some(places) = &purpose.storage {
+        object.list("storage", places, |list, place| list.pair(&place.code, &place.name));
+    }
+    object.maybe("source", purpose.source.map(source_name)).maybe("basis", purpose.basis.map(basis_name));
+    object.maybe("dpv", purpose.dpv.as_deref()).maybe("anchor", purpose.anchor.as_deref());
 }
 
 fn item_to_json(list: &mut Object, item: &DataItem) {
@@ -114,23 +125,23 @@ fn rich_to_wire(rich: &RichText) -> String {
     text
 }
 
-/// Reads and checks a notice from JSON text.
+/// Reads and checks a notice from JSON text, whole or as a notice file.
 ///
 /// # Errors
 /// As [`notice_from`].
 pub fn notice_from_json(json: &str) -> Result<Notice, WireError> {
-    notice_from(&parse(json)?)
+    read(&parse(json)?, |from| draft_from(from, vendors_from))?.check().map_err(WireError::Notice)
 }
 
-/// Reads and checks a notice.
+/// Reads and checks a notice file. Services are passed over: what layer 2 says of them stands in the insets.
 ///
 /// # Errors
 /// [`WireError::Shape`] for wrong members or an unknown version, the first id or name that does not fit, or every fault of the check.
 pub fn notice_from<J: Json>(value: &J) -> Result<Notice, WireError> {
-    read(value, draft_from)?.check().map_err(WireError::Notice)
+    read(value, |from| draft_from(from, |_| Vec::new()))?.check().map_err(WireError::Notice)
 }
 
-fn draft_from<J: Json>(from: &Reader<'_, J>) -> NoticeDraft {
+fn draft_from<J: Json>(from: &Reader<'_, J>, vendors: impl Fn(&Reader<'_, J>) -> Vec<Vendor>) -> NoticeDraft {
     if from.text("v") != "cs-notice/1" {
         from.fail(WireError::Shape);
     }
@@ -158,7 +169,7 @@ fn draft_from<J: Json>(from: &Reader<'_, J>) -> NoticeDraft {
             officer: controller.maybe_text("officer"),
             response_days: controller.maybe_number32("response_days"),
         }),
-        purposes: from.list("purposes", purpose_from),
+        purposes: from.list("purposes", |purpose| purpose_from(purpose, vendors(purpose))),
         sensitive: from.texts("sensitive"),
         lists: from.texts("lists"),
         places: from.texts("places"),
@@ -171,11 +182,12 @@ fn draft_from<J: Json>(from: &Reader<'_, J>) -> NoticeDraft {
             LocaleLink { tag, name }
         }),
         text: from.named("text", Digest::parse, Digest::NONE),
+        insets: from.texts("insets"),
         messages: from.texts("messages"),
     }
 }
 
-fn purpose_from<J: Json>(from: &Reader<'_, J>) -> Purpose {
+fn purpose_from<J: Json>(from: &Reader<'_, J>, vendors: Vec<Vendor>) -> Purpose {
     let rich = |name| from.maybe_text(name).map(|text| rich_from_wire(&text));
     Purpose {
         id: from.purpose(&from.text("id")),
@@ -201,12 +213,17 @@ fn purpose_from<J: Json>(from: &Reader<'_, J>) -> Purpose {
         basis: from.maybe_named("basis", basis_from_name),
         dpv: from.maybe_text("dpv"),
         anchor: from.maybe_text("anchor"),
-        vendors: from.list("vendors", |vendor| Vendor {
-            name: vendor.text("name"),
-            hosts: vendor.texts("hosts"),
-            storage: vendor.texts("storage").iter().map(|text| StoredName::from_text(text)).collect(),
-        }),
+        vendors,
     }
+}
+
+fn vendors_from<J: Json>(from: &Reader<'_, J>) -> Vec<Vendor> {
+    let vendors = from.maybe_list("vendors", |vendor| Vendor {
+        name: vendor.text("name"),
+        hosts: vendor.texts("hosts"),
+        storage: vendor.texts("storage").iter().map(|text| StoredName::from_text(text)).collect(),
+    });
+    vendors.unwrap_or_default()
 }
 
 fn place_from<J: Json>(from: &Reader<'_, J>) -> Place {

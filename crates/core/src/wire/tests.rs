@@ -2,18 +2,31 @@
 
 use super::*;
 use crate::notice::tests::sample;
-use crate::{Chain, Control, Digest, Input, Instant, Kind, Pending, Posting, PurposeId, ReceiptId, Row, Signal};
+use crate::{Chain, Control, Digest, Input, Instant, Kind, Msg, Pending, Posting, PurposeId, ReceiptId, Row, Signal};
 
 #[test]
 fn notices_read_back() {
-    let notice = sample().check().unwrap();
+    let notice = sample().check().unwrap().with_insets(vec!["<p>kept</p>".into()]);
     let json = notice_to_json(&notice);
-    assert_eq!(notice_from_json(&notice_file(&notice, "<p>", "lost")), Ok(notice.clone()));
     assert_eq!(notice_from_json(&json), Ok(notice));
     assert_eq!(notice_from_json(&json.replace("cs-notice/1", "cs-notice/2")), Err(WireError::Shape));
     assert_eq!(notice_from_json(&json.replace("\"observed\"", "\"guessed\"")), Err(WireError::Name("source", "guessed".into())));
     assert_eq!(notice_from_json("{}"), Err(WireError::Shape));
     assert!(matches!(notice_from_json(&json.replace("\"analytics\"", "\"maps\"")), Err(WireError::Notice(_))));
+}
+
+#[test]
+fn notice_files_leave_out_what_only_the_build_needs() {
+    let mut expected = sample();
+    let vendors: usize = expected.purposes.iter().map(|purpose| purpose.vendors.len()).sum();
+    let file = notice_file(&expected.clone().check().unwrap(), "<p>", "lost");
+    assert!(vendors > 0 && !file.contains("vendors"), "{file}");
+    expected.purposes.iter_mut().for_each(|purpose| purpose.vendors.clear());
+    for (message, words) in Msg::ALL.iter().zip(&mut expected.messages).filter(|(message, _)| message.is_built_in()) {
+        assert!(!words.is_empty(), "{message:?}");
+        words.clear();
+    }
+    assert_eq!(notice_from_json(&file), Ok(expected.check().unwrap()));
 }
 
 #[test]

@@ -78,6 +78,7 @@ impl Edition {
         let mut notice: Value = serde_json::from_str(&notice_to_json(&self.notice)).unwrap_or_default();
         if let Some(members) = notice.as_object_mut() {
             members.remove("messages");
+            members.remove("insets");
             members.remove("text");
         }
         let kind = |block: &Block| KINDS.iter().find(|(kind, _)| *kind == block.kind).map_or("", |(_, name)| name);
@@ -106,6 +107,7 @@ impl Edition {
         let messages: Vec<&str> = Msg::ALL.iter().map(|message| phrases.map_or("", |phrases| phrases.message(*message))).collect();
         if let Some(members) = notice.as_object_mut() {
             members.insert("messages".to_owned(), json!(messages));
+            members.insert("insets".to_owned(), json!([]));
             members.insert("text".to_owned(), json!(Digest::NONE.to_text()));
         }
         let notice = notice_from_json(&notice.to_string()).map_err(|cause| wrong(&format!("{cause:?}")))?;

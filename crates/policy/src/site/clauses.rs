@@ -62,6 +62,26 @@ const STATED: [(StatementKind, Option<Topic>); 14] = [
 /// Statements about who else gets data.
 const RECIPIENTS: [StatementKind; 3] = [StatementKind::Partners, StatementKind::Affiliates, StatementKind::Entrusted];
 
+/// What layer 2 says about tracking, in the order shown.
+const TRACKING: [StatementKind; 13] = [
+    StatementKind::CookieUse,
+    StatementKind::CookieLimit,
+    StatementKind::CookieRefuse,
+    StatementKind::CookieEffect,
+    StatementKind::LocalStorage,
+    StatementKind::FlashCookies,
+    StatementKind::Etag,
+    StatementKind::Beacons,
+    StatementKind::ClickTracking,
+    StatementKind::OpenTracking,
+    StatementKind::MailingList,
+    StatementKind::DoNotTrackHonored,
+    StatementKind::DoNotTrackNotHonored,
+];
+
+/// The most sections that one kind of tracking leads to.
+const MOST_SECTIONS: usize = 3;
+
 /// The longest label of a clause, in characters.
 const LONGEST: usize = 80;
 
@@ -126,13 +146,30 @@ impl<'a> Clauses<'a> {
         }));
         places.sort_unstable();
         places.dedup();
-        let headings = self.reading.headings();
-        let clause = |place: usize| {
-            let section = headings.get(place)?;
-            let printed = self.reading.text().get(section.start..section.end).unwrap_or(&section.title);
-            Some(Clause { label: label(printed), anchor: section.anchor.clone() })
+        places.into_iter().filter_map(|place| self.clause(place)).collect()
+    }
+
+    /// The sections that speak of tracking: those under a heading about it where there are some, else all that state the kind.
+    pub(super) fn tracking(&self) -> Vec<(StatementKind, Vec<Clause>)> {
+        let about = |at: usize| {
+            let topics = self.topics.at(at);
+            topics.contains(&Topic::Cookies) || topics.contains(&Topic::DoNotTrack)
         };
-        places.into_iter().filter_map(clause).collect()
+        let clauses = |kind: StatementKind| {
+            let starts = || self.facts.statements.iter().filter(move |said| said.kind == kind).map(|said| said.said.span.start);
+            let headed = starts().any(about);
+            let mut places: Vec<usize> = starts().filter(|at| !headed || about(*at)).filter_map(|at| self.topics.section_at(at)).collect();
+            places.dedup();
+            places.into_iter().take(MOST_SECTIONS).filter_map(|place| self.clause(place)).collect::<Vec<_>>()
+        };
+        TRACKING.into_iter().map(|kind| (kind, clauses(kind))).filter(|(_, clauses)| !clauses.is_empty()).collect()
+    }
+
+    /// A section as layer 2 leads to it.
+    fn clause(&self, place: usize) -> Option<Clause> {
+        let section = self.reading.headings().get(place)?;
+        let printed = self.reading.text().get(section.start..section.end).unwrap_or(&section.title);
+        Some(Clause { label: label(printed), anchor: section.anchor.clone() })
     }
 
     fn title(&self, place: usize) -> &str {

@@ -4,8 +4,8 @@
 //! Deliberately absent: files, diagnostics other than the core check's.
 
 use countersign_core::{
-    Basis, Category, Controller, DataItem, Digest, Document, Fault, LocaleLink, Msg, Notice, NoticeDraft, Place, Purpose, PurposeId,
-    PurposeKind, Recipient, RichText, Site, StoredName, Vendor,
+    Basis, Category, Clause, Controller, DataItem, Digest, Document, Fault, LocaleLink, Msg, Notice, NoticeDraft, Place, Purpose,
+    PurposeId, PurposeKind, Recipient, RichText, Site, StoredName, Vendor,
 };
 
 use super::clauses::Clauses;
@@ -15,6 +15,7 @@ use super::file::{DataRow, PurposeRow, SiteFile, VendorRow};
 use super::marks::Marker;
 use super::phrases::Phrases;
 use super::vendors::catalogue;
+use crate::facts::StatementKind;
 use crate::mark::SensitiveBasis;
 use crate::read::Reading;
 
@@ -30,6 +31,8 @@ pub struct LocalePart {
     pub document: Document,
     /// What its sensitive marks rest on.
     pub basis: SensitiveBasis,
+    /// The sections that speak of tracking, by what they state; a kind that no section states is absent.
+    pub tracking: Vec<(StatementKind, Vec<Clause>)>,
 }
 
 /// One policy file, read and marked.
@@ -43,7 +46,8 @@ pub(super) struct Policy {
 pub(super) fn part(file: &SiteFile, tag: &str, phrases: &Phrases, policy: &Policy, marker: &Marker) -> Result<LocalePart, Vec<Fault>> {
     let lowering = Lowering { file, tag, phrases, policy, marker, clauses: Clauses::new(&policy.reading) };
     let notice = lowering.draft().check()?;
-    Ok(LocalePart { notice, document: policy.document.clone(), basis: policy.basis.clone() })
+    let tracking = lowering.clauses.tracking();
+    Ok(LocalePart { notice, document: policy.document.clone(), basis: policy.basis.clone(), tracking })
 }
 
 struct Lowering<'a> {
@@ -96,6 +100,7 @@ impl Lowering<'_> {
             purposes,
             locales: file.locales.iter().map(|row| locale_link(&row.tag.value)).collect(),
             text: Digest::NONE,
+            insets: Vec::new(),
             messages: Msg::ALL.iter().map(|message| self.phrases.message(*message).to_owned()).collect(),
         }
     }

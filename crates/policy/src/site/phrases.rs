@@ -90,6 +90,18 @@ impl Phrases {
         self.lookup("change", key).unwrap_or_default()
     }
 
+    /// A word of the pieces of layer 2 that the build renders.
+    #[must_use]
+    pub fn inset(&self, key: &str) -> &str {
+        self.lookup("inset", key).unwrap_or_default()
+    }
+
+    /// An ISO 8601 duration in words; `None` where it is none.
+    #[must_use]
+    pub fn duration(&self, code: &str) -> Option<String> {
+        super::duration::say(code, self)
+    }
+
     /// The title of a purpose that a draft can name.
     pub(super) fn purpose(&self, id: &str) -> &str {
         self.lookup("purpose", id).unwrap_or_default()

@@ -1,10 +1,12 @@
 //! A sample notice that uses every member, and a document with every kind of block.
 
 use countersign_core::{
-    Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, Link, LinkTarget, LocaleLink, Mark, Msg,
-    NoticeDraft, Place, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoredName, Vendor,
+    Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, Link, LinkTarget, LocaleLink, Mark, Msg, Notice,
+    NoticeDraft, Place, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoreKind, StoredName, Vendor,
 };
-use countersign_views::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, Fate, Runs};
+use countersign_views::{
+    ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, Fate, InsetWord, InsetWords, Runs, Technique, insets,
+};
 
 /// A country.
 pub(crate) fn place(code: &str, name: &str) -> Place {
@@ -32,8 +34,31 @@ pub(crate) fn purpose(id: &str, kind: PurposeKind, title: &str) -> Purpose {
         basis: Some(Basis::Consent),
         dpv: None,
         anchor: Some("s-2".into()),
-        vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: vec![StoredName::cookie("_mk_*")] }],
+        vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: kept() }],
     }
+}
+
+/// A name of each kind, with lives of each sort.
+fn kept() -> Vec<StoredName> {
+    let kinds = StoreKind::ALL.into_iter();
+    let known = kinds.map(|kind| StoredName { kind, life: Some("P1Y".into()), ..StoredName::cookie("_mk_*") });
+    let unknown = StoreKind::ALL.into_iter().map(|kind| StoredName { kind, ..StoredName::cookie("mk.id") });
+    let session = StoredName { life: Some("session".into()), ..StoredName::cookie("mk") };
+    known.chain(unknown).chain([session]).collect()
+}
+
+/// The notice with its insets: `word` gives every word and stands for every duration.
+pub(crate) fn dressed(notice: Notice, word: &dyn Fn(&'static str) -> &'static str) -> Notice {
+    let say = |one: InsetWord| word(one.key());
+    let duration = |code: &str| (code != "session").then(|| word("duration").to_owned());
+    let technique = |word, verdict, clauses| Technique { word, verdict, clauses };
+    let techniques = [
+        technique(InsetWord::Cookies, None, notice.clauses.clone()),
+        technique(InsetWord::DoNotTrack, Some(InsetWord::Honored), notice.clauses.clone()),
+        technique(InsetWord::Etag, None, Vec::new()),
+    ];
+    let made = insets(&notice, &techniques, &InsetWords { word: &say, duration: &duration });
+    notice.with_insets(made)
 }
 
 /// Phrases: the key, and for phrases with values the key and its holes.
@@ -96,6 +121,7 @@ pub(crate) fn notice(locale: &str) -> NoticeDraft {
         clauses: vec![Clause { label: "1. What <we> do".into(), anchor: "s-2".into() }],
         locales: names.iter().map(|(tag, name)| LocaleLink { tag: (*tag).into(), name: (*name).into() }).collect(),
         text: Digest::of(b"text"),
+        insets: Vec::new(),
         messages: Msg::ALL.iter().map(phrase).collect(),
     }
 }

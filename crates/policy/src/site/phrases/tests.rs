@@ -14,7 +14,10 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 fn every_locale_has_every_key_of_english() {
     let english = Phrases::of("en").unwrap();
     assert_eq!(ALL.len(), LOCALES.len());
-    assert_eq!(english.tables.keys().collect::<Vec<_>>(), ["category", "change", "country", "list", "message", "name", "purpose", "unit"]);
+    assert_eq!(
+        english.tables.keys().collect::<Vec<_>>(),
+        ["category", "change", "country", "inset", "list", "message", "name", "purpose", "unit"]
+    );
     for phrases in ALL.iter() {
         assert!(!phrases.name.is_empty(), "{}", phrases.tag);
         for (table, words) in &english.tables {

@@ -1,0 +1,60 @@
+//! The pieces of layer 2 that the build renders, from what the policy states and the phrases of its language.
+//!
+//! In: one language of a bundle. Out: markup for the notice. Deliberately absent: markup and words of its own.
+
+use countersign_policy::{LocalePart, Phrases, StatementKind};
+use countersign_views::{InsetWord, InsetWords, Technique, insets};
+
+/// What each kind of statement is called, and what it says in one word.
+const TECHNIQUES: [(StatementKind, InsetWord, Option<InsetWord>); 13] = [
+    (StatementKind::CookieUse, InsetWord::Cookies, None),
+    (StatementKind::CookieLimit, InsetWord::CookieLimit, None),
+    (StatementKind::CookieRefuse, InsetWord::CookieRefuse, None),
+    (StatementKind::CookieEffect, InsetWord::CookieEffect, None),
+    (StatementKind::LocalStorage, InsetWord::LocalStorage, None),
+    (StatementKind::FlashCookies, InsetWord::FlashCookies, None),
+    (StatementKind::Etag, InsetWord::Etag, None),
+    (StatementKind::Beacons, InsetWord::Beacons, None),
+    (StatementKind::ClickTracking, InsetWord::ClickTracking, None),
+    (StatementKind::OpenTracking, InsetWord::OpenTracking, None),
+    (StatementKind::MailingList, InsetWord::MailingList, None),
+    (StatementKind::DoNotTrackHonored, InsetWord::DoNotTrack, Some(InsetWord::Honored)),
+    (StatementKind::DoNotTrackNotHonored, InsetWord::DoNotTrack, Some(InsetWord::NotHonored)),
+];
+
+/// The pieces of one language.
+pub(super) fn of(part: &LocalePart) -> Vec<String> {
+    let phrases = Phrases::of(&part.notice.locale).or_else(|| Phrases::of("en"));
+    let word = |word: InsetWord| phrases.map_or("", |phrases| phrases.inset(word.key()));
+    let duration = |code: &str| phrases.and_then(|phrases| phrases.duration(code));
+    insets(&part.notice, &techniques(part), &InsetWords { word: &word, duration: &duration })
+}
+
+/// What the policy states about tracking; its silence about Do Not Track is said too, because a visitor may have it on.
+fn techniques(part: &LocalePart) -> Vec<Technique> {
+    let named = |(kind, clauses): &(StatementKind, Vec<_>)| {
+        let (_, word, verdict) = TECHNIQUES.iter().find(|(known, _, _)| known == kind)?;
+        Some(Technique { word: *word, verdict: *verdict, clauses: clauses.clone() })
+    };
+    let mut techniques: Vec<Technique> = part.tracking.iter().filter_map(named).collect();
+    if !techniques.iter().any(|technique| technique.word == InsetWord::DoNotTrack) {
+        techniques.push(Technique { word: InsetWord::DoNotTrack, verdict: None, clauses: Vec::new() });
+    }
+    techniques
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_policy::{LOCALES, Phrases};
+    use countersign_views::InsetWord;
+
+    #[test]
+    fn every_word_is_in_every_language() {
+        for tag in LOCALES {
+            let phrases = Phrases::of(tag).unwrap();
+            for word in InsetWord::ALL {
+                assert!(!phrases.inset(word.key()).is_empty(), "{tag} {}", word.key());
+            }
+        }
+    }
+}
