@@ -27,6 +27,18 @@ pub struct Admitted {
     pub seq: u64,
     /// The leaf of the receipt before it; absent exactly when `seq` is 0.
     pub prev: Option<Digest>,
+    /// Whether a purpose is given in it.
+    pub gives: bool,
+    /// Whether a purpose is withdrawn in it.
+    pub withdraws: bool,
+}
+
+impl Admitted {
+    /// Whether it is a choice that gives nothing.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        self.kind == Kind::Choice && !self.gives
+    }
 }
 
 /// Reads a request.
@@ -73,6 +85,8 @@ fn verify(jws: &str) -> Result<(Admitted, Claims), Refusal> {
         rec: claims.rec.clone(),
         seq: claims.seq,
         prev: claims.prev.map(|prev| prev.0),
+        gives: claims.gives(),
+        withdraws: claims.kind == Kind::Withdrawal || claims.withdraws(),
     };
     Ok((admitted, claims))
 }

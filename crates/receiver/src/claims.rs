@@ -68,6 +68,16 @@ impl Claims {
         }
     }
 
+    /// Whether a purpose is given.
+    pub(crate) fn gives(&self) -> bool {
+        self.p.iter().any(|purpose| purpose.st == PurposeState::Given)
+    }
+
+    /// Whether a purpose is withdrawn.
+    pub(crate) fn withdraws(&self) -> bool {
+        self.p.iter().any(|purpose| purpose.st == PurposeState::Withdrawn)
+    }
+
     /// Who the payload says has signed.
     pub(crate) fn signer(&self) -> Signer {
         match self.assurance {
@@ -169,8 +179,7 @@ impl Widget {
 #[derive(Debug, Deserialize)]
 struct Purpose {
     id: String,
-    #[serde(rename = "st")]
-    _st: PurposeState,
+    st: PurposeState,
     #[serde(rename = "ct")]
     _ct: ConsentType,
     #[serde(rename = "nec")]
@@ -197,7 +206,7 @@ struct Recipient {
     _name: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 enum PurposeState {
     Given,

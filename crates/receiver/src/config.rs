@@ -1,6 +1,7 @@
 //! The command line of `countersign-receiver`, as typed values.
 //! Every value is parsed here; nothing further in checks it again.
 
+use crate::fence::FenceKind;
 use clap::{Args, Parser, Subcommand};
 use std::fmt;
 use std::net::SocketAddr;
@@ -24,7 +25,7 @@ pub enum Command {
     /// Make a new signing key and retire the one before it; restart the receiver afterwards.
     RotateKey(Place),
     /// Serve receipts and files over HTTP until SIGTERM or SIGINT.
-    Serve(Serve),
+    Serve(Box<Serve>),
 }
 
 /// Where the ledger is.
@@ -74,8 +75,11 @@ pub struct FileOptions {
     #[arg(long, value_name = "PATH", default_value_t)]
     pub dist_base: BasePath,
     /// Content-Security-Policy for HTML pages.
-    #[arg(long, value_name = "POLICY", value_parser = parse_header)]
+    #[arg(long, value_name = "POLICY", value_parser = parse_header, conflicts_with = "fence")]
     pub csp: Option<axum::http::HeaderValue>,
+    /// Send HTML pages with the Content-Security-Policy of what the visitor has opened, from the gate.json of --dist.
+    #[arg(long, value_name = "KIND", requires = "dist")]
+    pub fence: Option<FenceKind>,
 }
 
 fn parse_header(text: &str) -> Result<axum::http::HeaderValue, String> {

@@ -94,6 +94,12 @@ impl Ledger {
         self.store.since(after, limit).await
     }
 
+    /// The time by the ledger's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
     /// How many entries there are, once the ledger can be read and locked for writing.
     ///
     /// # Errors

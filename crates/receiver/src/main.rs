@@ -35,7 +35,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             say("made a new signing key; restart the receiver");
         }
         Command::Serve(options) => {
-            serve(options, Timestamp::now, |address| say(&format!("listening on http://{address}"))).await?;
+            serve(*options, Timestamp::now, |address| say(&format!("listening on http://{address}"))).await?;
         }
     }
     Ok(())

@@ -25,6 +25,8 @@ pub(crate) enum RouteError {
     TimedOut,
     /// The task that appended ended early.
     Lost,
+    /// A file could not be read to its end.
+    Unreadable(axum::Error),
 }
 
 impl From<Refusal> for RouteError {
@@ -74,7 +76,7 @@ impl RouteError {
             }
             Self::NotFound => (StatusCode::NOT_FOUND, "urn:countersign:problem:not-found", "There is nothing here"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "about:blank", "Method Not Allowed"),
-            Self::Unavailable(_) | Self::TimedOut | Self::Lost => {
+            Self::Unavailable(_) | Self::TimedOut | Self::Lost | Self::Unreadable(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, "urn:countersign:problem:unavailable", "The receiver cannot do this now")
             }
         };
@@ -83,7 +85,9 @@ impl RouteError {
             Self::Conflict => "Send the receipt as it was sent first, or seal a new one under a new id.".to_owned(),
             Self::NotFound => "Check the address and the id.".to_owned(),
             Self::MethodNotAllowed => "The Allow header names the methods of this address.".to_owned(),
-            Self::Unavailable(_) | Self::TimedOut | Self::Lost => "Nothing is lost; send the same request again later.".to_owned(),
+            Self::Unavailable(_) | Self::TimedOut | Self::Lost | Self::Unreadable(_) => {
+                "Nothing is lost; send the same request again later.".to_owned()
+            }
         };
         (status, Problem { kind, status: status.as_u16(), title, detail })
     }
@@ -93,6 +97,7 @@ impl RouteError {
             Self::Unavailable(cause) => tracing::error!(cause = %chain(cause), "the ledger failed"),
             Self::TimedOut => tracing::error!("a request timed out"),
             Self::Lost => tracing::error!("an append ended without a result"),
+            Self::Unreadable(cause) => tracing::error!(cause = %chain(cause), "a file cannot be read"),
             _ => {}
         }
     }

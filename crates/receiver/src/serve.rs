@@ -1,6 +1,7 @@
 //! Runs the service: options in, a listening socket until SIGTERM or SIGINT, then an orderly end.
 
 use crate::config::{Origin, Serve};
+use crate::fence::Watch;
 use crate::ledger::{Clock, Ledger};
 use crate::routes::{RouterOptions, router};
 use anyhow::Context;
@@ -20,6 +21,9 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     for folder in options.files.site.iter().chain(&options.files.dist) {
         anyhow::ensure!(folder.is_dir(), "{} is not a folder; build it first", folder.display());
+    }
+    if let (Some(_), Some(dist)) = (options.files.fence, &options.files.dist) {
+        Watch::new(dist).check().with_context(|| format!("{} has no gate.json for --fence; build it again", dist.display()))?;
     }
     let listener = TcpListener::bind(options.listen).await.with_context(|| format!("{} cannot be listened at", options.listen))?;
     let address = listener.local_addr().context("the address listened at is unknown")?;

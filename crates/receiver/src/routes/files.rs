@@ -3,11 +3,13 @@
 //! Precompressed siblings (`.br`, `.gz`) are used; nothing is compressed here. Folders are never listed.
 
 use crate::config::FileOptions;
+use crate::fence::{FenceKind, Watch, dress_page, fill_nonce, prepare};
 use crate::problem::RouteError;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use std::convert::Infallible;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,10 +30,12 @@ pub(super) struct Files {
     well_known: Option<ServeDir>,
     dist_base: String,
     csp: Option<HeaderValue>,
+    fence: Option<FenceKind>,
+    watch: Option<Arc<Watch>>,
 }
 
 impl Files {
-    pub(super) fn new(options: &FileOptions) -> Self {
+    pub(super) fn new(options: &FileOptions, watch: Option<Arc<Watch>>) -> Self {
         let base = options.dist_base.as_str();
         Self {
             site: options.site.as_deref().map(|folder| folder_service(folder, "")),
@@ -39,6 +43,8 @@ impl Files {
             well_known: options.dist.as_deref().map(|folder| folder_service(folder, "")),
             dist_base: base.to_owned(),
             csp: options.csp.clone(),
+            fence: options.fence,
+            watch,
         }
     }
 
@@ -55,36 +61,44 @@ impl Files {
         dist.into_iter().chain(site)
     }
 
-    fn dress(&self, path: &str, response: &mut Response) {
+    fn dress(&self, request: &HeaderMap, path: &str, now: Timestamp, response: &mut Response) {
+        let is_known = response.status() == StatusCode::NOT_MODIFIED && is_page_path(path);
         let headers = response.headers_mut();
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
         headers.insert(header::CACHE_CONTROL, if carries_digest(path) { IMMUTABLE } else { REVALIDATE });
         let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let is_page = media_type.starts_with("text/html");
+        let is_page = is_known || media_type.starts_with("text/html");
         if path.starts_with(TRACKING_STATUS) {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/tracking-status+json"));
+            headers.append(header::VARY, HeaderValue::from_static("dnt"));
         } else if let Some(named) = with_charset(media_type) {
             headers.insert(header::CONTENT_TYPE, named);
         }
         if let (true, Some(csp)) = (is_page, &self.csp) {
             headers.insert(header::CONTENT_SECURITY_POLICY, csp.clone());
         }
+        if is_page {
+            dress_page(self.watch.as_deref(), self.fence, request, path, now, response);
+        }
     }
 }
 
 /// Answers a request that no route took.
-pub(super) async fn serve(files: Arc<Files>, request: Request) -> Response {
+pub(super) async fn serve(files: Arc<Files>, mut request: Request, now: Timestamp) -> Response {
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         let allow = [(header::ALLOW, "GET, HEAD")];
         return (allow, RouteError::MethodNotAllowed).into_response();
     }
-    let path = request.uri().path();
+    let path = &request.uri().path().to_owned();
+    if let Some(kind) = files.fence.filter(|_| is_page_path(path)) {
+        prepare(&mut request, kind);
+    }
     for (folder, inside) in files.places(path) {
         let Some(inner) = request_for(&request, &inside) else { continue };
         let mut response = read(folder, inner).await;
         if response.status() != StatusCode::NOT_FOUND {
-            files.dress(path, &mut response);
-            return response;
+            files.dress(request.headers(), path, now, &mut response);
+            return fill_nonce(response).await;
         }
     }
     RouteError::NotFound.into_response()
@@ -109,6 +123,11 @@ async fn read(mut folder: ServeDir, request: Request) -> Response {
         Ok(response) => response.into_response(),
         Err(never) => match never {},
     }
+}
+
+/// Whether what is served at a path is a page, where it is anything.
+fn is_page_path(path: &str) -> bool {
+    path.ends_with('/') || path.ends_with(".html") || path.ends_with(".htm")
 }
 
 /// Text without a charset is read as the page around it; ours is UTF-8 everywhere.

@@ -9,14 +9,15 @@ mod openapi;
 mod receipts;
 
 use crate::config::{FileOptions, Origin};
+use crate::fence::Watch;
 use crate::ledger::Ledger;
 use crate::problem::RouteError;
-use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use files::Files;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -47,7 +48,9 @@ impl Default for RouterOptions {
 
 /// The whole service over `ledger`.
 pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
-    let files = Arc::new(Files::new(&options.files));
+    let watch = options.files.dist.as_deref().map(|dist| Arc::new(Watch::new(dist)));
+    let files = Arc::new(Files::new(&options.files, watch.clone()));
+    let clock = ledger.clone();
     let mut api = Router::new()
         .route("/v1/receipts", post(receipts::post))
         .route("/v1/receipts/{rid}", get(receipts::get))
@@ -60,7 +63,11 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
     let mut router = api
         .with_state(ledger)
         .method_not_allowed_fallback(async || RouteError::MethodNotAllowed)
-        .fallback(move |request| files::serve(files, request))
+        .fallback(move |request| {
+            let now = clock.now();
+            files::serve(files, request, now)
+        })
+        .layer(Extension(watch))
         .layer(middleware::from_fn_with_state(options.request_timeout, limit_time));
     if !options.allow_origin.is_empty() {
         router = router.layer(cors(&options.allow_origin));

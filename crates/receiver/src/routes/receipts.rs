@@ -2,16 +2,18 @@
 
 use super::IDEMPOTENCY_KEY;
 use crate::admit::admit;
+use crate::fence::{Watch, after_receipt};
 use crate::ledger::Ledger;
 use crate::problem::{Problem, RouteError};
 use crate::refusal::{MAX_BODY_BYTES, Refusal};
 use crate::store::{Appended, Entry};
 use axum::Json;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Path, State};
+use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 const JOSE: &str = "application/jose";
@@ -52,7 +54,8 @@ impl From<Entry> for Acknowledgment {
     }
 }
 
-/// Append a receipt. An answer of 200 or 201 means that it is on the disk.
+/// Append a receipt. An answer of 200 or 201 means that it is on the disk; `Tk` says whether tracking changed, and where something was
+/// refused or withdrawn, `Clear-Site-Data` empties the cache of a browser that sent it with credentials.
 #[utoipa::path(
     post,
     operation_id = "appendReceipt",
@@ -77,19 +80,24 @@ impl From<Entry> for Acknowledgment {
         (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(super) async fn post(State(ledger): State<Ledger>, headers: HeaderMap, body: Body) -> Result<Response, RouteError> {
+pub(super) async fn post(
+    State(ledger): State<Ledger>, Extension(watch): Extension<Option<Arc<Watch>>>, headers: HeaderMap, body: Body,
+) -> Result<Response, RouteError> {
     let body = to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| Refusal::TooLarge { what: "a request body", limit: MAX_BODY_BYTES })?;
     let receipt = admit(text(&headers, &header::CONTENT_TYPE), text(&headers, &IDEMPOTENCY_KEY), &body)?;
+    let (appender, kept) = (ledger.clone(), receipt.clone());
     // In a task of its own: a sender that hangs up, or a timeout, does not interrupt a commit.
-    let append = tokio::spawn(async move { ledger.append(&receipt).await });
+    let append = tokio::spawn(async move { appender.append(&kept).await });
     let (status, entry) = match append.await.map_err(|_| RouteError::Lost)?? {
         Appended::New(entry) => (StatusCode::CREATED, entry),
         Appended::Known(entry) => (StatusCode::OK, entry),
         Appended::Conflict => return Err(RouteError::Conflict),
     };
     let location = format!("/v1/receipts/{}", entry.rid);
-    let headers = [(header::CACHE_CONTROL, "no-store".to_owned()), (header::LOCATION, location)];
-    Ok((status, headers, Json(Acknowledgment::from(entry))).into_response())
+    let common = [(header::CACHE_CONTROL, "no-store".to_owned()), (header::LOCATION, location)];
+    let mut response = (status, common, Json(Acknowledgment::from(entry))).into_response();
+    after_receipt(watch.as_deref(), &headers, &receipt, ledger.now(), response.headers_mut());
+    Ok(response)
 }
 
 /// The envelope of a receipt: CloudEvents 1.0, JSON event format.

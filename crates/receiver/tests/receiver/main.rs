@@ -4,6 +4,7 @@
 
 mod durability;
 mod exchange;
+mod fence;
 mod files;
 mod process;
 mod rejections;

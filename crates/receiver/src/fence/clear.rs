@@ -1,0 +1,141 @@
+//! Clears what purposes that are not open left in cookies, those that scripts cannot reach included (`HttpOnly`).
+//! In: the request's cookies, its host and path, the table. Out: `Set-Cookie` lines that end them, on the host and each parent domain, on
+//! each parent path; at most [`MAX_BYTES`] of them, and another start each second, so that a name that cannot be cleared stands in no
+//! other's way.
+//! Deliberately absent: `cs`, cookies of core and open purposes, names outside the table, partitioned cookies, and paths below the
+//! page's own, whose cookies the browser does not show here.
+
+use super::cookies::cookies;
+use super::table::{Pattern, Table};
+use super::visit::Visit;
+use axum::http::{HeaderMap, HeaderValue, header};
+use std::collections::BTreeSet;
+
+/// Servers in front hold the whole head of an answer in one buffer, 4 KiB in nginx.
+const MAX_BYTES: usize = 2_560;
+/// How many domains and paths are tried for a name.
+const MAX_PLACES: usize = 6;
+
+/// The lines. `second` is where the rotation stands.
+pub(super) fn clear(headers: &HeaderMap, path: &str, table: &Table, visit: &Visit, second: u64) -> Vec<HeaderValue> {
+    let names = closed_names(headers, table, visit);
+    let (domains, paths) = (domains(headers, table), paths(path));
+    let secure = if table.secure { "; Secure" } else { "" };
+    let start = usize::try_from(second).unwrap_or_default().checked_rem(names.len()).unwrap_or_default();
+    let mut lines = Vec::new();
+    let mut length = 0;
+    for name in names.iter().cycle().skip(start).take(names.len()) {
+        for domain in &domains {
+            for path in &paths {
+                let line = format!("{name}=; Max-Age=0; Path={path}{domain}{secure}");
+                length += line.len();
+                if length > MAX_BYTES {
+                    return lines;
+                }
+                lines.extend(HeaderValue::from_str(&line));
+            }
+        }
+    }
+    lines
+}
+
+/// The names among the request's cookies that belong to closed purposes alone, each once.
+fn closed_names<'a>(headers: &'a HeaderMap, table: &Table, visit: &Visit) -> Vec<&'a str> {
+    let (open, closed): (Vec<_>, Vec<_>) = table.purposes.iter().partition(|purpose| visit.opens(purpose));
+    let kept: Vec<&Pattern> = table.core.iter().chain(open.iter().flat_map(|purpose| &purpose.cookies)).collect();
+    let listed: Vec<&Pattern> = closed.iter().flat_map(|purpose| &purpose.cookies).collect();
+    let belongs = |name: &[u8], patterns: &[&Pattern]| patterns.iter().any(|pattern| pattern.matches(name));
+    let names: BTreeSet<&[u8]> = cookies(headers).map(|(name, _)| name).filter(|name| *name != b"cs").collect();
+    let names = names.into_iter().filter(|name| belongs(name, &listed) && !belongs(name, &kept));
+    // A name that no Set-Cookie line could hold was not set by one.
+    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b',' | b'"' | b'\\');
+    names.filter(|name| name.iter().copied().all(fits)).filter_map(|name| std::str::from_utf8(name).ok()).collect()
+}
+
+/// The host alone, and as `Domain` itself and its parents down to two labels. Browsers refuse public suffixes by themselves.
+fn domains(headers: &HeaderMap, table: &Table) -> Vec<String> {
+    let asked = headers.get(header::HOST).and_then(|value| value.to_str().ok()).map(str::to_ascii_lowercase);
+    // Behind a server that does not pass the host on, the site's own name is known from the build.
+    let host = asked.filter(|host| is_name(host)).or_else(|| table.host.clone()).unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    let mut domains = vec![String::new()];
+    if is_name(host) {
+        let starts = std::iter::once(0).chain(host.match_indices('.').map(|(place, _)| place + 1));
+        let parents = starts.filter_map(|start| host.get(start..)).filter(|parent| parent.contains('.'));
+        domains.extend(parents.take(MAX_PLACES).map(|parent| format!("; Domain={parent}")));
+    }
+    domains
+}
+
+/// Whether a host is a name with a dot, and no address.
+fn is_name(host: &str) -> bool {
+    let host = host.split(':').next().unwrap_or_default();
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    host.len() <= 253 && host.contains('.') && host.bytes().all(fits) && !last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `/`, and each parent of a path with and without its last slash, and the path.
+fn paths(path: &str) -> Vec<&str> {
+    let mut paths = vec!["/"];
+    let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b';' | b','));
+    for (slash, _) in path.match_indices('/').filter(|_| is_plain) {
+        paths.extend([path.get(..slash), path.get(..=slash)].into_iter().flatten());
+    }
+    if is_plain {
+        paths.push(path);
+    }
+    paths.retain(|path| !path.is_empty());
+    let mut seen = BTreeSet::new();
+    paths.retain(|path| seen.insert(*path));
+    paths.truncate(2 * MAX_PLACES);
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_parent_path_is_tried() {
+        let check = |path: &str, expected: &[&str]| assert_eq!(paths(path), expected, "{path}");
+        check("/", &["/"]);
+        check("/a/b.html", &["/", "/a", "/a/", "/a/b.html"]);
+        check("/a/b/", &["/", "/a", "/a/", "/a/b", "/a/b/"]);
+        check("/a;b/c", &["/"]);
+        check("", &["/"]);
+        assert_eq!(paths(&"/a".repeat(10_000)).len(), 12);
+    }
+
+    #[test]
+    fn what_cannot_be_cleared_stands_in_no_others_way() {
+        let table = r#"{"v": "cs-gate/1", "cookie": {"name": "cs", "material": "Ab3-_f9K", "days": 9}, "policies": {"lists": "", "strict": ""},
+            "purposes": [{"id": "a", "kind": "additional", "vendors": [{"storage": [{"name": "_mk_*", "kind": "cookie"}]}]}]}"#;
+        let table = Table::parse(table).unwrap();
+        let names: BTreeSet<String> = (0..200).map(|number| format!("_mk_{number:03}")).collect();
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_str(&names.iter().map(|name| format!("{name}=x; ")).collect::<String>()).unwrap());
+        headers.insert(header::HOST, HeaderValue::from_static("www.layang.example"));
+        let visit = Visit::new(&headers, &table, jiff::Timestamp::UNIX_EPOCH);
+        let mut seen = BTreeSet::new();
+        for second in 0..200 {
+            let lines = clear(&headers, "/a/b/c/d/e.html", &table, &visit, second);
+            let first = lines.first().and_then(|line| line.to_str().ok()).unwrap();
+            assert!(lines.iter().map(HeaderValue::len).sum::<usize>() <= MAX_BYTES);
+            seen.insert(first.split('=').next().unwrap().to_owned());
+        }
+        assert_eq!(seen, names);
+    }
+
+    #[test]
+    fn addresses_and_odd_hosts_have_no_domains() {
+        let check = |host: &str, expected: bool| assert_eq!(is_name(host), expected, "{host}");
+        check("layang.example", true);
+        check("www.layang.example:8080", true);
+        check("localhost", false);
+        check("127.0.0.1:8080", false);
+        check("[::1]:8080", false);
+        check("a.b;c", false);
+        check(&format!("{}.example", "a".repeat(300)), false);
+    }
+}
