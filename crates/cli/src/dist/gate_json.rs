@@ -32,7 +32,7 @@ pub(super) fn json(bundle: &Bundle, notice: &Notice, fence: &Fence) -> String {
             json!({ "lists": fence.policy(Strength::Lists, &open), "strict": fence.policy(Strength::Strict, &open), "open": open })
         })
         .collect();
-    let table = json!({
+    let mut table = json!({
         "v": "cs-gate/1",
         "id": notice.id,
         "origin": notice.site.origin,
@@ -42,6 +42,9 @@ pub(super) fn json(bundle: &Bundle, notice: &Notice, fence: &Fence) -> String {
         "policies": { "lists": fence.template(Strength::Lists), "strict": fence.template(Strength::Strict) },
         "states": states,
     });
+    if let Some(domain) = &notice.site.cookie_domain {
+        table["cookie"]["domain"] = json!(domain);
+    }
     format!("{table:#}\n")
 }
 

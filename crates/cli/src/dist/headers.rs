@@ -77,6 +77,7 @@ impl Dialect {
         let policy = |strength| fence.template(strength).replace(OPEN, &open).replace(NONCE, self.nonce);
         let origin = notice.site.origin.as_deref();
         let secure = if origin.is_some_and(|origin| origin.starts_with("https://")) { "; Secure" } else { "" };
+        let domain = notice.site.cookie_domain.as_ref().map(|domain| format!("; Domain={domain}")).unwrap_or_default();
         let host = origin.and_then(|origin| origin.split_once("://")).map_or("site.example", |(_, host)| host);
         let base = if bundle.base.starts_with('/') { &bundle.base } else { "/countersign/" };
         self.text
@@ -85,7 +86,7 @@ impl Dialect {
             .replace("@LISTS@", &policy(Strength::Lists))
             .replace("@STRICT@", &policy(Strength::Strict))
             .replace("@AGE@", &(u64::from(notice.site.choice_days) * 86_400).to_string())
-            .replace("@COOKIE@", secure)
+            .replace("@COOKIE@", &format!("{domain}{secure}"))
             .replace("@HOST@", host)
             .replace("@BASE@", base)
     }

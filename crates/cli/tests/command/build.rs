@@ -176,6 +176,22 @@ fn the_fence_is_the_same_in_every_file() {
 }
 
 #[test]
+fn servers_set_the_state_cookie_for_the_domain_of_the_site() {
+    let bench = Bench::new();
+    let site = fs::read_to_string(bench.at("site.toml")).unwrap();
+    let origin = "origin = \"https://www.pos.example\"\ncookie_domain = \"pos.example\"";
+    fs::write(bench.at("site.toml"), site.replace("origin = \"https://pos.example\"", origin)).unwrap();
+    bench.done(BUILD);
+    let read = |path: &str| fs::read_to_string(bench.at("dist").join(path)).unwrap();
+    let gate: serde_json::Value = serde_json::from_str(&read("gate.json")).unwrap();
+    assert_eq!(gate["cookie"]["domain"], "pos.example");
+    for file in ["nginx.conf", "apache.conf", "Caddyfile"] {
+        let ending = "; Path=/; SameSite=Lax; Max-Age=15552000; Domain=pos.example; Secure\"";
+        assert_eq!(read(&format!("headers/{file}")).matches(ending).count(), 1, "{file}");
+    }
+}
+
+#[test]
 fn two_builds_give_the_same_bytes() {
     let bench = Bench::new();
     bench.done(BUILD);
