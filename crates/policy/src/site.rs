@@ -30,7 +30,7 @@ pub(crate) use language::detect as detect_language;
 pub use lower::LocalePart;
 pub use phrases::{LOCALES, Phrases};
 pub use stated::{SiteStated, site_stated};
-pub use vendors::{CatalogueVendor, catalogue};
+pub use vendors::{CatalogueVendor, catalogue, catalogue_digest};
 
 use diagnostic::Report;
 

@@ -1,12 +1,12 @@
 //! The list of what a build left, for deployment and for checks.
 
 use countersign_core::{Digest, material};
-use countersign_policy::Bundle;
+use countersign_policy::{Bundle, catalogue_digest};
 use serde_json::json;
 
 use super::{Assets, Files, Page};
 
-/// `manifest.json`: notice id and version, languages, and the digest of every other file of this build.
+/// `manifest.json`: notice id and version, languages, and the digests of the vendor catalogue and of every other file of this build.
 pub(super) fn json(bundle: &Bundle, pages: &[Page], assets: &Assets, files: &Files) -> String {
     let first = bundle.parts.first().map(|part| &part.notice);
     let digests: serde_json::Map<String, serde_json::Value> =
@@ -22,6 +22,7 @@ pub(super) fn json(bundle: &Bundle, pages: &[Page], assets: &Assets, files: &Fil
         "material": first.map(material),
         "base": bundle.base,
         "widget": assets.digest,
+        "catalogue": catalogue_digest().to_string(),
         "locales": locales,
         "files": digests,
     });

@@ -1,6 +1,7 @@
 //! `build` and `check`: what stands in `dist/`, that it is the same each time, and that a failure changes nothing.
 
 use std::fs;
+use std::path::Path;
 
 use countersign_core::wire::notice_from_json;
 use countersign_core::{Digest, Msg};
@@ -72,6 +73,8 @@ fn dist_holds_every_file_of_the_format() {
         assert!(path.contains(&Digest::of(bytes).to_string()), "{path} is not named by its digest");
     }
     let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    let catalogue = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../policy/data/vendors.toml")).unwrap();
+    assert_eq!(manifest["catalogue"], Digest::of(&catalogue).to_string());
     assert_eq!(manifest["files"].as_object().unwrap().len(), files.len() - 1);
 }
 

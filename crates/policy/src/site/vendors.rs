@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use countersign_core::{StoreKind, StoredName};
+use countersign_core::{Digest, StoreKind, StoredName};
 use toml_edit::{Item, TableLike, Value};
 
 use super::consent::CallFamily;
@@ -45,6 +45,12 @@ static CATALOGUE: LazyLock<Vec<CatalogueVendor>> = LazyLock::new(|| {
 #[must_use]
 pub fn catalogue() -> &'static [CatalogueVendor] {
     &CATALOGUE
+}
+
+/// Digest of the catalogue's bytes: which facts a build rests on.
+#[must_use]
+pub fn catalogue_digest() -> Digest {
+    Digest::of(DATA.as_bytes())
 }
 
 fn read(row: &dyn TableLike) -> CatalogueVendor {
