@@ -1,24 +1,58 @@
 /**
- * Takes away what closed purposes left on the device: cookies that script can reach, on the host and every parent domain, on `/` and
- * the current path, and both web storages. Names come from the table. Absent: HttpOnly and third-party cookies, which only their
- * servers can remove.
+ * Takes away what closed purposes left on the device, and once more when the page goes: a script that was running when its purpose was
+ * closed cannot be un-run, and may write again until then. In: the purposes that are open. Out: a cleared device, and where anything was
+ * there, the mark that lets the next page view look again, when nothing of the purpose runs any more.
  */
+import { clearCookies, clearJar } from "./cookies";
+import { dueWith, type Due } from "./due";
+import { clearCaches, clearDatabases, clearStores } from "./stores";
+import { tables } from "./tables";
 
-/** Clears the listed names; a `*` at the end of a name matches any rest. */
-export function clear(names: string[]): void {
-  const listed = (name: string): boolean => names.some((one) => one === name || (one.endsWith("*") && name.startsWith(one.slice(0, -1))));
+/** The purposes that are open now; a later choice on this page changes them. */
+let now: string[] = [];
+let found = false;
+let watching = false;
+
+/** What can be cleared while a page goes: nothing here waits. */
+function sweep(due: Due): void {
+  let there = clearStores(due);
   try {
-    for (const name of document.cookie.split(/=[^;]*;? ?/).filter(listed)) {
-      for (const path of ["/", location.pathname]) {
-        let domain = "." + location.hostname;
-        do {
-          domain = domain.replace(/^[^.]*\.?/, "");
-          document.cookie = `${name}=; Max-Age=0; Path=${path}; Domain=${domain}`;
-        } while (domain);
-      }
-    }
-    for (const store of [localStorage, sessionStorage]) for (const name of Object.keys(store).filter(listed)) store.removeItem(name);
+    there = clearCookies(due) || there;
   } catch {
-    // Blocked stores hold nothing that could be cleared.
+    // A page without an origin has no cookies.
   }
+  found ||= there;
+}
+
+function again({ type }: Event): void {
+  if (type !== "pagehide" && !document.hidden) return;
+  sweep(dueWith(now));
+  try {
+    if (found) localStorage.setItem("cs.clear", "1");
+  } catch {
+    // Without a store there is no next time to remember.
+  }
+}
+
+function watch(): void {
+  if (watching) return;
+  watching = true;
+  document.addEventListener("countersign:change", (event) => (now = (event as CustomEvent<{ open: string[] }>).detail.open));
+  document.addEventListener("visibilitychange", again);
+  addEventListener("pagehide", again);
+}
+
+/** Clears what purposes outside the list left. A browser that lacks a store, or refuses it, has nothing there to clear. */
+export async function clear(open: string[]): Promise<void> {
+  now = open;
+  watch();
+  const due = dueWith(open);
+  sweep(due);
+  const databases = Object.values(tables.names).flatMap((names) => names.indexeddb || []);
+  const [, gone] = await Promise.all([
+    clearJar(due).catch(() => {}),
+    clearDatabases(due, databases).catch(() => true),
+    clearCaches(due).catch(() => {}),
+  ]);
+  found ||= !gone;
 }

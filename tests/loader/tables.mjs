@@ -29,7 +29,11 @@ function localeTable(tag, next) {
 }
 
 /** The table of the gate's module. */
-export const gateTables = { names: { analytics: ["_ga", "_ga_*", "mk.id"], chat: [], marketing: ["_fbp"] } };
+export const gateTables = {
+  names: { analytics: { cookie: ["_ga", "_ga_*", "mk.id"] }, chat: {}, marketing: { cookie: ["_fbp"] } },
+  c: "",
+  l: {},
+};
 
 /** The tables of a site with three additional purposes. */
 export const tables = (locales = ["en", "zh-Hans", "zh-Hant", "ms"]) => ({

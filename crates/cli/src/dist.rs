@@ -69,17 +69,16 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     for (path, text) in policy_pages::pages(bundle, archive) {
         put(path, text.as_bytes());
     }
-    let gate = bundle.parts.first().map(|part| gate::module(&part.notice, assets));
-    let (gate, digits) = gate.map(|gate| (gate.script, gate.digits)).unwrap_or_default();
-    put(format!("gate.{digits}.js"), gate.as_bytes());
+    let gate = gate::module(bundle, assets);
+    put(format!("gate.{}.js", gate.digits), gate.script.as_bytes());
     let parts = calls::parts(bundle, assets);
-    let script = loader::script(bundle, &pages, assets, &digits, &parts)?;
+    let script = loader::script(bundle, &pages, assets, &gate.digits, &parts)?;
     put(format!("widget.{}.js", assets.digest), &assets.widget_script);
     put(format!("widget.{}.wasm", assets.digest), &assets.widget_wasm);
     put("countersign.js".to_owned(), script.as_bytes());
     if let Some(first) = bundle.parts.first() {
         let parts = [vec![auto::part(bundle, &first.notice, assets)], parts].concat();
-        put("countersign.auto.js".to_owned(), loader::script(bundle, &pages, assets, &digits, &parts)?.as_bytes());
+        put("countersign.auto.js".to_owned(), loader::script(bundle, &pages, assets, &gate.digits, &parts)?.as_bytes());
         put(".well-known/gpc.json".to_owned(), well_known::gpc(&first.notice).as_bytes());
         put(".well-known/dnt/index.json".to_owned(), well_known::dnt(bundle, &first.notice).as_bytes());
         let fence = fence::Fence::new(bundle, &first.notice, &script);

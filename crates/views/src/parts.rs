@@ -62,7 +62,7 @@ pub(crate) fn list(notice: &Notice, names: &mut dyn Iterator<Item = &str>, most:
 }
 
 /// The first `{name}` of a phrase: what stands before it, the name, what stands behind it.
-fn hole(phrase: &str) -> Option<(&str, &str, &str)> {
+pub(crate) fn hole(phrase: &str) -> Option<(&str, &str, &str)> {
     let open = phrase.bytes().position(|byte| byte == b'{')?;
     let length = phrase.get(open..)?.bytes().position(|byte| byte == b'}')?;
     Some((phrase.get(..open)?, phrase.get(open + 1..open + length)?, phrase.get(open + length + 1..)?))

@@ -3,6 +3,9 @@
 /// The banner and the small button; goes into the page.
 pub const LAYER1_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1.css"));
 
+/// What stands in the place of held embeds; goes into a shadow root each.
+pub const PLACEHOLDER_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/placeholder.css"));
+
 /// Layers 2 and 3 and the receipts; goes into the dialog's shadow root.
 pub const LAYERS_CSS: &str =
     concat!(include_str!(concat!(env!("OUT_DIR"), "/text.css")), include_str!(concat!(env!("OUT_DIR"), "/layers.css")));

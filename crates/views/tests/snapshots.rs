@@ -10,8 +10,8 @@ use std::{collections::BTreeSet, env, fs, path::Path};
 use countersign_core::Posting;
 use countersign_core::{By, Kind, LocaleLink, PurposeId, Signal, Standing};
 use countersign_views::{
-    ChangeWord, Changes, ChangesStyle, PageLinks, ReceiptRow, VersionLink, changes_page, chooser, layer1, layer2, layer3, policy_page,
-    policy_text, receipts,
+    ChangeWord, Changes, ChangesStyle, HeldWord, PageLinks, ReceiptRow, VersionLink, changes_page, chooser, layer1, layer2, layer3,
+    placeholder_frame, placeholder_text, placeholder_title, policy_page, policy_text, receipts,
 };
 use support::sample;
 
@@ -51,6 +51,21 @@ fn cases() -> Vec<(String, String)> {
         add("layer3", layer3(&notice, "/p.html", policy_text(&notice, &document)));
         add("receipts", receipts(&notice, &rows));
         add("receipts-empty", receipts(&notice, &[]));
+        let held = |word: HeldWord| match word {
+            HeldWord::Gets => "[gets] {recipients} {data}.",
+            HeldWord::Uses => "[uses] {data}.",
+            HeldWord::Label => "[label] {purposes}",
+            HeldWord::Always => "[always] {purposes}",
+            HeldWord::Once => "[once]",
+        };
+        add("placeholder", placeholder_frame(&notice, &held));
+        // Recipients, then services, then nobody; the last purpose has no data either.
+        let mut nobody = notice.purposes[2].clone();
+        nobody.vendors.clear();
+        nobody.data.clear();
+        nobody.title = "\"Routes\" & <maps>".into();
+        let purposes = [&notice.purposes[1], &notice.purposes[2], &nobody];
+        add("placeholder-texts", purposes.map(|one| placeholder_title(one) + &placeholder_text(&notice, one, &held)).concat());
         add("page", policy_page(&notice, &document, &links));
     }
     let say = |word: ChangeWord| word.key();

@@ -8,5 +8,6 @@ mod calls;
 mod check;
 mod diff;
 mod draft;
+mod gate;
 mod hostile;
 mod verify;

@@ -61,6 +61,19 @@ impl StoredName {
         Self { name: name.to_owned(), kind: StoreKind::Cookie, life: None, server: false }
     }
 
+    /// Whether it covers what the product keeps for itself: the state `cs`, the keys `cs.*`, and the database `countersign`.
+    #[must_use]
+    pub fn covers_ours(&self) -> bool {
+        let (start, open) = self.name.strip_suffix('*').map_or((self.name.as_str(), false), |start| (start, true));
+        match self.kind {
+            StoreKind::Cookie | StoreKind::Local | StoreKind::Session => {
+                start == "cs" || start.starts_with("cs.") || open && "cs.".starts_with(start)
+            }
+            StoreKind::IndexedDb => start == "countersign" || open && "countersign".starts_with(start),
+            StoreKind::Cache => false,
+        }
+    }
+
     /// One line: name, kind, life (`-` where it is not known) and `server`, parted by spaces; what says nothing at the end is left out.
     #[must_use]
     pub fn to_text(&self) -> String {
@@ -109,6 +122,29 @@ mod tests {
             let stored = StoredName { name: "n".into(), kind, life: life.map(str::to_owned), server };
             assert_eq!(stored.to_text(), expected);
             assert_eq!(StoredName::from_text(expected), stored, "{expected}");
+        }
+    }
+
+    #[test]
+    fn names_that_cover_ours_are_known() {
+        for (name, kind, expected) in [
+            ("cs", StoreKind::Cookie, true),
+            ("cs.clear", StoreKind::Local, true),
+            ("cs.*", StoreKind::Session, true),
+            ("cs*", StoreKind::Cookie, true),
+            ("c*", StoreKind::Local, true),
+            ("cs.pending.*", StoreKind::Local, true),
+            ("csrf", StoreKind::Cookie, false),
+            ("csr*", StoreKind::Cookie, false),
+            ("c", StoreKind::Cookie, false),
+            ("count*", StoreKind::Cookie, false),
+            ("count*", StoreKind::IndexedDb, true),
+            ("countersign", StoreKind::IndexedDb, true),
+            ("countersign-2", StoreKind::IndexedDb, false),
+            ("cs", StoreKind::Cache, false),
+        ] {
+            let stored = StoredName { kind, ..StoredName::cookie(name) };
+            assert_eq!(stored.covers_ours(), expected, "{name} {kind:?}");
         }
     }
 

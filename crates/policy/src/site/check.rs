@@ -229,7 +229,7 @@ fn check_countries(file: &SiteFile, report: &Report<'_>) {
 
 fn check_purpose(purpose: &PurposeRow, file: &SiteFile, report: &Report<'_>) {
     if purpose.kind == PurposeKind::Additional {
-        return;
+        return check_own_names(purpose, file, report);
     }
     if let Some(basis) = purpose.basis.as_ref().filter(|basis| basis.value == Basis::Consent) {
         let help = "a core purpose has no switch: write another basis, or `kind = \"additional\"`";
@@ -245,5 +245,16 @@ fn check_purpose(purpose: &PurposeRow, file: &SiteFile, report: &Report<'_>) {
             message,
             "move them to an additional purpose, unless the service cannot work without them",
         );
+    }
+}
+
+/// Clearing never takes what the product keeps for itself, so a name that covers it is a mistake.
+fn check_own_names(purpose: &PurposeRow, file: &SiteFile, report: &Report<'_>) {
+    for reference in &purpose.vendors {
+        let Some(row) = file.vendors.iter().find(|row| row.id.value == reference.value) else { continue };
+        if let Some(stored) = super::lower::vendor(row, file).storage.iter().find(|stored| stored.covers_ours()) {
+            let message = format!("`{}` of `{}` covers what the product keeps for itself: `cs` and `cs.*`", stored.name, row.id.value);
+            report.add(Code::OwnName, &reference.span, message, "write a longer name, so that a refusal is not cleared with it");
+        }
     }
 }

@@ -92,6 +92,7 @@ codes! {
     UnusedWords "035" Warning "Words of the author that no text holds.",
     GrantsNothing "036" Warning "A vendor's consent calls that no choice can grant.",
     ForeignDomain "037" Error "A domain for the state cookie that the site's host does not lie in.",
+    OwnName "038" Error "A stored name of an additional purpose that covers what the product keeps for itself.",
 }
 
 /// One thing that is wrong.

@@ -102,6 +102,12 @@ impl Phrases {
         super::duration::say(code, self)
     }
 
+    /// A word of what stands in the place of an embed that is held.
+    #[must_use]
+    pub fn held(&self, key: &str) -> &str {
+        self.lookup("held", key).unwrap_or_default()
+    }
+
     /// The title of a purpose that a draft can name.
     pub(super) fn purpose(&self, id: &str) -> &str {
         self.lookup("purpose", id).unwrap_or_default()

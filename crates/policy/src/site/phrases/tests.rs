@@ -16,7 +16,7 @@ fn every_locale_has_every_key_of_english() {
     assert_eq!(ALL.len(), LOCALES.len());
     assert_eq!(
         english.tables.keys().collect::<Vec<_>>(),
-        ["category", "change", "country", "inset", "list", "message", "name", "purpose", "unit"]
+        ["category", "change", "country", "held", "inset", "list", "message", "name", "purpose", "unit"]
     );
     for phrases in ALL.iter() {
         assert!(!phrases.name.is_empty(), "{}", phrases.tag);
@@ -47,6 +47,10 @@ fn placeholders_are_those_that_the_views_fill() {
         for (key, text) in &phrases.tables["message"] {
             assert!(placeholders(text).is_subset(&known), "{} {key}: {text}", phrases.tag);
         }
+        let held = [("label", "purposes"), ("gets", "recipients data"), ("uses", "data"), ("once", ""), ("always", "purposes")];
+        for (key, holes) in held {
+            assert_eq!(placeholders(phrases.held(key)), holes.split_whitespace().collect(), "{} {key}", phrases.tag);
+        }
     }
 }
 
@@ -57,7 +61,7 @@ fn nothing_is_emotional_or_a_reward() {
         "请您", "抱歉", "优惠", "更好", "抱歉", "優惠", "更好",
     ];
     for phrases in ALL.iter() {
-        for (key, text) in &phrases.tables["message"] {
+        for (key, text) in phrases.tables["message"].iter().chain(&phrases.tables["held"]) {
             let lower = text.to_lowercase();
             let hit = banned.iter().find(|word| {
                 if word.is_ascii() && word.len() > 1 {

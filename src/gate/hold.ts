@@ -1,0 +1,46 @@
+/**
+ * Gives held embeds a placeholder: iframe, video, audio, embed and object, and templates that hold one. In: the loader's hands. Out: a page
+ * in which each of them can be read about and opened. It watches the page, so that what comes later has one too, and so that one goes in
+ * the very task in which its gate opens. Absent: putting a placeholder back where a purpose closes again; what was shown has run, and
+ * goes when the page is reloaded.
+ */
+import type { GateHost } from "../loader/host";
+import { placeholder, type Placeholder } from "./placeholder";
+
+const EMBEDS = "iframe,video,audio,embed,object";
+
+/** The embed that a gate is or holds. While the page loads, a template without something after it may not be whole. */
+function embedOf(gate: HTMLElement): HTMLElement | null {
+  if (gate.matches(EMBEDS)) return gate;
+  const whole = gate.nextSibling || document.readyState !== "loading";
+  return whole && gate instanceof HTMLTemplateElement ? gate.content.querySelector<HTMLElement>(EMBEDS) : null;
+}
+
+/** Starts to hold. */
+export function hold(host: GateHost): void {
+  const held = new Map<Element, Placeholder>();
+  const watch = (element: Element | null): void => void (element && sizes?.observe(element));
+
+  function look(): void {
+    for (const [gate, one] of held) {
+      if (gate.isConnected && gate.hasAttribute("data-cs-purpose")) one.refresh();
+      else {
+        held.delete(gate);
+        one.leave();
+      }
+    }
+    for (const gate of document.querySelectorAll<HTMLElement>("[data-cs-purpose]")) {
+      const embed = held.has(gate) ? null : embedOf(gate);
+      if (!embed) continue;
+      held.set(gate, placeholder(host, gate, embed, look));
+      watch(gate);
+      watch(gate.parentElement);
+    }
+  }
+
+  // An element may have no size yet, or another one later; its placeholder has the same.
+  const sizes = window.ResizeObserver && new ResizeObserver(() => held.forEach((one) => one.fit()));
+  new MutationObserver(look).observe(document, { attributes: true, attributeFilter: ["data-cs-purpose", "lang"], childList: true, subtree: true });
+  document.addEventListener("readystatechange", look);
+  look();
+}

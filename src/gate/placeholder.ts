@@ -1,0 +1,92 @@
+/**
+ * One placeholder: a box in the room of a held embed, with the words for its purposes in a shadow root. In: a person's clicks. Out: one
+ * gate opened, or a choice. Absent: opening anything on a script's event, writing anything for "once", and text that is not from Rust.
+ */
+import type { GateHost } from "../loader/host";
+import { dress } from "./dress";
+import { enlarge } from "./enlarge";
+import { room } from "./size";
+import { tables } from "./tables";
+import { words } from "./words";
+
+/** What stands in the place of an embed for as long as its gate is held. */
+export interface Placeholder {
+  /** Says it in the locale in use and for the purposes that the gate bears, and stands beside the gate wherever that went. */
+  refresh(): void;
+  /** Takes the room that the embed takes now; none where that is too small, or a purpose is none that a visitor can open. */
+  fit(): void;
+  /** Gives the place back. Focus that was inside goes to what was opened. */
+  leave(): void;
+}
+
+/** Puts one there; `opened` is told when the visitor has opened this gate alone. */
+export function placeholder(host: GateHost, gate: HTMLElement, embed: HTMLElement, opened: () => void): Placeholder {
+  const box = document.createElement("div");
+  const root = box.attachShadow({ mode: "open" });
+  const own = [gate.style.getPropertyValue("display"), gate.style.getPropertyPriority("display")] as const;
+  let locale = "";
+  let purposes = "";
+  let placed = false;
+  const needed = (): string[] => purposes.match(/\S+/g) || [];
+  const known = (): string[] => tables.l[locale]!.p.map((row) => row[0]);
+  const show = (): void => {
+    if (gate === embed) gate.style.setProperty("display", ...own);
+  };
+
+  function fit(): void {
+    show();
+    box.style.cssText = "display:none!important";
+    const style = needed().every((id) => known().includes(id)) && room(gate, embed);
+    if ((placed = !!style)) {
+      box.style.cssText = style as string;
+      if (gate.nextSibling !== box) gate.after(box);
+      if (gate === embed) gate.style.setProperty("display", "none", "important");
+    } else box.remove();
+  }
+
+  function refresh(): void {
+    const [tag, asked] = [host.locale(), gate.dataset.csPurpose!];
+    if (tag !== locale || asked !== purposes) {
+      [locale, purposes] = [tag, asked];
+      root.querySelector("dialog")?.remove();
+      root.querySelector("section")?.remove();
+      root.append(words(locale, needed(), host.trust));
+      fit();
+    } else if (placed && gate.nextSibling !== box) fit();
+  }
+
+  function leave(): void {
+    const focused = root.activeElement;
+    show();
+    box.remove();
+    if (!focused || !embed.isConnected) return;
+    embed.focus();
+    if (document.activeElement === embed) return;
+    embed.tabIndex = -1;
+    embed.focus();
+  }
+
+  function act(event: Event): void {
+    const action = (event.target as Element).closest<HTMLElement>("[data-cs]")?.dataset.cs;
+    const dialog = root.querySelector("dialog");
+    if (action === "once") {
+      if (!event.isTrusted) return console.error("CS-UNTRUSTED");
+      host.openGate(gate);
+      opened();
+    } else if (action === "always") {
+      const list = [...host.open(), ...needed()];
+      host.choose("always", known().filter((id) => list.includes(id)), event);
+    } else if (action === "more" && !enlarge(root)) host.preferences();
+    else if (action === "close") dialog!.close();
+    else if (action === "choose") {
+      if (dialog) dialog.close();
+      host.preferences();
+    }
+  }
+
+  box.className = "cs-held";
+  root.addEventListener("click", act);
+  dress(root);
+  refresh();
+  return { refresh, fit, leave };
+}
