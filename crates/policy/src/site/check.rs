@@ -145,10 +145,9 @@ fn refer<'a>(rows: &[&At<String>], uses: impl Iterator<Item = &'a At<String>>, t
 fn check_vendors(file: &SiteFile, report: &Report<'_>) {
     for row in &file.vendors {
         let known = catalogue().iter().any(|vendor| vendor.id == row.id.value);
-        let names: Vec<&str> = catalogue().iter().map(|vendor| vendor.id.as_str()).collect();
-        let near = super::diagnostic::nearest(&row.id.value, names.iter().copied());
-        // Cookies of the site's own need no host, unless the name looks like a misspelt service.
-        if !known && row.hosts.is_empty() && (row.storage.is_empty() || near.is_some()) {
+        // Cookies of the site's own need no host.
+        if !known && row.hosts.is_empty() && row.storage.is_empty() {
+            let near = super::diagnostic::nearest(&row.id.value, catalogue().iter().map(|vendor| vendor.id.as_str()));
             let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? otherwise "));
             let message = format!("`{}` is not in the vendor catalogue and names no host", row.id.value);
             let help = "add `hosts = [\"vendor.example\"]`, or for cookies of your own `storage = [...]` alone";
