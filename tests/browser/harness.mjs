@@ -99,17 +99,20 @@ class Courier {
   }
 
   async start() {
-    const { site = join(ROOT, "www/demo/site"), dist = join(ROOT, "www/demo/dist"), front = false } = this.options;
+    const { site = join(ROOT, "www/demo/site"), dist = join(ROOT, "www/demo/dist"), front = false, markup = (text) => text } = this.options;
     this.standIns = await start(process.execPath, [join(ROOT, "www/demo/third-parties.mjs"), "--port", "0"]);
     // Copies, so that another build meanwhile does not change the files under a visit.
     this.site = join(this.folder, "site");
     cpSync(site, this.site, { recursive: true });
     for (const name of readdirSync(this.site).filter((name) => /\.(html|js)$/.test(name))) {
       const text = readFileSync(join(this.site, name), "utf8");
-      writeFileSync(join(this.site, name), text.replaceAll(STAND_INS, this.standIns.origin));
+      const page = name.endsWith(".html") ? markup(text) : text;
+      writeFileSync(join(this.site, name), page.replaceAll(STAND_INS, this.standIns.origin));
     }
     this.dist = join(this.folder, "dist");
     cpSync(dist, this.dist, { recursive: true });
+    const gate = join(this.dist, "gate.json");
+    writeFileSync(gate, readFileSync(gate, "utf8").replaceAll(new URL(STAND_INS).host, new URL(this.standIns.origin).host));
     if (front) await this.startFront();
     this.receiver = await this.startReceiver("ledger.sqlite");
     this.origin ??= this.receiver.origin;
@@ -118,11 +121,12 @@ class Courier {
 
   /** A receiver that serves the pages too. */
   startReceiver(database) {
-    const { csp } = this.options;
+    const { csp, fence } = this.options;
     const options = ["serve", "--listen", "127.0.0.1:0", "--create", "--public-ledger", "--database", join(this.folder, database)];
     options.push("--site", this.site, "--dist", this.dist);
     if (this.origin) options.push("--origin", this.origin);
     if (csp) options.push("--csp", typeof csp === "function" ? csp(this) : csp);
+    if (fence) options.push("--fence", fence);
     return start(program("countersign-receiver"), options);
   }
 

@@ -23,8 +23,8 @@ const LISTS: &str = "
 const STRICT: &str = "
 ## Strict: a nonce for scripts, and Trusted Types
 # Put 128 random bits, new for each response, in place of {nonce} here and in every script element of your own: nonce=\"{nonce}\".
-# Scripts without it do not run, wherever they come from; one with it may load others ('strict-dynamic'), by the gates and not by hosts.
-# An inline event handler and a javascript: address never run.
+# In markup only scripts with the nonce run; those may load others from hosts of the list. Inline event handlers and javascript: never run.
+# The comma parts two policies, and both must agree: 'strict-dynamic' alone would let any script that runs load any other.
 ";
 
 /// The text.

@@ -49,12 +49,15 @@ impl Fence {
             "default-src 'self'{backend}{others}; script-src 'self' 'wasm-unsafe-eval'{files}{others}; \
              img-src 'self' data:{files}{others}; base-uri 'self'; {guards}"
         );
-        // Browsers that know 'strict-dynamic' pass over the hosts after it; the others have them for their fence.
+        // Browsers that know 'strict-dynamic' pass over the hosts after it; the others have them for their fence. The second policy, which
+        // must agree, holds what 'strict-dynamic' alone lets through: modulepreload links, and scripts that a trusted script loads from
+        // hosts that are not open.
         let strict = format!(
             "default-src 'none'; script-src 'nonce-{NONCE}' 'strict-dynamic' 'wasm-unsafe-eval' 'self'{files}{others}; \
              connect-src 'self'{backend}{others}; img-src 'self' data:{files}{others}; frame-src 'self'{others}; \
              media-src 'self'{others}; font-src 'self'{others}; style-src 'self'{files}{others}; manifest-src 'self'; \
-             worker-src 'self'; base-uri 'none'; {guards}; require-trusted-types-for 'script'; trusted-types countersign"
+             worker-src 'self'; base-uri 'none'; {guards}; require-trusted-types-for 'script'; trusted-types countersign, \
+             script-src 'self' 'nonce-{NONCE}' 'wasm-unsafe-eval'{files}{others}"
         );
         let purposes = notice.additional().map(|purpose| (purpose.id.to_string(), list(vendor_sources(purpose)))).collect();
         Self { lists, strict, purposes, material: material(notice), loader_hash: hash(script) }

@@ -57,20 +57,24 @@ pub(crate) fn dress_page(
     set_cookies(table, visit, request, path, now, headers);
 }
 
-/// Puts tracking status, cookies and the order to clear the cache on the answer to a receipt that was appended.
+/// Puts tracking status, and where the request bears the state, cookies and the order to clear the cache, on the answer to a receipt that
+/// was appended.
+///
+/// Our widget sends receipts without cookies. A browser clears nothing then, and complains; so does another site's page, whose request
+/// comes without the state (SameSite=Lax) and must not clear anything here.
 pub(crate) fn after_receipt(watch: Option<&Watch>, request: &HeaderMap, receipt: &Admitted, now: Timestamp, headers: &mut HeaderMap) {
     let changes = receipt.gives || receipt.withdraws;
     headers.insert(TK, if changes { Status::Updated } else { Status::NotTracking }.value());
+    let Some(table) = watch.and_then(Watch::table) else { return };
+    let visit = Visit::new(request, &table, now);
+    if visit.state.is_none() {
+        return;
+    }
     if receipt.withdraws || receipt.is_refusal() {
         // An ETag can stand in for a cookie (RFC 9110 section 8.8.3): what the browser cached of this origin goes.
         headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
     }
-    let Some(table) = watch.and_then(Watch::table) else { return };
-    let visit = Visit::new(request, &table, now);
-    // Another site's page can send a receipt too, without the state cookie (SameSite=Lax): that is no view of this site.
-    if visit.state.is_some() {
-        set_cookies(&table, &visit, request, "/v1/receipts", now, headers);
-    }
+    set_cookies(&table, &visit, request, "/v1/receipts", now, headers);
 }
 
 fn set_cookies(table: &Table, visit: &Visit, request: &HeaderMap, path: &str, now: Timestamp, headers: &mut HeaderMap) {

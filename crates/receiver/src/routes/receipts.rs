@@ -54,8 +54,8 @@ impl From<Entry> for Acknowledgment {
     }
 }
 
-/// Append a receipt. An answer of 200 or 201 means that it is on the disk; `Tk` says whether tracking changed, and where something was
-/// refused or withdrawn, `Clear-Site-Data` empties the cache of a browser that sent it with credentials.
+/// Append a receipt. An answer of 200 or 201 means that it is on the disk; `Tk` says whether tracking changed. Where the request bears the
+/// state cookie and something was refused or withdrawn, `Clear-Site-Data` empties the browser's cache.
 #[utoipa::path(
     post,
     operation_id = "appendReceipt",
