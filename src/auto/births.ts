@@ -3,11 +3,13 @@
  * which is `net.ts`, and XSLT.
  */
 import { disarm } from "./markup";
+import { plainName } from "./names";
 import { adoptTree } from "./net";
 import { patch } from "./patch";
 import type { Realm } from "./realm";
 import { settled, text, vouched } from "./values";
 import { host } from "./wall";
+import { wake } from "./watch";
 
 const contents = new WeakSet<Node>();
 
@@ -65,11 +67,22 @@ export function guardBirths(realm: Realm): void {
   for (const method of ["write", "writeln"]) {
     patch(realm.Document.prototype, method, {
       apply(native, self, values: unknown[]) {
+        wake();
         const given = values.map(settled);
         const markup = given.map(text).join("");
         const harmless = disarm(markup);
         const values_ = harmless === markup ? given : [given.every(vouched) ? host.trust.createHTML(harmless) : harmless];
         return Reflect.apply(native, self, values_ as never[]);
+      },
+    });
+  }
+  for (const method of ["setNamedItem", "setNamedItemNS"]) {
+    patch(realm.NamedNodeMap.prototype, method, {
+      apply(native, self, values) {
+        const before = Reflect.apply(native, self, values) as Attr | null;
+        const { ownerElement } = values[0] as Attr;
+        if (ownerElement && plainName((values[0] as Attr).name)) adoptTree(ownerElement);
+        return before;
       },
     });
   }

@@ -12,6 +12,8 @@ import type { Realm } from "./realm";
 const PROPERTIES =
   "Script:src Image:src Image:srcset IFrame:src IFrame:srcdoc Frame:src Link:href Link:imageSrcset Source:src Source:srcset Media:src Video:poster Track:src Embed:src Object:data Input:src";
 
+type Native = (...values: never[]) => unknown;
+
 const inert = document.implementation.createHTMLDocument("");
 const nodeType = Object.getOwnPropertyDescriptor(Node.prototype, "nodeType")!.get!;
 
@@ -25,11 +27,11 @@ function element(self: unknown): self is Element {
 }
 
 /** Whether what a page gives an element is held: value `at` of a call. */
-function held(native: (...values: never[]) => unknown, self: Element, values: unknown[], at: number, name: string | undefined): boolean {
+function held(native: Native, self: Element, values: unknown[], at: number, name: string, receiver = (copy: Element): unknown => copy): boolean {
   if (!name || values.length <= at || !element(self)) return false;
   values[at] = settled(values[at]);
   // Text that the page's Trusted Types would not take is not taken for later either: the native says so on an element that asks for nothing.
-  const check = strict ? () => Reflect.apply(native, inert.importNode(self, false), values as never[]) : undefined;
+  const check = strict ? () => Reflect.apply(native, receiver(inert.importNode(self, false)), values as never[]) : undefined;
   return hold(self, name, text(values[at]), check);
 }
 
@@ -63,7 +65,7 @@ export function guardElements(realm: Realm): void {
     if (maker) guardProperty(maker.prototype, property!);
   }
   const { prototype } = realm.Element;
-  const named = (value: unknown): string | undefined => plainName(text(value));
+  const named = (value: unknown): string => plainName(typeof value === "string" ? value : text(value));
   patch(prototype, "setAttribute", {
     apply: (native, self, values) => (held(native, self, values, 1, named(values[0])) ? undefined : Reflect.apply(native, self, values)),
   });
@@ -74,10 +76,22 @@ export function guardElements(realm: Realm): void {
     patch(prototype, method, {
       apply(native, self, values) {
         const { name, value } = (values[0] || {}) as Attr;
-        return element(self) && plainName(name) && hold(self, plainName(name)!, value) ? null : Reflect.apply(native, self, values);
+        return element(self) && plainName(name) && hold(self, plainName(name), value) ? null : Reflect.apply(native, self, values);
       },
     });
   }
+  patch(
+    realm.Attr.prototype,
+    "value",
+    {
+      apply(native, self: Attr, values) {
+        const owner = nodeType.call(self) && self.ownerElement;
+        const held_ = owner && held(native, owner, values, 0, plainName(self.name), (copy) => copy.getAttributeNode(self.name));
+        return held_ ? undefined : Reflect.apply(native, self, values as never[]);
+      },
+    },
+    "set",
+  );
   patch(prototype, "getAttribute", {
     apply(native, self, values) {
       const now = Reflect.apply(native, self, values);

@@ -4,6 +4,7 @@
  */
 import { ATTRIBUTES, needs } from "./names";
 import { decided, shut } from "./wall";
+import { wake } from "./watch";
 
 const MARK = "data-cs-held";
 const PURPOSES = "data-cs-purpose";
@@ -17,8 +18,9 @@ export const held = new Map<Element, boolean>();
 /** Elements that had a known address while it was open, or by a gate that opened: what they have is theirs. */
 export const done = new WeakSet<Element>();
 
-/** Whether an element becomes a gate of inert markup. */
-export const embed = (element: Element): boolean => /^(iframe|video|audio|embed|object)$/.test(element.localName);
+/** Whether an element becomes a gate of inert markup; a frame that carries its document with it asks nobody as a whole. */
+export const embed = (element: Element): boolean =>
+  /^(iframe|video|audio|embed|object)$/.test(element.localName) && !element.hasAttribute(kept("srcdoc"));
 
 /** Whether the guards marked it as held: a copy of a held element is, too. */
 export const marked = (element: Element): boolean => element.hasAttribute(MARK);
@@ -77,6 +79,7 @@ export function hold(element: Element, name: string, value: string, before?: () 
     return false;
   }
   if (before) before();
+  wake();
   element.removeAttribute(name);
   element.setAttribute(kept(name), value);
   mark(element);

@@ -5,6 +5,7 @@
  */
 import { KINDS, needs, plainName } from "./names";
 import { host, shut } from "./wall";
+import { wake } from "./watch";
 
 const any = new RegExp(`<(?:${KINDS})[\\s/]`, "i");
 const inert = document.implementation.createHTMLDocument("");
@@ -34,6 +35,7 @@ export function disarm(markup: string, found: string[][] = []): string {
       if (!needed) continue;
       found.push(needed);
       if (!shut(needed, value)) continue;
+      wake();
       out += markup.slice(from, one.index) + space + "data-cs-held data-cs-" + plain;
       from = one.index + space!.length + name!.length;
     }

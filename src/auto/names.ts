@@ -18,10 +18,16 @@ export const ATTRIBUTES = ["src", "srcset", "href", "data", "poster", "imagesrcs
 
 const attribute = new RegExp(`^(?:[\\w-]+:)?(${ATTRIBUTES.join("|")})$`, "i");
 
-/** The plain name of such an attribute, `xlink:href` being `href`; nothing for any other. */
-export function plainName(name: string): string | undefined {
-  const found = attribute.exec(name);
-  return found ? found[1]!.toLowerCase() : undefined;
+const known = new Map<string, string>();
+
+/** The plain name of such an attribute, `xlink:href` being `href`; empty for any other. Pages ask this all the time, and with few names. */
+export function plainName(name: string): string {
+  let plain = known.get(name);
+  if (plain === undefined) {
+    plain = (attribute.exec(name) || ["", ""])[1]!.toLowerCase();
+    if (known.size < 999) known.set(name, plain);
+  }
+  return plain;
 }
 
 /** Link types that make a browser ask for something. */

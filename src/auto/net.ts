@@ -3,11 +3,11 @@
  * guards. In: a document. Out: the same document with held elements disarmed. Absent: the request of a parser-made element that the
  * browser asked for ahead, which only a Content-Security-Policy stops; and shadow roots, where the guards alone work.
  */
-import { done, hold, mark, marked, neededBy, ready } from "./hold";
-import { ATTRIBUTES, plainName, selector } from "./names";
-import { atUndo } from "./patch";
+import { done, held, hold, mark, marked, neededBy, ready } from "./hold";
+import { plainName, selector } from "./names";
 import { bless, keepOrder, reload, reopen, sweep } from "./release";
 import { shut } from "./wall";
+import { watch } from "./watch";
 
 /** An element like this one that nothing has started, with what is held set aside. */
 function successor(element: HTMLElement): HTMLElement {
@@ -43,7 +43,7 @@ function adopt(element: HTMLElement): void {
     reload(element);
   }
   if (!live || !marked(element)) return;
-  keepOrder(element);
+  if (!held.has(element)) keepOrder(element);
   if (ready(element)) reopen(element);
   else mark(element);
 }
@@ -55,16 +55,14 @@ export function adoptTree(node: Node): void {
   if (root.firstChild) for (const element of root.querySelectorAll<HTMLElement>(selector)) adopt(element);
 }
 
-/** Watches a document. */
-export function watch(page: Document): void {
-  const observer = new MutationObserver((records) => {
+/** Takes up what a document has, and what it gets. */
+export function spread(page: Document): void {
+  watch(page, (records) => {
     for (const { target, addedNodes, type } of records) {
       if (type === "attributes") adopt(target as HTMLElement);
       else addedNodes.forEach(adoptTree);
     }
     sweep();
   });
-  observer.observe(page, { childList: true, subtree: true, attributeFilter: ATTRIBUTES });
   adoptTree(page);
-  atUndo(() => observer.disconnect());
 }

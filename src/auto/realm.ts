@@ -5,7 +5,7 @@
  */
 import { guardBirths } from "./births";
 import { guardElements } from "./elements";
-import { watch } from "./net";
+import { spread } from "./net";
 import { patch } from "./patch";
 import { guardRequests } from "./requests";
 
@@ -47,5 +47,5 @@ export function guardRealm(realm: Realm): void {
   guardBirths(realm);
   guardRequests(realm);
   guardFrames(realm);
-  watch(realm.document);
+  spread(realm.document);
 }

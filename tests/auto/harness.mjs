@@ -81,11 +81,11 @@ export function harness() {
 
   /**
    * Shows a page of the site with this markup, where `@host` stands for `//host:port`. `open` are the purposes that the visitor has
-   * allowed; undefined while the visitor is asked. The sink starts empty.
+   * allowed; undefined while the visitor is asked. `before` is a script before ours. The sink starts empty.
    */
-  tools.open = async (markup = "", { open, mode = "", head = "", table, headers, parts } = {}) => {
-    const tag = `<script data-cs-base="/countersign/" data-cs-auto${mode ? `="${mode}"` : ""}>${loaderWith([part(table)])}</script>`;
-    const start = `<!doctype html><html lang="en"><head><title>t</title>${tag}${fill(head)}</head><body>`;
+  tools.open = async (markup = "", { open, mode = "", head = "", before = "", plain, table, headers, nonce = "", parts } = {}) => {
+    const tag = `<script${nonce && ` nonce="${nonce}"`} data-cs-base="/countersign/"${plain ? "" : ` data-cs-auto="${mode}"`}>${loaderWith([part(table)])}</script>`;
+    const start = `<!doctype html><html lang="en"><head><title>t</title>${before && `<script>${before}</script>`}${tag}${fill(head)}</head><body>`;
     tools.pages["/"] = parts
       ? { headers, parts: [start, ...parts.map(fill)], body: "</body></html>" }
       : { headers, body: `${start}${fill(markup)}</body></html>` };
@@ -100,6 +100,13 @@ export function harness() {
     await page.goto(`${origin}/`);
     return page;
   };
+
+  /** Makes exactly these purposes open, as a choice in another tab does. */
+  tools.change = (page, list) =>
+    page.evaluate((value) => {
+      document.cookie = `cs=${value}; Path=/`;
+      dispatchEvent(new StorageEvent("storage", { key: "cs", newValue: value }));
+    }, stateWith(list));
 
   /** What services other than the site itself were asked for since the page was opened. */
   tools.leaks = () => tools.asked.filter((one) => !one.startsWith("site.test/") && !one.includes("favicon")).sort();
