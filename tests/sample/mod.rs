@@ -134,7 +134,7 @@ pub(crate) fn notice() -> Notice {
     };
     let notice = draft.check().unwrap();
     let words = InsetWords { word: &|word| word.key(), duration: &|code| Some(code.to_lowercase()) };
-    let techniques = [Technique { word: InsetWord::Cookies, verdict: None, clauses: notice.clauses.clone() }];
+    let techniques = [Technique { word: InsetWord::Cookies, verdict: None, clauses: notice.clauses.clone(), help: None }];
     let insets = countersign_views::insets(&notice, &techniques, &words);
     let notice = notice.with_insets(insets);
     let text = countersign_views::policy_text(&notice, &document());

@@ -22,6 +22,7 @@ mod quote;
 mod stated;
 mod vendors;
 
+pub use clauses::Tracked;
 pub use consent::{CallFamily, Calls, Grant};
 pub(crate) use diagnostic::show;
 pub use diagnostic::{Code, Diagnostic, Severity};

@@ -8,6 +8,7 @@ use countersign_core::{Clause, Msg, Notice, Purpose, StoreKind, StoredName, Vend
 use maud::{Markup, PreEscaped, html};
 
 use crate::parts::{colon, controller, parens};
+use crate::url::Url;
 
 macro_rules! words {
     ($($variant:ident $key:literal),* $(,)?) => {
@@ -74,6 +75,8 @@ pub struct Technique {
     pub verdict: Option<InsetWord>,
     /// The sections that speak of it; none: the policy is silent, and that is said.
     pub clauses: Vec<Clause>,
+    /// A page of somebody else that the policy names for help, as printed; it is asked for at a click only.
+    pub help: Option<String>,
 }
 
 /// How the pieces speak: words and ISO 8601 durations in the notice's language.
@@ -213,6 +216,7 @@ impl Page<'_> {
                             dd {
                                 @if let Some(verdict) = technique.verdict { span.cs-line { (self.say(verdict)) } }
                                 @for clause in &technique.clauses { a href={ "#" (clause.anchor) } { (clause.label) } }
+                                @if let Some(help) = &technique.help { (outside(help)) }
                                 @if technique.clauses.is_empty() { span.cs-missing { (self.notice.say(Msg::NotStated)) } }
                             }
                         }
@@ -220,5 +224,13 @@ impl Page<'_> {
                 }
             }
         }
+    }
+}
+
+/// A link to a page of somebody else, opened beside the page, which learns nothing of where the visitor came from.
+fn outside(printed: &str) -> Markup {
+    let address = if printed.contains("://") { printed.to_owned() } else { ["https://", printed].concat() };
+    html! {
+        @if let Some(url) = Url::parse(&address) { a href=(url.as_str()) target="_blank" rel="noopener noreferrer" { (printed) } }
     }
 }

@@ -6,7 +6,8 @@ mod support;
 use countersign_core::Posting;
 use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, RichText, Signal, Standing, StoredName};
 use countersign_views::{
-    ChangesStyle, PageLinks, ReceiptRow, VersionLink, changes_page, chooser, layer1, layer2, layer3, policy_page, policy_text, receipts,
+    ChangesStyle, InsetWord, InsetWords, PageLinks, ReceiptRow, Technique, VersionLink, changes_page, chooser, insets, layer1, layer2,
+    layer3, policy_page, policy_text, receipts,
 };
 use support::html::Element;
 use support::sample;
@@ -128,4 +129,13 @@ fn addresses_with_other_schemes_are_left_out() {
     let changes = Element::read(&changes_page(&changes, ChangesStyle::Link(&bad()), &|word| word.key()));
     assert!(changes.find(|element| matches!(element.name.as_str(), "link" | "a")).is_empty());
     assert!(page.find(|element| element.name == "a").iter().all(|link| link.attribute("href").unwrap().starts_with('#')));
+    for (help, expected) in [("javascript://x/%0aalert(1)", None), ("javascript:alert(1)", Some("https://javascript:alert(1)"))] {
+        let technique = Technique { word: InsetWord::CookieRefuse, verdict: None, clauses: Vec::new(), help: Some(help.into()) };
+        let made = insets(&notice, &[technique], &InsetWords { word: &|word| word.key(), duration: &|_| None });
+        let link = Element::read(&made.concat())
+            .find(|element| element.attribute("target").is_some())
+            .first()
+            .map(|link| link.attribute("href").map(str::to_owned));
+        assert_eq!(link.flatten().as_deref(), expected);
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: one language of a bundle. Out: markup for the notice. Deliberately absent: markup and words of its own.
 
-use countersign_policy::{LocalePart, Phrases, StatementKind};
+use countersign_policy::{LocalePart, Phrases, StatementKind, Tracked};
 use countersign_views::{InsetWord, InsetWords, Technique, insets};
 
 /// What each kind of statement is called, and what it says in one word.
@@ -32,13 +32,13 @@ pub(super) fn of(part: &LocalePart) -> Vec<String> {
 
 /// What the policy states about tracking; its silence about Do Not Track is said too, because a visitor may have it on.
 fn techniques(part: &LocalePart) -> Vec<Technique> {
-    let named = |(kind, clauses): &(StatementKind, Vec<_>)| {
-        let (_, word, verdict) = TECHNIQUES.iter().find(|(known, _, _)| known == kind)?;
-        Some(Technique { word: *word, verdict: *verdict, clauses: clauses.clone() })
+    let named = |tracked: &Tracked| {
+        let (_, word, verdict) = TECHNIQUES.iter().find(|(known, _, _)| *known == tracked.kind)?;
+        Some(Technique { word: *word, verdict: *verdict, clauses: tracked.clauses.clone(), help: tracked.help.clone() })
     };
     let mut techniques: Vec<Technique> = part.tracking.iter().filter_map(named).collect();
     if !techniques.iter().any(|technique| technique.word == InsetWord::DoNotTrack) {
-        techniques.push(Technique { word: InsetWord::DoNotTrack, verdict: None, clauses: Vec::new() });
+        techniques.push(Technique { word: InsetWord::DoNotTrack, verdict: None, clauses: Vec::new(), help: None });
     }
     techniques
 }

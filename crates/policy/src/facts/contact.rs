@@ -11,7 +11,9 @@ use crate::outline::is_han;
 use crate::space::one_line;
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
-static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*[A-Za-z0-9/=]"));
+/// Addresses, and by its bare name the help page that policies write most often without one.
+static URL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*[A-Za-z0-9/=]|\b(?i:aboutcookies\.org)\b"));
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:\b(?:tel(?:ephone)?|phone|mobile|hotline|call|whatsapp|telefon|hubungi|talian)\b|电话|電話|热线|熱線|致电|致電|拨打|撥打)[^\d+(。.;；\n]*(\(?\+?\(?\d[\d()\- ]{3,18}\d)",

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use countersign_core::{Clause, Controller, START, Stated};
 
-use crate::facts::{Facts, StatementKind, facts};
+use crate::facts::{Facts, Found, StatementKind, facts};
 use crate::mark::SensitiveBasis;
 use crate::read::Reading;
 use crate::space::one_line;
@@ -85,6 +85,17 @@ const MOST_SECTIONS: usize = 3;
 /// The longest label of a clause, in characters.
 const LONGEST: usize = 80;
 
+/// What a policy says about one kind of tracking, and where.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Tracked {
+    /// What it states.
+    pub kind: StatementKind,
+    /// The sections that state it; never empty.
+    pub clauses: Vec<Clause>,
+    /// The page that those sections name for help with refusing cookies, as printed.
+    pub help: Option<String>,
+}
+
 /// One policy with what is needed to find its clauses.
 pub(super) struct Clauses<'a> {
     reading: &'a Reading,
@@ -150,19 +161,22 @@ impl<'a> Clauses<'a> {
     }
 
     /// The sections that speak of tracking: those under a heading about it where there are some, else all that state the kind.
-    pub(super) fn tracking(&self) -> Vec<(StatementKind, Vec<Clause>)> {
+    pub(super) fn tracking(&self) -> Vec<Tracked> {
         let about = |at: usize| {
             let topics = self.topics.at(at);
             topics.contains(&Topic::Cookies) || topics.contains(&Topic::DoNotTrack)
         };
-        let clauses = |kind: StatementKind| {
+        let tracked = |kind: StatementKind| {
             let starts = || self.facts.statements.iter().filter(move |said| said.kind == kind).map(|said| said.said.span.start);
             let headed = starts().any(about);
             let mut places: Vec<usize> = starts().filter(|at| !headed || about(*at)).filter_map(|at| self.topics.section_at(at)).collect();
             places.dedup();
-            places.into_iter().take(MOST_SECTIONS).filter_map(|place| self.clause(place)).collect::<Vec<_>>()
+            let named = |found: &&Found<String>| self.topics.section_at(found.span.start).is_some_and(|place| places.contains(&place));
+            let help = self.facts.urls.iter().find(named).filter(|_| kind == StatementKind::CookieRefuse).map(|found| found.value.clone());
+            let clauses: Vec<Clause> = places.iter().take(MOST_SECTIONS).filter_map(|place| self.clause(*place)).collect();
+            Tracked { kind, clauses, help }
         };
-        TRACKING.into_iter().map(|kind| (kind, clauses(kind))).filter(|(_, clauses)| !clauses.is_empty()).collect()
+        TRACKING.into_iter().map(tracked).filter(|tracked| !tracked.clauses.is_empty()).collect()
     }
 
     /// A section as layer 2 leads to it.

@@ -4,18 +4,17 @@
 //! Deliberately absent: files, diagnostics other than the core check's.
 
 use countersign_core::{
-    Basis, Category, Clause, Controller, DataItem, Digest, Document, Fault, LocaleLink, Msg, Notice, NoticeDraft, Place, Purpose,
-    PurposeId, PurposeKind, Recipient, RichText, Site, StoredName, Vendor,
+    Basis, Category, Controller, DataItem, Digest, Document, Fault, LocaleLink, Msg, Notice, NoticeDraft, Place, Purpose, PurposeId,
+    PurposeKind, Recipient, RichText, Site, StoredName, Vendor,
 };
 
-use super::clauses::Clauses;
+use super::clauses::{Clauses, Tracked};
 use super::duration;
 use super::fields::At;
 use super::file::{DataRow, PurposeRow, SiteFile, VendorRow};
 use super::marks::Marker;
 use super::phrases::Phrases;
 use super::vendors::catalogue;
-use crate::facts::StatementKind;
 use crate::mark::SensitiveBasis;
 use crate::read::Reading;
 
@@ -31,8 +30,8 @@ pub struct LocalePart {
     pub document: Document,
     /// What its sensitive marks rest on.
     pub basis: SensitiveBasis,
-    /// The sections that speak of tracking, by what they state; a kind that no section states is absent.
-    pub tracking: Vec<(StatementKind, Vec<Clause>)>,
+    /// What the policy says about tracking; a kind that no section states is absent.
+    pub tracking: Vec<Tracked>,
 }
 
 /// One policy file, read and marked.

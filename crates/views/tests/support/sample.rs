@@ -51,9 +51,10 @@ fn kept() -> Vec<StoredName> {
 pub(crate) fn dressed(notice: Notice, word: &dyn Fn(&'static str) -> &'static str) -> Notice {
     let say = |one: InsetWord| word(one.key());
     let duration = |code: &str| (code != "session").then(|| word("duration").to_owned());
-    let technique = |word, verdict, clauses| Technique { word, verdict, clauses };
+    let technique = |word, verdict, clauses| Technique { word, verdict, clauses, help: None };
+    let refuse = Technique { help: Some("help.example".into()), ..technique(InsetWord::CookieRefuse, None, notice.clauses.clone()) };
     let techniques = [
-        technique(InsetWord::Cookies, None, notice.clauses.clone()),
+        refuse,
         technique(InsetWord::DoNotTrack, Some(InsetWord::Honored), notice.clauses.clone()),
         technique(InsetWord::Etag, None, Vec::new()),
     ];
