@@ -5,11 +5,32 @@
 
 use super::{Fault, Source};
 
+/// The families of the requirements, each with its last number.
+const FAMILIES: [(&str, u32); 6] = [("NL", 27), ("BS", 15), ("CK", 16), ("LS", 9), ("PX", 11), ("DN", 7)];
+
 /// The document with the table.
 pub(super) const TABLE: &str = "www/docs/requirements.md";
 
 /// All faults of the table.
 pub(super) fn check(table: &Source, sources: &[Source]) -> Vec<Fault> {
+    let mut faults = check_rows(table, sources);
+    faults.extend(check_ends(table));
+    faults
+}
+
+/// Every family reaches its last number.
+fn check_ends(table: &Source) -> Vec<Fault> {
+    let rows = || table.text.lines().filter_map(|row| id(row.split('|').nth(1)?.trim()));
+    let lacks = |(family, last): &(&str, u32)| !rows().any(|row| row == (*family, *last));
+    let fault = |(family, last)| {
+        let what = format!("{family}-{last:02} is missing: give every requirement its row");
+        Fault { path: table.path.clone(), line: 1, what }
+    };
+    FAMILIES.into_iter().filter(lacks).map(fault).collect()
+}
+
+/// Every row stands in its place and names what shows it.
+fn check_rows(table: &Source, sources: &[Source]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut before: Option<(&str, u32)> = None;
     for (line, row) in (1..).zip(table.text.lines()) {
@@ -57,13 +78,13 @@ fn holds(file: &Source, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{check_ends, check_rows};
     use crate::tidy::Source;
 
     fn expect(table: &str, lines: &[usize]) {
         let source = |path: &str, text: &str| Source { path: path.to_owned(), text: text.to_owned() };
         let sources = [source("crates/a.rs", "fn one() {}"), source("tests/b.mjs", "test(`the second of ${file}`)")];
-        let faults = check(&source("www/docs/requirements.md", table), &sources);
+        let faults = check_rows(&source("www/docs/requirements.md", table), &sources);
         assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), lines, "{faults:?}");
     }
 
@@ -77,5 +98,12 @@ mod tests {
     fn no_row_is_missing() {
         expect("| NL-01 | x | issue 4 |\n| BS-01 | x | issue 4 |\n| BS-03 | x | issue 4 |", &[3]);
         expect("| NL-02 | x | issue 4 |", &[1]);
+    }
+    #[test]
+    fn no_family_ends_early() {
+        let source = |text: &str| Source { path: "r.md".to_owned(), text: text.to_owned() };
+        let ends = "| NL-27 | x |\n| BS-15 | x |\n| CK-16 | x |\n| LS-09 | x |\n| PX-11 | x |\n| DN-07 | x |";
+        assert_eq!(check_ends(&source(ends)).len(), 0);
+        assert_eq!(check_ends(&source(&ends.replace("CK-16", "CK-15"))).len(), 1);
     }
 }
