@@ -3,13 +3,14 @@
  * closed cannot be un-run, and may write again until then. In: the purposes that are open. Out: a cleared device, and where anything was
  * there, the mark that lets the next page view look again, when nothing of the purpose runs any more.
  */
+import { storage } from "../loader/storage";
 import { clearCookies, clearJar } from "./cookies";
 import { dueWith, type Due } from "./due";
 import { clearCaches, clearDatabases, clearStores } from "./stores";
 import { tables } from "./tables";
 
 /** The purposes that are open now; a later choice on this page changes them. */
-let now: string[] = [];
+let now: readonly string[] = [];
 let found = false;
 let watching = false;
 
@@ -27,23 +28,19 @@ function sweep(due: Due): void {
 function again({ type }: Event): void {
   if (type !== "pagehide" && !document.hidden) return;
   sweep(dueWith(now));
-  try {
-    if (found) localStorage.setItem("cs.clear", "1");
-  } catch {
-    // Without a store there is no next time to remember.
-  }
+  if (found) storage("cs.clear", "1");
 }
 
 function watch(): void {
   if (watching) return;
   watching = true;
-  document.addEventListener("countersign:change", (event) => (now = (event as CustomEvent<{ open: string[] }>).detail.open));
+  document.addEventListener("countersign:change", (event) => (now = (event as CustomEvent<{ open: readonly string[] }>).detail.open));
   document.addEventListener("visibilitychange", again);
   addEventListener("pagehide", again);
 }
 
 /** Clears what purposes outside the list left. A browser that lacks a store, or refuses it, has nothing there to clear. */
-export async function clear(open: string[]): Promise<void> {
+export async function clear(open: readonly string[]): Promise<void> {
   now = open;
   watch();
   const due = dueWith(open);

@@ -17,7 +17,7 @@ const fits = (name: string, patterns: string[] = []): boolean =>
  * in web storage, so a cookie's name counts there as well.
  */
 export const dueWith =
-  (open: string[]): Due =>
+  (open: readonly string[]): Due =>
   (kind, name) => {
     const kinds: Kind[] = kind === "local" || kind === "session" ? [kind, "cookie"] : [kind];
     const declared = Object.keys(tables.names).filter((id) => kinds.some((one) => fits(name, tables.names[id]![one])));

@@ -1,5 +1,5 @@
 /**
- * Gives held embeds a placeholder: iframe, video, audio, embed and object, and templates that hold one. In: the loader's hands. Out: a page
+ * Gives held embeds a placeholder: iframe, video, audio, embed and object, and templates that hold one. In: what the loader can do. Out: a page
  * in which each of them can be read about and opened. It watches the page, so that what comes later has one too, and so that one goes in
  * the very task in which its gate opens. Absent: putting a placeholder back where a purpose closes again; what was shown has run, and
  * goes when the page is reloaded.

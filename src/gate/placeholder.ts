@@ -56,14 +56,25 @@ export function placeholder(host: GateHost, gate: HTMLElement, embed: HTMLElemen
   }
 
   function leave(): void {
-    const focused = root.activeElement;
+    const shown = root.activeElement && opening();
     show();
     box.remove();
-    if (!focused || !embed.isConnected) return;
-    embed.focus();
-    if (document.activeElement === embed) return;
-    embed.tabIndex = -1;
-    embed.focus();
+    if (!shown) return;
+    shown.focus();
+    if (document.activeElement === shown) return;
+    shown.tabIndex = -1;
+    shown.focus();
+  }
+
+  /** The embed that opens where the box is; what a template held stands before the box as a copy. */
+  function opening(): HTMLElement | undefined {
+    if (gate === embed) return gate.isConnected ? gate : undefined;
+    const name = embed.localName;
+    for (let one = box.previousElementSibling; one; one = one.previousElementSibling) {
+      const found = one.localName === name ? one : one.querySelector(name);
+      if (found) return found as HTMLElement;
+    }
+    return;
   }
 
   function act(event: Event): void {

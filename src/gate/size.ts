@@ -33,9 +33,10 @@ function roomOf(element: HTMLElement): string {
     height ||= Number(element.getAttribute("height"));
   }
   if (style.display === "none" || style.visibility !== "visible" || width < LEAST || height < LEAST) return "";
+  // Words are never wider than the screen, even where the embed will be.
   const display = style.display === "inline" ? "inline-block" : style.display;
   const placing = PLACING.map((name) => `${name}:${style.getPropertyValue(name)}!important;`).join("");
-  return `all:initial!important;${placing}display:${display}!important;box-sizing:border-box!important;overflow:hidden!important;width:${width}px!important;height:${height}px!important;max-width:100%!important`;
+  return `all:initial!important;${placing}display:${display}!important;box-sizing:border-box!important;overflow:hidden!important;width:${Math.min(width, innerWidth)}px!important;height:${height}px!important`;
 }
 
 /** The room of a gate's embed while nothing stands in its place. */

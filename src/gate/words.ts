@@ -2,11 +2,11 @@
  * The words of a placeholder, put together from what Rust rendered. In: a locale and the purposes of a gate. Out: one element. Absent:
  * any text of our own but the mark between two titles.
  */
-import type { GateHost } from "../loader/host";
+import type { Loader } from "../loader/host";
 import { tables } from "./tables";
 
 /** Names every purpose, and says of each who would get what. */
-export function words(locale: string, needed: string[], trust: GateHost["trust"]): DocumentFragment {
+export function words(locale: string, needed: string[], trust: Loader["trust"]): DocumentFragment {
   const { f, p } = tables.l[locale]!;
   const rows = p.filter(([id]) => needed.includes(id));
   const titles = rows.map((row) => row[1]).join(/^(zh|ja)/.test(locale) ? "、" : ", ");

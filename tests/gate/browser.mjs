@@ -82,6 +82,7 @@ export function harness(pages) {
     if (cookie !== undefined) await visitor.addCookies([{ name: "cs", value: cookie, url: origin }]);
     if (init) await visitor.addInitScript(init);
     const page = await visitor.newPage();
+    page.setDefaultTimeout(12_000);
     page.said = [];
     page.on("console", (message) => message.type() === "error" && page.said.push(message.text()));
     await page.goto(origin + path);
