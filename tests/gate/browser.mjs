@@ -76,7 +76,7 @@ export function harness(pages) {
     }
   });
 
-  /** Opens a page; `cookie` is a stored state, `page.said` collects console errors. */
+  /** Opens a page; `cookie` is a stored state, `page.said` collects console lines of ours, but not that there is no widget here. */
   tools.visit = async (path, { origin = tools.origin, cookie, init, context, ...options } = {}) => {
     const visitor = context || (await tools.browser.newContext({ locale: "en-US", ignoreHTTPSErrors: true, ...options }));
     if (cookie !== undefined) await visitor.addCookies([{ name: "cs", value: cookie, url: origin }]);
@@ -84,7 +84,7 @@ export function harness(pages) {
     const page = await visitor.newPage();
     page.setDefaultTimeout(12_000);
     page.said = [];
-    page.on("console", (message) => message.type() === "error" && page.said.push(message.text()));
+    page.on("console", (message) => /^CS-(?!WIDGET)/.test(message.text()) && page.said.push(message.text()));
     await page.goto(origin + path);
     return page;
   };
