@@ -67,7 +67,10 @@ export function guardElements(realm: Realm): void {
   const { prototype } = realm.Element;
   const named = (value: unknown): string => plainName(typeof value === "string" ? value : text(value));
   patch(prototype, "setAttribute", {
-    apply: (native, self, values) => (held(native, self, values, 1, named(values[0])) ? undefined : Reflect.apply(native, self, values)),
+    apply(native, self, values) {
+      const name = named(values[0]);
+      return name && held(native, self, values, 1, name) ? undefined : Reflect.apply(native, self, values);
+    },
   });
   patch(prototype, "setAttributeNS", {
     apply: (native, self, values) => (held(native, self, values, 2, named(values[1])) ? undefined : Reflect.apply(native, self, values)),

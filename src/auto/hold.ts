@@ -72,7 +72,7 @@ export function mark(element: Element): void {
 export function hold(element: Element, name: string, value: string, before?: () => void): boolean {
   const needed = neededBy(element, name, value);
   // A gate that is being opened has lost its purposes first, and then gets what it kept.
-  const opening = embed(element) && !element.hasAttribute(PURPOSES) && element.getAttribute(kept(name)) === value;
+  const opening = needed && embed(element) && !element.hasAttribute(PURPOSES) && element.getAttribute(kept(name)) === value;
   if (opening || !shut(needed, value)) {
     if (needed) done.add(element);
     forget(element, name);

@@ -11,7 +11,7 @@ export const KINDS = "script|img|image|iframe|frame|link|source|video|audio|trac
 /** Selects such elements. */
 export const selector = KINDS.replace(/\|/g, ",");
 
-const kind = new RegExp(`^(${KINDS})$`, "i");
+const kinds = new Set(KINDS.split("|"));
 
 /** The attributes that hold an address, or several, or a whole document. */
 export const ATTRIBUTES = ["src", "srcset", "href", "data", "poster", "imagesrcset", "srcdoc"];
@@ -35,7 +35,7 @@ const asking = /style|pre|icon|manifest|dict|search/i;
 
 /** The purposes that an attribute's value needs on an element of this kind; nothing where it is free. */
 export function needs(element: string, name: string, value: string, rel?: string | null): string[] | undefined {
-  if (!kind.test(element) || (rel && !asking.test(rel))) return;
+  if (!kinds.has(element.toLowerCase()) || (rel && !asking.test(rel))) return;
   const each = name === "srcdoc" ? markupNeeds(value) : (/set$/.test(name) ? value.split(/[\s,]+/) : [value]).map(purposesOf);
   const found = each.filter(Boolean) as string[][];
   return found[0] && [...new Set(found.flat())];

@@ -17,7 +17,8 @@ export function patch(owner: object | undefined, name: string, handler: ProxyHan
   const guard = new Proxy(native, handler);
   lead(owner!, name, part, guard);
   // What an object is made by is the guard as well, or the native could be had from any object.
-  if (handler.construct) lead(native.prototype as object, "constructor", part, guard);
+  const made = native.prototype as { constructor: unknown } | undefined;
+  if (made && made.constructor === native) lead(made, "constructor", part, guard);
 }
 
 function lead(owner: object, name: string, part: Part, guard: Native): void {

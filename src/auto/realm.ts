@@ -26,6 +26,9 @@ function guardFrames(realm: Realm): void {
             try {
               const inner = found && ((found as Document).defaultView || (found as Window));
               if (inner && inner.location.protocol === "about:") guardRealm(inner as Realm);
+              // Some browsers give a frame new natives once its empty document has loaded.
+              if (!guarded.has(self)) self.addEventListener("load", () => void self.contentWindow);
+              guarded.add(self);
             } catch {
               // A frame of another origin has natives of its own.
             }

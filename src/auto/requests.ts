@@ -30,6 +30,7 @@ export function guardRequests(realm: Realm): void {
   guard(realm, "fetchLater", () => ({ activated: false }));
   guard(realm.Navigator.prototype, "sendBeacon", () => false);
   guard(realm.ServiceWorkerContainer && realm.ServiceWorkerContainer.prototype, "register", fail);
+  guard(realm.Worklet && realm.Worklet.prototype, "addModule", fail);
   patch(realm.XMLHttpRequest.prototype, "open", {
     apply(native, self, values: unknown[]) {
       if (asks(values, 1)) values[1] = NOWHERE;
@@ -52,7 +53,7 @@ export function guardRequests(realm: Realm): void {
   patch(realm, "Audio", {
     construct(native, values: unknown[], made) {
       const player = Reflect.construct(native, [], made) as HTMLAudioElement;
-      if (values[0] !== undefined) player.setAttribute("preload", "auto"), player.setAttribute("src", values[0] as string);
+      if (values[0] !== undefined) player.setAttribute("src", values[0] as string);
       return player;
     },
   });

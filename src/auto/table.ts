@@ -47,6 +47,7 @@ export function readTable(all: boolean, script: string): void {
  * fetches nothing (`data:`, `blob:`). The page's own host is free, unless a rule names a path of it.
  */
 export function purposesOf(address: string): string[] | undefined {
+  if (/^(data|blob):/.test(address)) return;
   let url: URL;
   try {
     url = new URL(address, document.baseURI);

@@ -83,6 +83,7 @@ test("what the native functions themselves say stays", async () => {
       names: [fetch.name, fetch.length, Element.prototype.setAttribute.name, WebSocket.length, "" + fetch, WebSocket.OPEN],
       enumerable: Object.keys(Element.prototype).includes("setAttribute"),
       not: error(() => new fetch("@a.test/c")),
+      audio: [new Audio() instanceof HTMLAudioElement, HTMLAudioElement.prototype.constructor === HTMLAudioElement, new Audio().preload],
     };`);
   assert.deepEqual(seen, {
     element: "TypeError Illegal invocation",
@@ -97,6 +98,7 @@ test("what the native functions themselves say stays", async () => {
     names: ["fetch", 1, "setAttribute", 1, "function () { [native code] }", 1],
     enumerable: true,
     not: "TypeError fetch is not a constructor",
+    audio: [true, true, "auto"],
   });
   assert.deepEqual(leaks(), []);
 });
