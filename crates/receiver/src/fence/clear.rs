@@ -6,9 +6,10 @@
 //! page's own, whose cookies the browser does not show here.
 
 use super::cookies::cookies;
+use super::host::{host, is_https};
 use super::table::{Pattern, Table};
 use super::visit::Visit;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue};
 use std::collections::BTreeSet;
 
 /// Servers in front hold the whole head of an answer in one buffer, 4 KiB in nginx.
@@ -20,7 +21,7 @@ const MAX_PLACES: usize = 6;
 pub(super) fn clear(headers: &HeaderMap, path: &str, table: &Table, visit: &Visit, second: u64) -> Vec<HeaderValue> {
     let names = closed_names(headers, table, visit);
     let (domains, paths) = (domains(headers, table), paths(path));
-    let secure = if table.secure { "; Secure" } else { "" };
+    let secure = if is_https(headers, table) { "; Secure" } else { "" };
     let start = usize::try_from(second).unwrap_or_default().checked_rem(names.len()).unwrap_or_default();
     let mut lines = Vec::new();
     let mut length = 0;
@@ -54,25 +55,11 @@ fn closed_names<'a>(headers: &'a HeaderMap, table: &Table, visit: &Visit) -> Vec
 
 /// The host alone, and as `Domain` itself and its parents down to two labels. Browsers refuse public suffixes by themselves.
 fn domains(headers: &HeaderMap, table: &Table) -> Vec<String> {
-    let asked = headers.get(header::HOST).and_then(|value| value.to_str().ok()).map(str::to_ascii_lowercase);
-    // Behind a server that does not pass the host on, the site's own name is known from the build.
-    let host = asked.filter(|host| is_name(host)).or_else(|| table.host.clone()).unwrap_or_default();
-    let host = host.split(':').next().unwrap_or_default();
-    let mut domains = vec![String::new()];
-    if is_name(host) {
-        let starts = std::iter::once(0).chain(host.match_indices('.').map(|(place, _)| place + 1));
-        let parents = starts.filter_map(|start| host.get(start..)).filter(|parent| parent.contains('.'));
-        domains.extend(parents.take(MAX_PLACES).map(|parent| format!("; Domain={parent}")));
-    }
-    domains
-}
-
-/// Whether a host is a name with a dot, and no address.
-fn is_name(host: &str) -> bool {
-    let host = host.split(':').next().unwrap_or_default();
-    let last = host.rsplit('.').next().unwrap_or_default();
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    host.len() <= 253 && host.contains('.') && host.bytes().all(fits) && !last.bytes().all(|byte| byte.is_ascii_digit())
+    let host = host(headers, table).unwrap_or_default();
+    let starts = std::iter::once(0).chain(host.match_indices('.').map(|(place, _)| place + 1));
+    let parents = starts.filter_map(|start| host.get(start..)).filter(|parent| parent.contains('.'));
+    let named = parents.take(MAX_PLACES).map(|parent| format!("; Domain={parent}"));
+    std::iter::once(String::new()).chain(named).collect()
 }
 
 /// `/`, and each parent of a path with and without its last slash, and the path.
@@ -95,6 +82,7 @@ fn paths(path: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::header;
 
     #[test]
     fn every_parent_path_is_tried() {
@@ -125,17 +113,5 @@ mod tests {
             seen.insert(first.split('=').next().unwrap().to_owned());
         }
         assert_eq!(seen, names);
-    }
-
-    #[test]
-    fn addresses_and_odd_hosts_have_no_domains() {
-        let check = |host: &str, expected: bool| assert_eq!(is_name(host), expected, "{host}");
-        check("layang.example", true);
-        check("www.layang.example:8080", true);
-        check("localhost", false);
-        check("127.0.0.1:8080", false);
-        check("[::1]:8080", false);
-        check("a.b;c", false);
-        check(&format!("{}.example", "a".repeat(300)), false);
     }
 }

@@ -5,6 +5,7 @@
 
 mod clear;
 mod cookies;
+mod host;
 mod page;
 mod policy;
 mod table;

@@ -82,7 +82,7 @@ fn set_cookies(table: &Table, visit: &Visit, request: &HeaderMap, path: &str, no
         return;
     }
     let second = u64::try_from(now.as_second()).unwrap_or_default();
-    for line in visit.again(table, now).into_iter().chain(clear(request, path, table, visit, second)) {
+    for line in visit.again(request, table, now).into_iter().chain(clear(request, path, table, visit, second)) {
         headers.append(header::SET_COOKIE, line);
     }
 }

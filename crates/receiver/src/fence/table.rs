@@ -28,7 +28,7 @@ pub(crate) struct Table {
     /// The site's host, where `site.toml` states an origin.
     pub(super) host: Option<String>,
     /// Whether the site runs on HTTPS.
-    pub(super) secure: bool,
+    pub(super) is_https: bool,
     /// `Domain` of the state cookie.
     pub(super) domain: Option<String>,
     /// The additional purposes, in the order of the notice.
@@ -100,7 +100,7 @@ impl Table {
             material: file.cookie.material,
             days: file.cookie.days,
             host: host.map(str::to_owned),
-            secure: scheme == Some("https"),
+            is_https: scheme == Some("https"),
             domain: file.cookie.domain,
             purposes,
             core,

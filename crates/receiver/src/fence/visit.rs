@@ -3,6 +3,7 @@
 //! Deliberately absent: any repair. A value that is invalid, foreign, expired or of a later version counts as none and is not sent back.
 
 use super::cookies::cookies;
+use super::host::is_https;
 use super::table::Table;
 use super::tracking::{Status, signal_from};
 use axum::http::{HeaderMap, HeaderValue};
@@ -51,11 +52,11 @@ impl Visit {
 
     /// The state cookie with what is left of its time, as the loader writes it (formats page, section 5). Safari ends a cookie that a
     /// script wrote after seven days, and leaves one alone that came in an answer.
-    pub(super) fn again(&self, table: &Table, now: Timestamp) -> Option<HeaderValue> {
+    pub(super) fn again(&self, headers: &HeaderMap, table: &Table, now: Timestamp) -> Option<HeaderValue> {
         let state = self.state.as_ref().filter(|state| !self.is_ambiguous && state.by != By::Signal)?;
         let left = (u64::from(state.expires_day) * DAY_SECS).saturating_sub(secs(now)).min(u64::from(table.days) * DAY_SECS);
         let domain = table.domain.as_ref().map(|domain| format!("; Domain={domain}")).unwrap_or_default();
-        let secure = if table.secure { "; Secure" } else { "" };
+        let secure = if is_https(headers, table) { "; Secure" } else { "" };
         HeaderValue::from_str(&format!("cs={}; Path=/; SameSite=Lax; Max-Age={left}{domain}{secure}", state.to_value())).ok()
     }
 }

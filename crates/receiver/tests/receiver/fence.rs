@@ -159,9 +159,11 @@ async fn a_state_that_holds_is_set_again_with_what_is_left_of_its_time() {
 
 #[tokio::test]
 async fn the_state_cookie_has_the_attributes_of_the_site() {
-    for (origin, domain, ending) in
-        [("https://www.layang.example", Some("layang.example"), "; Domain=layang.example; Secure"), ("http://127.0.0.1:8080", None, "")]
-    {
+    for (origin, domain, ending) in [
+        ("https://www.layang.example", Some("layang.example"), "; Domain=layang.example; Secure"),
+        ("https://other.example", None, ""),
+        ("http://127.0.0.1:8080", None, ""),
+    ] {
         let site = Site::with(None, Some(&table(origin, domain))).await;
         let value = state(10, "nu", "");
         let expected = format!("{value}; Path=/; SameSite=Lax; Max-Age={}{ending}", 10 * 86_400 - GONE_SECS);
