@@ -169,7 +169,12 @@ for (const [name, { program, package: package_ }] of Object.entries(SERVERS)) {
         const isState = status !== "P" && /cs=1\.([\w-]{8})/.test(headers.cookie ?? "") && (status === "C" || !headers.dnt && !headers["sec-gpc"]);
         if (isState) assert.match(again[0], /^cs=1\.[\w.~-]+; Path=\/; SameSite=Lax; Max-Age=15552000; Secure$/, said);
         else assert.equal(again, undefined, said);
-        if (isState) assert.ok(headers.cookie.includes(again[0].split(";")[0]), said);
+        if (!isState) continue;
+        const [mine] = again[0].split(";");
+        assert.ok(headers.cookie.includes(mine), said);
+        assert.equal(again[1], `${again[0].replace("cs=", "cs_kept=")}; HttpOnly`, said);
+        const heard = await ask(port, path, { ...headers, cookie: `${headers.cookie}; ${mine.replace("cs=", "cs_kept=")}` });
+        assert.equal(heard.headers["set-cookie"], undefined, said);
       }
     }
     const script = await ask(port, "/a.js", { cookie: `cs=${value("nu", ALL)}` });

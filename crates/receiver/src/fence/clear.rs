@@ -2,7 +2,7 @@
 //! In: the request's cookies, its host and path, the table. Out: `Set-Cookie` lines that end them, on the host and each parent domain, on
 //! each parent path; at most [`MAX_BYTES`] of them, and another start each second, so that a name that cannot be cleared stands in no
 //! other's way.
-//! Deliberately absent: `cs`, cookies of core and open purposes, names outside the table, partitioned cookies, and paths below the
+//! Deliberately absent: `cs` and `cs_kept`, cookies of core and open purposes, names outside the table, partitioned cookies, and paths below the
 //! page's own, whose cookies the browser does not show here.
 
 use super::cookies::cookies;
@@ -46,7 +46,8 @@ fn closed_names<'a>(headers: &'a HeaderMap, table: &Table, visit: &Visit) -> Vec
     let kept: Vec<&Pattern> = table.core.iter().chain(open.iter().flat_map(|purpose| &purpose.cookies)).collect();
     let listed: Vec<&Pattern> = closed.iter().flat_map(|purpose| &purpose.cookies).collect();
     let belongs = |name: &[u8], patterns: &[&Pattern]| patterns.iter().any(|pattern| pattern.matches(name));
-    let names: BTreeSet<&[u8]> = cookies(headers).map(|(name, _)| name).filter(|name| *name != b"cs").collect();
+    let names: BTreeSet<&[u8]> =
+        cookies(headers).map(|(name, _)| name).filter(|name| ![b"cs".as_slice(), b"cs_kept"].contains(name)).collect();
     let names = names.into_iter().filter(|name| belongs(name, &listed) && !belongs(name, &kept));
     // A name that no Set-Cookie line could hold was not set by one.
     let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b',' | b'"' | b'\\');

@@ -14,6 +14,8 @@ use axum::response::Response;
 use jiff::Timestamp;
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+/// An ETag can stand in for a cookie (RFC 9110 section 8.8.3): what the browser cached of this origin goes.
+const CACHE: HeaderValue = HeaderValue::from_static("\"cache\"");
 const VARY: HeaderValue = HeaderValue::from_static("cookie, dnt, sec-gpc");
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-cache");
 
@@ -55,6 +57,9 @@ pub(crate) fn dress_page(
     headers.append(header::VARY, VARY);
     headers.insert(header::CACHE_CONTROL, PRIVATE);
     set_cookies(table, visit, request, path, now, headers);
+    if visit.has_closed && is_view(request) {
+        headers.insert(CLEAR_SITE_DATA, CACHE);
+    }
 }
 
 /// Puts tracking status, and where the request bears the state, cookies and the order to clear the cache, on the answer to a receipt that
@@ -71,8 +76,7 @@ pub(crate) fn after_receipt(watch: Option<&Watch>, request: &HeaderMap, receipt:
         return;
     }
     if receipt.withdraws || receipt.is_refusal() {
-        // An ETag can stand in for a cookie (RFC 9110 section 8.8.3): what the browser cached of this origin goes.
-        headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
+        headers.insert(CLEAR_SITE_DATA, CACHE);
     }
     set_cookies(&table, &visit, request, "/v1/receipts", now, headers);
 }

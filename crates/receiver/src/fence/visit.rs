@@ -7,12 +7,16 @@ use super::host::is_https;
 use super::table::Table;
 use super::tracking::{Status, signal_from};
 use axum::http::{HeaderMap, HeaderValue};
-use countersign_core::{By, Outcome, StoredState, outcome};
+use countersign_core::{Outcome, StoredState, outcome};
 use jiff::Timestamp;
 
 const DAY_SECS: u64 = 86_400;
 /// The loader reads no longer day than this.
 const MAX_DAY: u32 = 999_999_999;
+
+/// The state as this server saw it last, so that it is set once for each choice: an answer that is under way while the visitor chooses must
+/// not bring the older choice back. It holds what `cs` holds, and scripts do not see it.
+const KEPT: &str = "cs_kept";
 
 /// What a request says.
 #[derive(Debug)]
@@ -21,20 +25,25 @@ pub(super) struct Visit {
     pub(super) state: Option<StoredState>,
     /// Whether the visitor or a signal has spoken.
     pub(super) is_decided: bool,
-    /// Whether the request bears several different states: an answer under way must not choose between them.
-    is_ambiguous: bool,
+    /// Whether the browser has yet to hear the state from the server.
+    is_news: bool,
+    /// Whether something was open when this server saw the state last that is not open now.
+    pub(super) has_closed: bool,
 }
 
 impl Visit {
     pub(super) fn new(headers: &HeaderMap, table: &Table, now: Timestamp) -> Self {
-        let mut values = cookies(headers).filter(|(name, _)| *name == b"cs").map(|(_, value)| value);
-        // The loader reads the first one as well.
-        let first = values.next();
-        let is_ambiguous = values.any(|value| Some(value) != first);
-        let stored = first.and_then(|value| read(value, table, now));
+        let kept = only(headers, KEPT);
+        // Where the browser ended the script's cookie too early, what the server kept speaks for it; where there is one, it alone does.
+        let value = if cookies(headers).any(|(name, _)| name == b"cs") { only(headers, "cs") } else { kept };
+        let stored = value.and_then(|value| read(value, table, now));
         let facts = stored.as_ref().map(|state| (state.by, !state.open.is_empty(), state.signal));
         let outcome = outcome(facts, signal_from(headers));
-        Self { state: stored.filter(|_| outcome == Outcome::Keep), is_decided: outcome != Outcome::Ask, is_ambiguous }
+        let state = stored.filter(|_| outcome == Outcome::Keep);
+        let before = kept.and_then(|kept| StoredState::parse(std::str::from_utf8(kept).ok()?));
+        let has_closed = state.as_ref().zip(before).is_some_and(|(state, before)| before.open.iter().any(|id| !state.open.contains(id)));
+        let is_news = only(headers, "cs").is_none() || kept != only(headers, "cs");
+        Self { state, is_decided: outcome != Outcome::Ask, is_news, has_closed }
     }
 
     /// Whether a purpose is open.
@@ -50,15 +59,26 @@ impl Visit {
         }
     }
 
-    /// The state cookie with what is left of its time, as the loader writes it (formats page, section 5). Safari ends a cookie that a
-    /// script wrote after seven days, and leaves one alone that came in an answer.
-    pub(super) fn again(&self, headers: &HeaderMap, table: &Table, now: Timestamp) -> Option<HeaderValue> {
-        let state = self.state.as_ref().filter(|state| !self.is_ambiguous && state.by != By::Signal)?;
+    /// The state cookie with what is left of its time, as the loader writes it (formats page, section 5), and the server's own. Safari ends a
+    /// cookie that a script wrote after seven days, and leaves one alone that came in an answer.
+    pub(super) fn again(&self, headers: &HeaderMap, table: &Table, now: Timestamp) -> Vec<HeaderValue> {
+        let Some(state) = self.state.as_ref().filter(|_| self.is_news) else { return Vec::new() };
         let left = (u64::from(state.expires_day) * DAY_SECS).saturating_sub(secs(now)).min(u64::from(table.days) * DAY_SECS);
-        let domain = table.domain.as_ref().map(|domain| format!("; Domain={domain}")).unwrap_or_default();
+        let domain = table.domain.as_ref().map(|domain| format!("; Domain={domain}"));
         let secure = if is_https(headers, table) { "; Secure" } else { "" };
-        HeaderValue::from_str(&format!("cs={}; Path=/; SameSite=Lax; Max-Age={left}{domain}{secure}", state.to_value())).ok()
+        let rest = format!("{}; Path=/; SameSite=Lax; Max-Age={left}{}{secure}", state.to_value(), domain.as_deref().unwrap_or_default());
+        // A cookie of the host alone beside one of the domain would leave two, and neither would count.
+        let alone = domain.map(|_| format!("cs=; Path=/; SameSite=Lax; Max-Age=0{secure}"));
+        let lines = alone.into_iter().chain([format!("cs={rest}"), format!("{KEPT}={rest}; HttpOnly")]);
+        lines.filter_map(|line| HeaderValue::from_str(&line).ok()).collect()
     }
+}
+
+/// The value of the only cookie of this name: of several none can speak, as in the loader.
+fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a [u8]> {
+    let mut values = cookies(headers).filter(|(found, _)| *found == name.as_bytes()).map(|(_, value)| value);
+    let first = values.next();
+    first.filter(|_| values.next().is_none())
 }
 
 /// A value that speaks for this notice today, exactly as the loader would take it.

@@ -144,6 +144,8 @@ async fn a_state_that_holds_is_set_again_with_what_is_left_of_its_time() {
         "cs=1.Ab3-_f9K.99999999999999999999.nu.".to_owned(),
         format!("cs={}", "1.".repeat(30_000)),
         format!("{all}; {}", state(50, "nu", "")),
+        format!("{all}; {all}"),
+        format!("cs=; cs_kept={}", all.trim_start_matches("cs=")),
         format!("cs=garbage; {all}"),
         all.replace("cs=", "CS="),
     ] {
@@ -167,8 +169,47 @@ async fn the_state_cookie_has_the_attributes_of_the_site() {
         let site = Site::with(None, Some(&table(origin, domain))).await;
         let value = state(10, "nu", "");
         let expected = format!("{value}; Path=/; SameSite=Lax; Max-Age={}{ending}", 10 * 86_400 - GONE_SECS);
-        assert_eq!(cookies(&site.page(&[("cookie", &value)]).await), [expected]);
+        let kept = format!("cs_kept={}; HttpOnly", expected.trim_start_matches("cs="));
+        // A cookie of the host alone would stand beside the domain's.
+        let alone = domain.map(|_| "cs=; Path=/; SameSite=Lax; Max-Age=0; Secure".to_owned());
+        let expected: Vec<String> = alone.into_iter().chain([expected, kept]).collect();
+        assert_eq!(cookies(&site.page(&[("cookie", &value)]).await), expected);
     }
+}
+
+#[tokio::test]
+async fn a_choice_is_set_again_once_and_comes_back_where_the_browser_lost_it() {
+    let site = Site::start(Some(FenceKind::Lists)).await;
+    let kept = |state: &str| state.replacen("cs=", "cs_kept=", 1);
+    let check = async |cookie: &str, set: Option<&str>, opens: &[&str], is_cleared: bool| {
+        let answer = site.page(&[("cookie", cookie)]).await;
+        let lines: Vec<&str> = cookies(&answer).iter().map(|line| line.split(';').next().unwrap()).collect();
+        let expected: Vec<String> = set.into_iter().flat_map(|state| [state.to_owned(), kept(state)]).collect();
+        assert_eq!(lines, expected, "{cookie}");
+        let policy = answer.header("content-security-policy").unwrap();
+        assert_eq!(
+            ["metrik.example", "ads.example"].map(|host| policy.contains(host)),
+            [opens.contains(&"metrik"), opens.contains(&"ads")]
+        );
+        assert_eq!(answer.header("clear-site-data"), is_cleared.then_some("\"cache\""), "{cookie}");
+    };
+    let (all, some, none) = (state(90, "nu", "analytics~marketing"), state(91, "nu", "marketing"), state(92, "nu", ""));
+    check(&all, Some(&all), &["metrik", "ads"], false).await;
+    check(&format!("{all}; {}", kept(&all)), None, &["metrik", "ads"], false).await;
+    check(&kept(&all), Some(&all), &["metrik", "ads"], false).await;
+    // Something was withdrawn since: once, what the browser cached goes.
+    check(&format!("{some}; {}", kept(&all)), Some(&some), &["ads"], true).await;
+    check(&format!("{some}; {}", kept(&some)), None, &["ads"], false).await;
+    check(&format!("{none}; {}", kept(&some)), Some(&none), &[], true).await;
+    check(&format!("{all}; {}", kept(&none)), Some(&all), &["metrik", "ads"], false).await;
+    check(&format!("{none}; cs_kept=garbage"), Some(&none), &[], false).await;
+    // A broken or foreign state is never replaced by an older one, nor an expired one brought back.
+    check(&format!("cs=garbage; {}", kept(&all)), None, &[], false).await;
+    check(&format!("{}; {}", all.replace("Ab3", "Ab4"), kept(&all)), None, &[], false).await;
+    check(&kept(&state(0, "nu", "analytics")), None, &[], false).await;
+    check(&format!("{}; {}", kept(&all), kept(&all)), None, &[], false).await;
+    let signal = site.page(&[("cookie", &kept(&all)), ("sec-gpc", "1")]).await;
+    assert_eq!((cookies(&signal).len(), signal.header("tk")), (0, Some("N")));
 }
 
 #[tokio::test]
@@ -192,8 +233,8 @@ async fn cookies_of_closed_purposes_are_cleared_on_every_domain_and_path() {
     assert_eq!(cleared(&site.page(&[("cookie", &other)]).await), ["_mk_*", "_mk_id", "mk_x"]);
     // A signal closes what an older choice opened.
     assert_eq!(cleared(&site.page(&[("cookie", &mine), ("sec-gpc", "1")]).await).len(), 6);
-    let undecided = site.page(&[("cookie", "cs=x; cs_a=1; cart=2; c=3; _mk_=4")]).await;
-    assert_eq!(cleared(&undecided), ["_mk_", "c", "cart", "cs_a"], "never cs itself, and never a star alone");
+    let undecided = site.page(&[("cookie", "cs=x; cs_kept=y; cs_a=1; cart=2; c=3; _mk_=4")]).await;
+    assert_eq!(cleared(&undecided), ["_mk_", "c", "cart", "cs_a"], "never the state's own, and never a star alone");
     for path in ["/own.js", "/.well-known/gpc.json", "/.well-known/dnt/", "/nothing"] {
         assert_eq!(cookies(&site.service.get(path, &[("cookie", &mine)]).await), [""; 0], "{path}");
     }
@@ -254,7 +295,7 @@ async fn the_fence_follows_the_state() {
     // Without a fence a page may be revalidated, and carries its cookies all the same.
     let open = Site::start(None).await;
     let revalidated = open.service.get("/", &[since, ("cookie", &state(9, "nu", ""))]).await;
-    assert_eq!((revalidated.status.as_u16(), cookies(&revalidated).len(), revalidated.header("tk")), (304, 1, Some("N")));
+    assert_eq!((revalidated.status.as_u16(), cookies(&revalidated).len(), revalidated.header("tk")), (304, 2, Some("N")));
 }
 
 #[tokio::test]
@@ -357,7 +398,7 @@ async fn answers_to_receipts_say_what_changed() {
             assert!(answer.status.is_success(), "{kind} {list:?}");
             let clear = (is_cleared && !cookie.is_empty()).then_some("\"cache\"");
             assert_eq!((answer.header("tk"), answer.header("clear-site-data")), (Some(tk), clear), "{kind} {list:?}");
-            assert_eq!(cookies(&answer).len(), usize::from(!cookie.is_empty()));
+            assert_eq!(cookies(&answer).len(), if cookie.is_empty() { 0 } else { 2 });
         }
     };
     check("choice", &["given", "given"], "U", false).await;
