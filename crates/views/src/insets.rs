@@ -7,7 +7,7 @@
 use countersign_core::{Clause, Msg, Notice, Purpose, StoreKind, StoredName, Vendor, decimal};
 use maud::{Markup, PreEscaped, html};
 
-use crate::parts::{colon, controller, parens};
+use crate::parts::{colon, parens};
 use crate::url::Url;
 
 macro_rules! words {
@@ -109,15 +109,18 @@ impl Page<'_> {
     fn purpose(&self, purpose: &Purpose) -> Markup {
         let count: usize = purpose.vendors.iter().map(|vendor| vendor.storage.len()).sum();
         let rows = |vendor: &Vendor| {
-            let row = |stored: &StoredName| self.row(&stored.name, stored.kind, &self.kept(stored), &vendor.name);
+            let row = |stored: &StoredName| self.row(&stored.name, stored.kind, &self.kept(stored), Some(&vendor.name));
             html! { @for stored in &vendor.storage { (row(stored)) } }
         };
         let (open, close) = parens(self.notice);
+        let columns = [InsetWord::Name, InsetWord::Kind, InsetWord::Kept, InsetWord::SetBy];
+        // No two regions have one name.
+        let label = [self.say(InsetWord::Stored), colon(self.notice), &purpose.title].concat();
         html! {
             @if count > 0 {
                 details.cs-stored {
                     summary { (self.say(InsetWord::Stored)) (open) (decimal(count as u64)) (close) }
-                    (self.table(&purpose.title, &html! { @for vendor in &purpose.vendors { (rows(vendor)) } }))
+                    (self.table(&label, &columns, &html! { @for vendor in &purpose.vendors { (rows(vendor)) } }))
                 }
             }
         }
@@ -131,20 +134,22 @@ impl Page<'_> {
         let rows = [
             ("cs", StoreKind::Cookie, days.as_str()),
             ("cs", StoreKind::Local, deleted),
+            ("cs.locale", StoreKind::Local, deleted),
             ("cs.*", StoreKind::Local, sent),
             ("countersign", StoreKind::IndexedDb, deleted),
         ];
         let title = self.say(InsetWord::Own);
+        let columns = [InsetWord::Name, InsetWord::Kind, InsetWord::Kept];
         html! {
             details.cs-purpose part="own" {
                 summary { h3 { (title) } }
                 p { (self.say(InsetWord::OwnNote)) }
-                (self.table(title, &html! { @for (name, kind, kept) in rows { (self.row(name, kind, kept, controller(self.notice))) } }))
+                (self.table(title, &columns, &html! { @for (name, kind, kept) in rows { (self.row(name, kind, kept, None)) } }))
             }
         }
     }
 
-    fn row(&self, name: &str, kind: StoreKind, kept: &str, vendor: &str) -> Markup {
+    fn row(&self, name: &str, kind: StoreKind, kept: &str, vendor: Option<&str>) -> Markup {
         let kind = match kind {
             StoreKind::Cookie => InsetWord::Cookie,
             StoreKind::Local => InsetWord::Local,
@@ -152,7 +157,7 @@ impl Page<'_> {
             StoreKind::IndexedDb => InsetWord::IndexedDb,
             StoreKind::Cache => InsetWord::Cache,
         };
-        html! { tr { td { code { (name) } } td { (self.say(kind)) } td { (kept) } td { (vendor) } } }
+        html! { tr { td { code { (name) } } td { (self.say(kind)) } td { (kept) } @if let Some(vendor) = vendor { td { (vendor) } } } }
     }
 
     /// How long a name stays, in words; what is not known of a key follows from its kind, and of a cookie nothing does.
@@ -167,14 +172,8 @@ impl Page<'_> {
         life.and_then(self.words.duration).unwrap_or_else(|| word.to_owned())
     }
 
-    /// A table of names; `of` says whose, so that no two regions have one name.
-    fn table(&self, of: &str, rows: &Markup) -> Markup {
-        let label = [self.say(InsetWord::Stored), colon(self.notice), of].concat();
-        self.scroll(&label, &[InsetWord::Name, InsetWord::Kind, InsetWord::Kept, InsetWord::SetBy], rows)
-    }
-
     /// A table that scrolls by itself where the sheet is narrow.
-    fn scroll(&self, label: &str, columns: &[InsetWord], rows: &Markup) -> Markup {
+    fn table(&self, label: &str, columns: &[InsetWord], rows: &Markup) -> Markup {
         html! {
             div.cs-scroll tabindex="0" role="region" aria-label=(label) {
                 table { tr { @for word in columns { th { (self.say(*word)) } } } (rows) }
@@ -198,7 +197,7 @@ impl Page<'_> {
             @if !vendors.is_empty() {
                 details.cs-purpose part="services" {
                     summary { h3 { (title) } }
-                    (self.scroll(title, &[InsetWord::Name, InsetWord::Hosts], &html! { @for vendor in vendors { (row(vendor)) } }))
+                    (self.table(title, &[InsetWord::Name, InsetWord::Hosts], &html! { @for vendor in vendors { (row(vendor)) } }))
                 }
             }
         }
