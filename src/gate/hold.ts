@@ -9,11 +9,19 @@ import { placeholder, type Placeholder } from "./placeholder";
 
 const EMBEDS = "iframe,video,audio,embed,object";
 
+/** What a template holds; its content may stand in a comment, which no browser loads anything from. */
+function contentOf(gate: HTMLTemplateElement, trust: GateHost["trust"]): DocumentFragment {
+  if (gate.content.firstElementChild) return gate.content;
+  const holder = document.createElement("template");
+  holder.innerHTML = trust.createHTML([...gate.content.childNodes].map((one) => (one instanceof Comment ? one.data : "")).join(""));
+  return holder.content;
+}
+
 /** The embed that a gate is or holds. While the page loads, a template without something after it may not be whole. */
-function embedOf(gate: HTMLElement): HTMLElement | null {
+function embedOf(gate: HTMLElement, trust: GateHost["trust"]): HTMLElement | undefined {
   if (gate.matches(EMBEDS)) return gate;
-  const whole = gate.nextSibling || document.readyState !== "loading";
-  return whole && gate instanceof HTMLTemplateElement ? gate.content.querySelector<HTMLElement>(EMBEDS) : null;
+  if (!(gate instanceof HTMLTemplateElement) || !(gate.nextSibling || document.readyState !== "loading")) return;
+  return [...contentOf(gate, trust).querySelectorAll<HTMLElement>(EMBEDS)].find((one) => !one.closest("noscript"));
 }
 
 /** Starts to hold. */
@@ -30,7 +38,7 @@ export function hold(host: GateHost): void {
       }
     }
     for (const gate of document.querySelectorAll<HTMLElement>("[data-cs-purpose]")) {
-      const embed = held.has(gate) ? null : embedOf(gate);
+      const embed = held.has(gate) ? null : embedOf(gate, host.trust);
       if (!embed) continue;
       held.set(gate, placeholder(host, gate, embed, look));
       watch(gate);

@@ -16,7 +16,7 @@ const LEAST = 24;
 /** An embed like this one without anything that it could load. */
 function standIn(embed: HTMLElement): HTMLElement {
   const copy = document.createElement(embed.localName);
-  for (const name of ["class", "width", "height", "controls"]) if (embed.hasAttribute(name)) copy.setAttribute(name, embed.getAttribute(name)!);
+  for (const name of ["class", "width", "height", "frameborder", "controls"]) if (embed.hasAttribute(name)) copy.setAttribute(name, embed.getAttribute(name)!);
   for (const name of SIZING) copy.style.setProperty(name, embed.style.getPropertyValue(name));
   return copy;
 }
