@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { chromium } from "playwright-core";
 import { loader } from "../loader/serve.mjs";
-import { gateTables } from "./tables.mjs";
+import { gateTables, scanTables } from "./tables.mjs";
 
 export { html } from "../loader/serve.mjs";
 export { stateWith } from "../loader/tables.mjs";
@@ -29,6 +29,8 @@ export const bundle = (path, options) => {
 };
 
 const gate = bundle("gate/main.ts", { format: "esm", target: "es2020" }).replace("__CS_GATE__", () => JSON.stringify(gateTables));
+
+const scan = bundle("scan/main.ts", { format: "iife", target: "es2019" }).replace("__CS_SCAN__", () => JSON.stringify(scanTables));
 
 /** A certificate for this run alone. */
 function certificate() {
@@ -46,6 +48,7 @@ function answer(path, pages) {
   if (pages[path]) return { type: "text/html; charset=utf-8", ...(typeof pages[path] === "string" ? { body: pages[path] } : pages[path]) };
   if (path === "/countersign/countersign.js") return { type: script, body: loader() };
   if (path.startsWith("/countersign/gate.")) return { type: script, body: gate };
+  if (path === "/countersign/scan.js") return { type: script, body: scan };
   if (path.startsWith("/v/")) return { type: "text/html", body: "<title>v</title><p>vendor</p>" };
   return { status: 404, type: "text/plain", body: "" };
 }
@@ -65,7 +68,7 @@ export function harness(pages) {
     const [plain, secure] = [await listen(tools.servers[0]), await listen(tools.servers[1])];
     tools.origin = `http://127.0.0.1:${plain}`;
     tools.shop = `https://www.shop.layang.example:${secure}`;
-    const args = ["--no-sandbox", "--host-resolver-rules=MAP *.layang.example 127.0.0.1", "--ignore-certificate-errors"];
+    const args = ["--no-sandbox", "--host-resolver-rules=MAP *.layang.example 127.0.0.1, MAP *.google-analytics.com 127.0.0.1, MAP *.metrik.example 127.0.0.1", "--ignore-certificate-errors"];
     tools.browser = await chromium.launch({ executablePath, args });
   });
   after(async () => {

@@ -34,3 +34,17 @@ export const gateTables = {
   c: readFileSync(new URL("../../crates/views/css/placeholder.css", import.meta.url), "utf8"),
   l: { en: locale("en"), "zh-Hans": locale("zh-Hans"), "zh-Hant": locale("zh-Hant"), ms: locale("ms", "rtl") },
 };
+
+/** The scan's table: two services of the site, and a catalogue of two. */
+export const scanTables = {
+  o: ["https://files.layang.example"],
+  p: ["analytics", "marketing", "chat"],
+  s: [
+    ["analytics", "Metrik", ["cdn.metrik.example/collect"], ["_mk_*", "mk-db indexeddb"]],
+    ["delivery", "Layang", [], ["basket", "drafts local"]],
+  ],
+  c: [
+    ["google-analytics", "Google Analytics", "analytics", ["google-analytics.com"], ["_ga", "_ga_*"]],
+    ["meta", "Meta Pixel", "marketing", ["connect.facebook.net", "facebook.com/tr"], ["_fbp"]],
+  ],
+};

@@ -17,6 +17,7 @@ mod insets;
 mod loader;
 mod manifest;
 mod policy_pages;
+mod scan;
 mod snippet;
 mod well_known;
 mod write;
@@ -87,6 +88,7 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
         for (path, text) in headers::files(bundle, &first.notice, &fence) {
             put(path, text.as_bytes());
         }
+        put("scan.js".to_owned(), scan::script(bundle, &first.notice, assets).as_bytes());
         put("autoconsent.json".to_owned(), autoconsent::rule(&first.notice).as_bytes());
         put("snippet.html".to_owned(), snippet::html(bundle, &script).as_bytes());
     }

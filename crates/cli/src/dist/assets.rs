@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use countersign_core::Digest;
 
-/// The loader without parts, the loader with parts, the gate's module and the parts, each with the names that a build fills in.
-const SCRIPTS: [(&str, &[&str]); 11] = [
+/// The loader without parts, the loader with parts, the gate's module, the scan and the parts, each with the names that a build fills in.
+const SCRIPTS: [(&str, &[&str]); 12] = [
     ("countersign.js", &["__CS_TABLES__"]),
     ("countersign.parts.js", &["__CS_TABLES__", "__CS_PARTS__"]),
     ("gate.js", &["__CS_GATE__"]),
+    ("scan.js", &["__CS_SCAN__"]),
     ("auto.js", &["__CS_AUTO__"]),
     ("calls.google.js", &["__CS_CALLS__"]),
     ("calls.uet.js", &["__CS_CALLS__"]),

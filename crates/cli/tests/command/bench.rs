@@ -28,6 +28,7 @@ impl Bench {
         fs::create_dir(bench.at("web")).unwrap();
         fs::write(bench.at("web/countersign.js"), "(()=>{const t=__CS_TABLES__;t.k})();").unwrap();
         fs::write(bench.at("web/countersign.parts.js"), "(()=>{const t=__CS_TABLES__,p=__CS_PARTS__;t.k})();").unwrap();
+        fs::write(bench.at("web/scan.js"), "(()=>{const t=__CS_SCAN__})();").unwrap();
         fs::write(bench.at("web/gate.js"), "const t=__CS_GATE__;export{t as t};").unwrap();
         for family in ["google", "uet", "clarity", "meta", "tiktok", "matomo", "sensors"] {
             fs::write(bench.at(&format!("web/calls.{family}.js")), format!("(\"{family}\",__CS_CALLS__)")).unwrap();

@@ -60,6 +60,7 @@ fn dist_holds_every_file_of_the_format() {
         "policy/1.1/zh-Hans.json",
         "policy/1.1/zh-Hant.html",
         "policy/1.1/zh-Hant.json",
+        "scan.js",
         "snippet.html",
         "text.en.D.html",
         "text.ms.D.html",

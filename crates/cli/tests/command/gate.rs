@@ -62,3 +62,17 @@ fn every_language_has_its_placeholders() {
     assert_eq!(locales["en"]["p"][0][1], "Measuring");
     assert!(table["c"].as_str().unwrap().contains("@container"));
 }
+
+#[test]
+fn the_scan_knows_the_site_and_the_catalogue() {
+    let bench = Bench::new();
+    bench.done(&["build", "site.toml", "-o", "dist", "--assets", "web"]);
+    let script = fs::read_to_string(bench.at("dist/scan.js")).unwrap();
+    let table: Value = serde_json::from_str(script.strip_prefix("(()=>{const t=").unwrap().strip_suffix("})();").unwrap()).unwrap();
+    assert_eq!(table["p"], json!(["analytics"]));
+    assert_eq!(table["o"], json!([]), "the receipts go to the site itself");
+    let services = table["s"].as_array().unwrap();
+    assert_eq!((services.len(), &services[0][0]), (1, &json!("analytics")));
+    assert!(services[0][3].as_array().unwrap().contains(&json!("Hm_lvt_*")), "{services:?}");
+    assert!(table["c"].as_array().unwrap().len() > 40);
+}

@@ -37,7 +37,7 @@ struct Script {
 }
 
 /// Every script of the page but the widget's.
-const SCRIPTS: [Script; 11] = [
+const SCRIPTS: [Script; 12] = [
     Script {
         step: "loader",
         folder: "loader",
@@ -64,6 +64,15 @@ const SCRIPTS: [Script; 11] = [
         output: "gate.js",
         form: Form::Module,
         names: &["__CS_GATE__"],
+        instead: None,
+    },
+    Script {
+        step: "scan",
+        folder: "scan",
+        entry: "main.ts",
+        output: "scan.js",
+        form: Form::Classic,
+        names: &["__CS_SCAN__"],
         instead: None,
     },
     Script {
