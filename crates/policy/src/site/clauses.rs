@@ -3,15 +3,20 @@
 //! In: a reading, what its sections are about, and the values that the notice shows. Out: anchors of sections, and the list of sections that
 //! layer 2 leads to. Deliberately absent: a clause for a value that the text does not hold, unless a heading names its subject.
 
+mod tracking;
+
 use std::ops::Range;
 
 use countersign_core::{Clause, Controller, START, Stated};
 
-use crate::facts::{Facts, Found, StatementKind, facts};
+use crate::facts::{Facts, StatementKind, facts};
 use crate::mark::SensitiveBasis;
 use crate::read::Reading;
 use crate::space::one_line;
 use crate::topic::{Topic, Topics, topics};
+
+pub use tracking::Tracked;
+pub(super) use tracking::{TRACKING_KEYS, TrackingRow, check_tracking, read_tracking};
 
 /// What layer 2 leads to, beside its own facts.
 const LISTED: [Topic; 24] = [
@@ -62,39 +67,8 @@ const STATED: [(StatementKind, Option<Topic>); 14] = [
 /// Statements about who else gets data.
 const RECIPIENTS: [StatementKind; 3] = [StatementKind::Partners, StatementKind::Affiliates, StatementKind::Entrusted];
 
-/// What layer 2 says about tracking, in the order shown.
-const TRACKING: [StatementKind; 13] = [
-    StatementKind::CookieUse,
-    StatementKind::CookieLimit,
-    StatementKind::CookieRefuse,
-    StatementKind::CookieEffect,
-    StatementKind::LocalStorage,
-    StatementKind::FlashCookies,
-    StatementKind::Etag,
-    StatementKind::Beacons,
-    StatementKind::ClickTracking,
-    StatementKind::OpenTracking,
-    StatementKind::MailingList,
-    StatementKind::DoNotTrackHonored,
-    StatementKind::DoNotTrackNotHonored,
-];
-
-/// The most sections that one kind of tracking leads to.
-const MOST_SECTIONS: usize = 3;
-
 /// The longest label of a clause, in characters.
 const LONGEST: usize = 80;
-
-/// What a policy says about one kind of tracking, and where.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Tracked {
-    /// What it states.
-    pub kind: StatementKind,
-    /// The sections that state it; never empty.
-    pub clauses: Vec<Clause>,
-    /// The page that those sections name for help with refusing cookies, as printed.
-    pub help: Option<String>,
-}
 
 /// One policy with what is needed to find its clauses.
 pub(super) struct Clauses<'a> {
@@ -158,25 +132,6 @@ impl<'a> Clauses<'a> {
         places.sort_unstable();
         places.dedup();
         places.into_iter().filter_map(|place| self.clause(place)).collect()
-    }
-
-    /// The sections that speak of tracking: those under a heading about it where there are some, else all that state the kind.
-    pub(super) fn tracking(&self) -> Vec<Tracked> {
-        let about = |at: usize| {
-            let topics = self.topics.at(at);
-            topics.contains(&Topic::Cookies) || topics.contains(&Topic::DoNotTrack)
-        };
-        let tracked = |kind: StatementKind| {
-            let starts = || self.facts.statements.iter().filter(move |said| said.kind == kind).map(|said| said.said.span.start);
-            let headed = starts().any(about);
-            let mut places: Vec<usize> = starts().filter(|at| !headed || about(*at)).filter_map(|at| self.topics.section_at(at)).collect();
-            places.dedup();
-            let named = |found: &&Found<String>| self.topics.section_at(found.span.start).is_some_and(|place| places.contains(&place));
-            let help = self.facts.urls.iter().find(named).filter(|_| kind == StatementKind::CookieRefuse).map(|found| found.value.clone());
-            let clauses: Vec<Clause> = places.iter().take(MOST_SECTIONS).filter_map(|place| self.clause(*place)).collect();
-            Tracked { kind, clauses, help }
-        };
-        TRACKING.into_iter().map(tracked).filter(|tracked| !tracked.clauses.is_empty()).collect()
     }
 
     /// A section as layer 2 leads to it.

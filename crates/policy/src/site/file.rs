@@ -10,14 +10,15 @@ use countersign_core::{Basis, Category, PurposeKind, Role, Source, StoredName};
 use toml_edit::{Document, Item, Table, TableLike};
 
 use super::asked::{CHANNEL_KEYS, ChannelRow, PERMISSION_KEYS, PermissionRow, read_channel, read_permission};
+use super::clauses::{TRACKING_KEYS, TrackingRow, read_tracking};
 use super::consent::CallFamily;
 use super::diagnostic::{Code, Report, suggest};
 use super::duration;
 use super::fields::{At, Fields, Localized};
 use super::phrases::LOCALES;
 
-const TOP: [&str; 11] =
-    ["site", "controller", "notice", "locale", "purpose", "data", "recipient", "vendor", "sensitive", "permission", "channel"];
+const TOP: [&str; 12] =
+    ["site", "controller", "notice", "locale", "purpose", "data", "recipient", "vendor", "sensitive", "permission", "channel", "tracking"];
 
 const VENDOR_KEYS: [&str; 5] = ["id", "hosts", "storage", "calls", "consent"];
 
@@ -35,6 +36,7 @@ pub(super) struct SiteFile {
     pub(super) permissions: Vec<PermissionRow>,
     pub(super) channels: Vec<ChannelRow>,
     pub(super) sensitive: Vec<SensitiveRow>,
+    pub(super) tracking: Vec<TrackingRow>,
 }
 
 #[derive(Debug, Default)]
@@ -177,6 +179,7 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
         vendors: rows(root, "vendor", "[[vendor]]", &VENDOR_KEYS, report, |fields, _| read_vendor(fields)),
         permissions: rows(root, "permission", "[[permission]]", &PERMISSION_KEYS, report, |fields, _| read_permission(fields, &tags)),
         channels: rows(root, "channel", "[[channel]]", &CHANNEL_KEYS, report, |fields, _| read_channel(fields, &tags)),
+        tracking: rows(root, "tracking", "[[tracking]]", &TRACKING_KEYS, report, |fields, report| read_tracking(fields, &tags, report)),
         notice,
         locales,
     }

@@ -45,7 +45,7 @@ pub(super) struct Policy {
 pub(super) fn part(file: &SiteFile, tag: &str, phrases: &Phrases, policy: &Policy, marker: &Marker) -> Result<LocalePart, Vec<Fault>> {
     let lowering = Lowering { file, tag, phrases, policy, marker, clauses: Clauses::new(&policy.reading) };
     let notice = lowering.draft().check()?;
-    let tracking = lowering.clauses.tracking();
+    let tracking = lowering.clauses.tracking(&file.tracking, tag);
     Ok(LocalePart { notice, document: policy.document.clone(), basis: policy.basis.clone(), tracking })
 }
 

@@ -4,6 +4,7 @@
 
 use countersign_core::Category;
 
+use super::clauses::check_tracking;
 use super::diagnostic::{Code, Report, suggest};
 use super::file::{LocaleRow, SiteFile};
 use super::lower::Policy;
@@ -29,6 +30,7 @@ pub(super) fn load(file: &SiteFile, open: &dyn Fn(&str) -> std::io::Result<Vec<u
         }
     }
     marks::check_author(file, &loaded, report);
+    check_tracking(file, &loaded, report);
     loaded
 }
 
