@@ -56,7 +56,7 @@ fn elsewhere(notice: &Notice, fact: Stated, label: Msg) -> Markup {
 }
 
 /// Which data, the sensitive parts in bold.
-pub(crate) fn data(notice: &Notice, purpose: &Purpose) -> Markup {
+fn data(notice: &Notice, purpose: &Purpose) -> Markup {
     html! {
         @for (place, item) in purpose.data.iter().enumerate() {
             @if place > 0 { (comma(notice)) }

@@ -6,8 +6,7 @@
 use countersign_core::{Msg, Notice, Purpose};
 use maud::{Markup, html};
 
-use crate::facts::data;
-use crate::parts::{dir, hole, list};
+use crate::parts::{comma, dir, hole, list, missing};
 
 /// The placeholder's own words.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -67,6 +66,19 @@ pub fn placeholder_text<'a>(notice: &Notice, purpose: &Purpose, say: &impl Fn(He
     let who = if recipients.is_empty() { &services } else { &recipients };
     let phrase = say(if who.is_empty() { HeldWord::Uses } else { HeldWord::Gets });
     html! { p { (filled(phrase, who, &data(notice, purpose))) } }.into_string()
+}
+
+/// Which data, what is sensitive in bold; layer 2 says of each what else there is to say.
+fn data(notice: &Notice, purpose: &Purpose) -> Markup {
+    html! {
+        @for (place, item) in purpose.data.iter().enumerate() {
+            @if place > 0 { (comma(notice)) }
+            @for (text, category) in item.label.runs() {
+                @if category.is_some() { strong.cs-sensitive { (text) } } @else { (text) }
+            }
+        }
+        @if purpose.data.is_empty() { (missing(notice)) }
+    }
 }
 
 /// A purpose's title, fit to stand in the holes of the frame.

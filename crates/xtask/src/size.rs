@@ -56,6 +56,8 @@ fn widget_and_loaders(project: &Project, budgets: &Budgets) -> Result<Vec<Row>> 
         row("loader, one locale", packed(&single.join("countersign.js"))?, "loader_one_locale")?,
         row("loader, all locales", packed(&project.at("www/demo/dist/countersign.js"))?, "loader_all_locales")?,
         row("loader, automatic mode", packed(&single.join("countersign.auto.js"))?, "loader_automatic")?,
+        row("gate's module, one locale", packed(&only(&single, "gate.", ".js")?)?, "gate_one_locale")?,
+        row("gate's module, all locales", packed(&only(&project.at("www/demo/dist"), "gate.", ".js")?)?, "gate_all_locales")?,
         row("widget and glue", widget, "widget")?,
     ])
 }
