@@ -14,7 +14,9 @@ import { courier, PAGES, PURPOSES, REQUESTS, until } from "./harness.mjs";
 
 /** Marks the scripts that are the site's own. Gated ones need no nonce: the loader, which has one, makes them anew. */
 const markup = (text) => text.replaceAll(/<script(?! type="text\/plain")(?=[^>]* src="(?!http))/g, '<script nonce="{nonce}"');
-const tools = courier({ fence: "strict", markup });
+/** A site with parent domains, all of them this machine; not the site's own name, which the receiver takes for HTTPS. */
+const SITE = "shop.www.layang.test";
+const tools = courier({ fence: "strict", markup, launch: { args: ["--no-sandbox", `--host-resolver-rules=MAP *.layang.test 127.0.0.1`] } });
 
 /** The strict page of the demo has a policy of its own without WebAssembly, and the page of evidence asks the stand-ins what they saw. */
 const OURS = PAGES.filter((path) => !["/strict.html", "/happened.html"].includes(path));
@@ -183,3 +185,63 @@ for (const fence of ["strict", "lists"]) {
     assert.deepEqual((await asked()).filter((path) => never.test(path) && !path.includes("modulepreload")), []);
   });
 }
+
+test("cookies that scripts cannot reach are gone after the next page, on host, parent domains and paths; others stay", async () => {
+  const made = await tools.fresh({ fence: undefined });
+  const tab = await (await tools.visitor()).tab("/");
+  // The same receiver under a name that has parents.
+  made.origin = made.origin.replace("127.0.0.1", SITE);
+  await tab.open("/");
+  await tab.acceptAll();
+  await tab.open("/track.html");
+  const { context } = tab.visitor;
+  const set = (name, domain, path = "/") => context.addCookies([{ name, value: "1", domain, path, httpOnly: true, sameSite: "Lax" }]);
+  for (const domain of [SITE, `.${SITE}`, ".www.layang.test", ".layang.test"]) await set("_mk_id", domain);
+  await set("_mk_id", SITE, "/countersign");
+  await set("_mk_id", ".layang.test", "/countersign/policy/");
+  await set("_mk_id", SITE, "/countersign/policy/1.0/en.html");
+  await set("_mk_elsewhere", SITE, "/only/there/");
+  await set("_al_uid", ".layang.test");
+  await set("session", ".layang.test");
+  await set("mk_id", SITE);
+  const left = async () => (await context.cookies()).filter(({ name, httpOnly }) => httpOnly && name !== "cs_kept").map(({ name, domain, path }) => `${name} ${domain}${path}`).sort();
+  const before = await left();
+  assert.equal(before.length, 11);
+  await tab.open("/track.html");
+  assert.deepEqual(await left(), before, "what is open keeps its cookies");
+  await tab.choose();
+  await tab.save(["marketing"]);
+  assert.deepEqual(await left(), before, "a script sees none of them");
+  await tab.open("/countersign/policy/1.0/en.html");
+  // A path that the browser does not send with a page is not known there.
+  const stay = ["_al_uid .layang.test/", "_mk_elsewhere shop.www.layang.test/only/there/", "mk_id shop.www.layang.test/", "session .layang.test/"];
+  assert.deepEqual(await left(), stay);
+  await tab.open("/");
+  await tab.withdraw();
+  await tab.open("/track.html");
+  assert.deepEqual(await left(), stay.slice(1));
+});
+
+test("the state that a browser lost comes back with the page, before any script asks", async () => {
+  const made = await tools.fresh({ fence: undefined });
+  const tab = await tools.visit();
+  await tab.choose();
+  await tab.save(["maps"]);
+  const value = await tab.visitor.cookie();
+  await tab.open("/track.html");
+  await made.receipts(1);
+  const { context } = tab.visitor;
+  const kept = (await context.cookies()).find(({ name }) => name === "cs_kept");
+  assert.deepEqual([kept.value, kept.httpOnly], [value, true]);
+  // As Safari does after seven days without a visit: cookies of scripts and web storage go.
+  await context.clearCookies({ name: "cs" });
+  await tab.page.evaluate(() => localStorage.clear());
+  await tab.open("/track.html");
+  await tab.button.waitFor({ state: "visible" });
+  assert.deepEqual((await tab.state()).open, ["maps"]);
+  const cookie = (await context.cookies()).find(({ name }) => name === "cs");
+  assert.equal(cookie.value, value);
+  const days = (cookie.expires - Date.now() / 1000) / 86_400;
+  assert.ok(days > 178 && days <= 180, `${days} days`);
+  assert.deepEqual([tab.faults, tab.said], [[], []]);
+});

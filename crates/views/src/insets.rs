@@ -133,6 +133,7 @@ impl Page<'_> {
         let [deleted, sent] = [InsetWord::UntilDeleted, InsetWord::UntilSent].map(|word| self.say(word));
         let rows = [
             ("cs", StoreKind::Cookie, days.as_str()),
+            ("cs_kept", StoreKind::Cookie, days.as_str()),
             ("cs", StoreKind::Local, deleted),
             ("cs.locale", StoreKind::Local, deleted),
             ("cs.*", StoreKind::Local, sent),

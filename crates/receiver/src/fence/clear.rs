@@ -1,7 +1,7 @@
 //! Clears what purposes that are not open left in cookies, those that scripts cannot reach included (`HttpOnly`).
 //! In: the request's cookies, its host and path, the table. Out: `Set-Cookie` lines that end them, on the host and each parent domain, on
-//! each parent path; at most [`MAX_BYTES`] of them, and another start each second, so that a name that cannot be cleared stands in no
-//! other's way.
+//! each parent path; at most [`MAX_BYTES`] of them, and then another start each second, so that a name that cannot be cleared stands in
+//! no other's way.
 //! Deliberately absent: `cs` and `cs_kept`, cookies of core and open purposes, names outside the table, partitioned cookies, and paths below the
 //! page's own, whose cookies the browser does not show here.
 
@@ -12,32 +12,54 @@ use super::visit::Visit;
 use axum::http::{HeaderMap, HeaderValue};
 use std::collections::BTreeSet;
 
-/// Servers in front hold the whole head of an answer in one buffer, 4 KiB in nginx.
+/// Servers in front hold the whole head of an answer in one buffer, 4 KiB in nginx unless it is told otherwise.
 const MAX_BYTES: usize = 2_560;
+/// How many lines an answer holds, roughly.
+const STEP: u64 = 32;
 /// How many domains and paths are tried for a name.
 const MAX_PLACES: usize = 6;
 
-/// The lines. `second` is where the rotation stands.
+/// The lines. Where they are too many, `second` says with which of them this answer begins.
 pub(super) fn clear(headers: &HeaderMap, path: &str, table: &Table, visit: &Visit, second: u64) -> Vec<HeaderValue> {
-    let names = closed_names(headers, table, visit);
-    let (domains, paths) = (domains(headers, table), paths(path));
+    let places = Places { names: closed_names(headers, table, visit), domains: domains(headers, table), paths: paths(path) };
     let secure = if is_https(headers, table) { "; Secure" } else { "" };
-    let start = usize::try_from(second).unwrap_or_default().checked_rem(names.len()).unwrap_or_default();
-    let mut lines = Vec::new();
-    let mut length = 0;
-    for name in names.iter().cycle().skip(start).take(names.len()) {
-        for domain in &domains {
-            for path in &paths {
-                let line = format!("{name}=; Max-Age=0; Path={path}{domain}{secure}");
-                length += line.len();
-                if length > MAX_BYTES {
-                    return lines;
-                }
-                lines.extend(HeaderValue::from_str(&line));
-            }
-        }
+    let first = places.run(0, secure);
+    if first.len() == places.count() {
+        return first;
     }
-    lines
+    let start = second.wrapping_mul(STEP) % u64::try_from(places.count()).unwrap_or(u64::MAX);
+    places.run(usize::try_from(start).unwrap_or_default(), secure)
+}
+
+/// Everything that might be cleared: each name on each path of each domain.
+struct Places<'a> {
+    names: Vec<&'a str>,
+    domains: Vec<String>,
+    paths: Vec<&'a str>,
+}
+
+impl Places<'_> {
+    fn count(&self) -> usize {
+        self.names.len() * self.domains.len() * self.paths.len()
+    }
+
+    /// As many lines as fit, from a place on and around the end; names change fastest, so that no name waits for another's deep paths.
+    fn run(&self, start: usize, secure: &str) -> Vec<HeaderValue> {
+        let mut left = MAX_BYTES;
+        let mut lines = Vec::new();
+        for place in (start..self.count()).chain(0..start) {
+            let (name, rest) = (place % self.names.len(), place / self.names.len());
+            let (domain, path) = (rest % self.domains.len(), rest / self.domains.len());
+            let (Some(name), Some(domain), Some(path)) = (self.names.get(name), self.domains.get(domain), self.paths.get(path)) else {
+                break;
+            };
+            let line = format!("{name}=; Max-Age=0; Path={path}{domain}{secure}");
+            let Some(rest) = left.checked_sub(line.len()) else { break };
+            left = rest;
+            lines.extend(HeaderValue::from_str(&line));
+        }
+        lines
+    }
 }
 
 /// The names among the request's cookies that belong to closed purposes alone, each once.
@@ -107,12 +129,11 @@ mod tests {
         headers.insert(header::HOST, HeaderValue::from_static("www.layang.example"));
         let visit = Visit::new(&headers, &table, jiff::Timestamp::UNIX_EPOCH);
         let mut seen = BTreeSet::new();
-        for second in 0..200 {
-            let lines = clear(&headers, "/a/b/c/d/e.html", &table, &visit, second);
-            let first = lines.first().and_then(|line| line.to_str().ok()).unwrap();
+        for second in 0..300 {
+            let lines = clear(&headers, "/a/b/c.html", &table, &visit, second);
             assert!(lines.iter().map(HeaderValue::len).sum::<usize>() <= MAX_BYTES);
-            seen.insert(first.split('=').next().unwrap().to_owned());
+            seen.extend(lines.into_iter().map(|line| line.to_str().unwrap().to_owned()));
         }
-        assert_eq!(seen, names);
+        assert_eq!(seen.len(), 200 * 3 * 6, "each name on each domain and path has its turn");
     }
 }

@@ -218,8 +218,8 @@ async fn cookies_of_closed_purposes_are_cleared_on_every_domain_and_path() {
     let headers = [("host", "www.layang.example:8443"), ("cookie", "_mk_id=1; other=2")];
     let answer = site.service.get("/a/b/page.html", &headers).await;
     let mut expected = Vec::new();
-    for domain in ["", "; Domain=www.layang.example", "; Domain=layang.example"] {
-        for path in ["/", "/a", "/a/", "/a/b", "/a/b/", "/a/b/page.html"] {
+    for path in ["/", "/a", "/a/", "/a/b", "/a/b/", "/a/b/page.html"] {
+        for domain in ["", "; Domain=www.layang.example", "; Domain=layang.example"] {
             expected.push(format!("_mk_id=; Max-Age=0; Path={path}{domain}; Secure"));
         }
     }
