@@ -6,7 +6,7 @@
 import { forget, heldValue, hold } from "./hold";
 import { plainName } from "./names";
 import { patch } from "./patch";
-import { settled, strict, text } from "./values";
+import { isElement, settled, strict, text } from "./values";
 import type { Realm } from "./realm";
 
 const PROPERTIES =
@@ -15,20 +15,10 @@ const PROPERTIES =
 type Native = (...values: never[]) => unknown;
 
 const inert = document.implementation.createHTMLDocument("");
-const nodeType = Object.getOwnPropertyDescriptor(Node.prototype, "nodeType")!.get!;
-
-/** Whether a receiver is an element, of whatever window. */
-function element(self: unknown): self is Element {
-  try {
-    return nodeType.call(self) === 1;
-  } catch {
-    return false;
-  }
-}
 
 /** Whether what a page gives an element is held: value `at` of a call. */
 function held(native: Native, self: Element, values: unknown[], at: number, name: string, receiver = (copy: Element): unknown => copy): boolean {
-  if (!name || values.length <= at || !element(self)) return false;
+  if (!name || values.length <= at || !isElement(self)) return false;
   values[at] = settled(values[at]);
   // Text that the page's Trusted Types would not take is not taken for later either: the native says so on an element that asks for nothing.
   const check = strict ? () => Reflect.apply(native, receiver(inert.importNode(self, false)), values as never[]) : undefined;
@@ -79,7 +69,7 @@ export function guardElements(realm: Realm): void {
     patch(prototype, method, {
       apply(native, self, values) {
         const { name, value } = (values[0] || {}) as Attr;
-        return element(self) && plainName(name) && hold(self, plainName(name), value) ? null : Reflect.apply(native, self, values);
+        return isElement(self) && plainName(name) && hold(self, plainName(name), value) ? null : Reflect.apply(native, self, values);
       },
     });
   }
@@ -87,10 +77,10 @@ export function guardElements(realm: Realm): void {
     realm.Attr.prototype,
     "value",
     {
-      apply(native, self: Attr, values) {
-        const owner = nodeType.call(self) && self.ownerElement;
-        const held_ = owner && held(native, owner, values, 0, plainName(self.name), (copy) => copy.getAttributeNode(self.name));
-        return held_ ? undefined : Reflect.apply(native, self, values as never[]);
+      apply(native, self: Attr, values: unknown[]) {
+        const owner = self instanceof realm.Attr && self.ownerElement;
+        const keeps = owner && held(native, owner, values, 0, plainName(self.name), (copy) => copy.getAttributeNode(self.name));
+        return keeps ? undefined : Reflect.apply(native, self, values as never[]);
       },
     },
     "set",
@@ -112,7 +102,7 @@ export function guardElements(realm: Realm): void {
   patch(prototype, "removeAttribute", {
     apply(native, self, values) {
       const name = named(values[0]);
-      if (name && element(self)) forget(self, name);
+      if (name && isElement(self)) forget(self, name);
       return Reflect.apply(native, self, values);
     },
   });

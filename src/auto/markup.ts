@@ -13,8 +13,13 @@ const inert = document.implementation.createHTMLDocument("");
 /** The value of an attribute as a parser would read it. */
 function decode(raw: string): string {
   if (!raw.includes("&")) return raw.replace(/^(["'])(.*)\1$/s, "$2");
-  inert.body.innerHTML = host.trust.createHTML(`<i title=${raw}>`);
-  return (inert.body.firstChild as HTMLElement).title;
+  try {
+    inert.body.innerHTML = host.trust.createHTML(`<i title=${raw}>`);
+    return (inert.body.firstChild as HTMLElement).title;
+  } catch {
+    // The page enforces Trusted Types and does not allow our policy.
+    return raw;
+  }
 }
 
 /** Renames what is held; `found` gets the purposes of every address that a rule names. */

@@ -6,7 +6,8 @@
 import { done, held, hold, mark, marked, neededBy, ready } from "./hold";
 import { plainName, selector } from "./names";
 import { bless, keepOrder, reload, reopen, sweep } from "./release";
-import { shut } from "./wall";
+import { isElement } from "./values";
+import { host, shut } from "./wall";
 import { watch } from "./watch";
 
 /** An element like this one that nothing has started, with what is held set aside. */
@@ -48,18 +49,31 @@ function adopt(element: HTMLElement): void {
   else mark(element);
 }
 
+/** What fails is reported, and keeps nothing else from being taken up. */
+function safely(element: Element): void {
+  try {
+    adopt(element as HTMLElement);
+  } catch (cause) {
+    host.report("CS-GATE", cause);
+  }
+}
+
+// A form answers with one of its fields where a page asks it for a method, so the methods come from the prototype.
+const { matches, querySelectorAll } = Element.prototype;
+
 /** Takes up a node and all below it. */
 export function adoptTree(node: Node): void {
-  const root = node as HTMLElement;
-  if (root.nodeType === 1 && root.matches(selector)) adopt(root);
-  if (root.firstChild) for (const element of root.querySelectorAll<HTMLElement>(selector)) adopt(element);
+  if (isElement(node)) {
+    if (matches.call(node, selector)) safely(node);
+    if (node.firstChild) querySelectorAll.call(node, selector).forEach(safely);
+  } else if (node.firstChild) (node as ParentNode & Node).querySelectorAll(selector).forEach(safely);
 }
 
 /** Takes up what a document has, and what it gets. */
 export function spread(page: Document): void {
   watch(page, (records) => {
     for (const { target, addedNodes, type } of records) {
-      if (type === "attributes") adopt(target as HTMLElement);
+      if (type === "attributes") safely(target as Element);
       else addedNodes.forEach(adoptTree);
     }
     sweep();

@@ -47,11 +47,15 @@ export function sweep(): void {
   }
 }
 
-/** Gives back whatever may be asked for now. */
+/** Gives back whatever may be asked for now. One that fails keeps none of the others shut. */
 export function release(): void {
   sweep();
   for (const element of [...held.keys()]) {
     const gate = embed(element) && element.getRootNode() === document;
-    if (!gate && ready(element)) reopen(element);
+    try {
+      if (!gate && ready(element)) reopen(element);
+    } catch (cause) {
+      host.report("CS-GATE", cause);
+    }
   }
 }

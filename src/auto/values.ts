@@ -1,9 +1,20 @@
 /**
- * Values as a page hands them to the browser: text, objects that turn into text, and objects of Trusted Types. Absent: errors; where a
+ * Values as a page hands them to the browser: elements, text, objects that turn into text, and objects of Trusted Types. Absent: errors; where a
  * value cannot be text, the native function says so itself.
  */
 
 const types = (window as { trustedTypes?: Record<string, (value: unknown) => boolean> }).trustedTypes;
+
+const nodeType = Object.getOwnPropertyDescriptor(Node.prototype, "nodeType")!.get!;
+
+/** Whether a receiver is an element, of whatever window. */
+export function isElement(self: unknown): self is Element {
+  try {
+    return nodeType.call(self) === 1;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether the browser has Trusted Types at all. */
 export const strict = !!types;

@@ -146,6 +146,20 @@ test("frames become gates with their purposes; a gate that opens by itself gets 
   assert.deepEqual(leaks(), ["a.test/f.html", "both.test/f.html"]);
 });
 
+test("a page that hides methods behind fields of a form, and elements that cannot be taken up, keep nothing else shut or open", async () => {
+  const page = await open(`<form><input name="matches"><input name="querySelectorAll"><input name="nodeType"><input name="localName"><img src="@a.test/p.gif"></form>
+    <script src="@a.test/x.js" "odd"=1 data-a></script>`);
+  await run(page, `document.body.append(document.querySelector("form").cloneNode(true)); new Image().src = "@a.test/q.gif"`);
+  await settle(page, 100);
+  assert.equal(await page.evaluate(() => [...document.images].filter((image) => image.naturalWidth).length), 0);
+  assert.deepEqual(await page.evaluate(() => window.ran || []), []);
+  tools.asked.length = 0;
+  await accept(page);
+  await settle(page);
+  assert.deepEqual([...new Set(leaks())], ["a.test/p.gif", "a.test/q.gif", "a.test/x.js"]);
+  assert.deepEqual(page.said.filter((line) => /CS-|thrown/.test(line)), []);
+});
+
 test("without data-cs-auto nothing is guarded", async () => {
   const page = await open(`<script>document.querySelector("script")</script>`, { plain: true });
   await run(page, `new Image().src = "@a.test/p.gif"`);
