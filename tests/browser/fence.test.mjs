@@ -45,14 +45,22 @@ async function violations(tab) {
   return [...new Set(lines)].sort();
 }
 
-test("a session in which nothing opens breaks no rule of the strict policy", async () => {
-  const made = await tools.fresh();
+/** The pages with automatic mode. */
+const automatic = (text) => markup(text).replaceAll('src="/countersign/countersign.js"', 'src="/countersign/countersign.auto.js" data-cs-auto="all"');
+
+for (const [mode, pages] of Object.entries({ "by hand": markup, "in automatic mode": automatic })) {
+  test(`${mode}: a session in which nothing opens breaks no rule of the strict policy`, () => session(pages));
+}
+
+async function session(pages) {
+  const made = await tools.fresh({ markup: pages });
   const visitor = await watched();
   const tab = await visitor.tab("/");
   const answer = await fetch(`${made.origin}/`);
   const policy = answer.headers.get("content-security-policy");
   for (const part of ["default-src 'none'", "'strict-dynamic'", "require-trusted-types-for 'script'", "trusted-types countersign"]) assert.ok(policy.includes(part), policy);
   await tab.banner.waitFor({ state: "visible" });
+  assert.equal(await tab.page.locator("script[data-cs-auto]").count(), pages === automatic ? 1 : 0);
   await tab.control("locale").click();
   await until("the banner changed its language", () => tab.page.locator("#countersign").getAttribute("lang"), (lang) => lang === "zh-Hans");
   await tab.choose();
@@ -75,7 +83,7 @@ test("a session in which nothing opens breaks no rule of the strict policy", asy
   await tab.close();
   assert.deepEqual(await violations(tab), []);
   assert.deepEqual([tab.faults, tab.said, await made.log()], [[], [], []]);
-});
+}
 
 test("what a choice opens breaks no rule from the next page on, and a withdrawal closes it", async () => {
   const made = await tools.fresh();
