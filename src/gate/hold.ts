@@ -30,8 +30,9 @@ export function hold(host: GateHost): void {
   const watch = (element: Element | null): void => void (element && sizes?.observe(element));
 
   function look(): void {
+    const locale = host.locale();
     for (const [gate, one] of held) {
-      if (gate.isConnected && gate.hasAttribute("data-cs-purpose")) one.refresh();
+      if (gate.isConnected && gate.hasAttribute("data-cs-purpose")) one.refresh(locale);
       else {
         held.delete(gate);
         one.leave();
@@ -40,14 +41,23 @@ export function hold(host: GateHost): void {
     for (const gate of document.querySelectorAll<HTMLElement>("[data-cs-purpose]")) {
       const embed = held.has(gate) ? null : embedOf(gate, host.trust);
       if (!embed) continue;
-      held.set(gate, placeholder(host, gate, embed, look));
+      const one = placeholder(host, gate, embed, look);
+      one.refresh(locale);
+      held.set(gate, one);
       watch(gate);
       watch(gate.parentElement);
     }
   }
 
   // An element may have no size yet, or another one later; its placeholder has the same.
-  const sizes = window.ResizeObserver && new ResizeObserver(() => held.forEach((one) => one.fit()));
+  // In the next frame: what changes sizes inside the observer is an error that the page's own reports would carry.
+  const sizes =
+    window.ResizeObserver &&
+    new ResizeObserver((entries) => {
+      const changed = entries.map(({ target }) => target);
+      const fit = (one: Placeholder, gate: Element): unknown => [gate, gate.parentElement!].some((element) => changed.includes(element)) && one.fit();
+      requestAnimationFrame(() => held.forEach(fit));
+    });
   new MutationObserver(look).observe(document, { attributes: true, attributeFilter: ["data-cs-purpose", "lang"], childList: true, subtree: true });
   document.addEventListener("readystatechange", look);
   look();

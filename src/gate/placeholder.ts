@@ -11,8 +11,8 @@ import { words } from "./words";
 
 /** What stands in the place of an embed for as long as its gate is held. */
 export interface Placeholder {
-  /** Says it in the locale in use and for the purposes that the gate bears, and stands beside the gate wherever that went. */
-  refresh(): void;
+  /** Says it in this locale and for the purposes that the gate bears, and stands beside the gate wherever that went. */
+  refresh(locale: string): void;
   /** Takes the room that the embed takes now; none where that is too small, or a purpose is none that a visitor can open. */
   fit(): void;
   /** Gives the place back. Focus that was inside goes to what was opened. */
@@ -44,8 +44,8 @@ export function placeholder(host: GateHost, gate: HTMLElement, embed: HTMLElemen
     } else box.remove();
   }
 
-  function refresh(): void {
-    const [tag, asked] = [host.locale(), gate.dataset.csPurpose!];
+  function refresh(tag: string): void {
+    const asked = gate.dataset.csPurpose!;
     if (tag !== locale || asked !== purposes) {
       [locale, purposes] = [tag, asked];
       root.querySelector("dialog")?.remove();
@@ -98,6 +98,5 @@ export function placeholder(host: GateHost, gate: HTMLElement, embed: HTMLElemen
   box.className = "cs-held";
   root.addEventListener("click", act);
   dress(root);
-  refresh();
   return { refresh, fit, leave };
 }
