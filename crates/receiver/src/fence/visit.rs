@@ -15,7 +15,8 @@ const DAY_SECS: u64 = 86_400;
 const MAX_DAY: u32 = 999_999_999;
 
 /// The state as this server saw it last, so that it is set once for each choice: an answer that is under way while the visitor chooses must
-/// not bring the older choice back. It holds what `cs` holds, and scripts do not see it.
+/// not bring the older choice back. It holds what `cs` holds, scripts do not see it, and it never speaks for a `cs` that is lost: what was
+/// lost may have been a withdrawal.
 const KEPT: &str = "cs_kept";
 
 /// What a request says.
@@ -33,17 +34,14 @@ pub(super) struct Visit {
 
 impl Visit {
     pub(super) fn new(headers: &HeaderMap, table: &Table, now: Timestamp) -> Self {
-        let kept = only(headers, KEPT);
-        // Where the browser ended the script's cookie too early, what the server kept speaks for it; where there is one, it alone does.
-        let value = if cookies(headers).any(|(name, _)| name == b"cs") { only(headers, "cs") } else { kept };
+        let (value, kept) = (only(headers, "cs"), only(headers, KEPT));
         let stored = value.and_then(|value| read(value, table, now));
         let facts = stored.as_ref().map(|state| (state.by, !state.open.is_empty(), state.signal));
         let outcome = outcome(facts, signal_from(headers));
         let state = stored.filter(|_| outcome == Outcome::Keep);
         let before = kept.and_then(|kept| StoredState::parse(std::str::from_utf8(kept).ok()?));
         let has_closed = state.as_ref().zip(before).is_some_and(|(state, before)| before.open.iter().any(|id| !state.open.contains(id)));
-        let is_news = only(headers, "cs").is_none() || kept != only(headers, "cs");
-        Self { state, is_decided: outcome != Outcome::Ask, is_news, has_closed }
+        Self { state, is_decided: outcome != Outcome::Ask, is_news: kept != value, has_closed }
     }
 
     /// Whether a purpose is open.
