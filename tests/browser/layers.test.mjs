@@ -15,7 +15,7 @@ const place = (tab) =>
     const at = root.activeElement;
     return {
       on: [...root.querySelectorAll("input[name=purpose]")].filter((input) => input.checked).map((input) => input.value),
-      unfolded: [...root.querySelectorAll("details")].map((details) => details.open),
+      unfolded: [...root.querySelectorAll("details[part=purpose]")].map((details) => details.open),
       top: root.querySelector("[part=body]").scrollTop,
       focus: at && [at.localName, at.getAttribute("href") || at.dataset.cs || at.id],
     };
@@ -25,7 +25,7 @@ const place = (tab) =>
 async function stir(tab) {
   await tab.choose();
   await tab.page.locator("#countersign-dialog input[value=maps]").check();
-  await tab.page.locator("#countersign-dialog details").last().evaluate((details) => (details.open = true));
+  await tab.page.locator("#countersign-dialog details[part=purpose]").last().evaluate((details) => (details.open = true));
 }
 
 const clause = (tab) => tab.page.locator("#countersign-dialog [part=purpose] a[href^='#']").last();

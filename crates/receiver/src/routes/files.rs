@@ -77,7 +77,8 @@ impl Files {
         if let (true, Some(csp)) = (is_page, &self.csp) {
             headers.insert(header::CONTENT_SECURITY_POLICY, csp.clone());
         }
-        if is_page {
+        // A file that carries its digest is the same for everybody and for good: the full text of layer 3 is one, though it is HTML.
+        if is_page && !carries_digest(path) {
             dress_page(self.watch.as_deref(), self.fence, request, path, now, response);
         }
     }

@@ -297,6 +297,18 @@ async fn the_fence_follows_the_state() {
 }
 
 #[tokio::test]
+async fn files_that_carry_their_digest_are_no_pages() {
+    let site = Site::start(Some(FenceKind::Strict)).await;
+    let path = format!("text.en.{}.html", "A".repeat(43));
+    put(&site.folder.path().join("dist"), &path, PAGE);
+    let headers = [("host", "www.layang.example"), ("cookie", "cs=1.Ab3-_f9K.99999.nu.; _mk_id=1")];
+    let answer = site.service.get(&format!("/countersign/{path}"), &headers).await;
+    assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    assert_eq!((answer.header("set-cookie"), answer.header("vary").filter(|vary| vary.contains("cookie"))), (None, None));
+    assert_eq!(std::str::from_utf8(&answer.body).unwrap(), PAGE, "its bytes are what its name says");
+}
+
+#[tokio::test]
 async fn the_strict_fence_gives_each_answer_a_nonce_of_its_own() {
     let site = Site::start(Some(FenceKind::Strict)).await;
     let mut seen = std::collections::HashSet::new();
