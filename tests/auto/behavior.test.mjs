@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { accept, harness, settle } from "./harness.mjs";
 
 const tools = harness();
-const { open, run, leaks } = tools;
+const { open, run, leaks, arrive } = tools;
 const held = (page) => page.evaluate(() => document.querySelectorAll("[data-cs-held],[data-cs-purpose]").length);
 
 test("what is held reads as if it were set", async () => {
@@ -52,7 +52,7 @@ test("twenty mixed elements come back in the order in which they were held, once
     const native = Element.prototype.setAttribute;
     Element.prototype.setAttribute = function (name, value) { if (/a.test/.test(value)) window.order.push(String(value).match(/(\\d\\d)\\./)[1]); return native.apply(this, arguments); };`);
   await accept(page);
-  await settle(page, 600);
+  await arrive(page, 20);
   assert.deepEqual(await page.evaluate(() => window.order.filter((one) => typeof one === "string")), [...Array(20).keys()].map((place) => String(place).padStart(2, "0")));
   assert.equal(new Set(leaks()).size, 20);
   assert.equal(leaks().length, 20);
@@ -66,10 +66,10 @@ test("elements that left the page are not opened; one that comes back is", async
     gone.remove(); back.remove();`);
   await settle(page, 50);
   await accept(page);
-  await settle(page);
+  await arrive(page, 1);
   assert.deepEqual(leaks(), ["a.test/stays.gif"]);
   await page.evaluate(() => document.querySelector("main").append(window.back));
-  await settle(page);
+  await arrive(page, 2);
   assert.deepEqual(leaks(), ["a.test/back.gif", "a.test/stays.gif"]);
 });
 
@@ -79,7 +79,7 @@ test("a pixel made under a refusal is never sent; what stands in the page opens"
   await settle(page, 50);
   await page.evaluate(() => document.querySelector("#countersign-button").remove());
   await tools.change(page, "analytics");
-  await settle(page);
+  await arrive(page, 1);
   assert.deepEqual(leaks(), ["a.test/page.gif"]);
 });
 
@@ -138,11 +138,11 @@ test("frames become gates with their purposes; a gate that opens by itself gets 
     frame.removeAttribute("data-cs-purpose");
     frame.setAttribute("src", frame.getAttribute("data-cs-src"));
   });
-  await settle(page, 150);
+  await arrive(page, 1);
   assert.deepEqual(leaks(), ["a.test/f.html"]);
   assert.deepEqual(await page.evaluate(() => document.getElementById("made").getAttributeNames()), ["id", "width", "src"]);
   await accept(page);
-  await settle(page);
+  await arrive(page, 2);
   assert.deepEqual(leaks(), ["a.test/f.html", "both.test/f.html"]);
 });
 
@@ -155,7 +155,7 @@ test("a page that hides methods behind fields of a form, and elements that canno
   assert.deepEqual(await page.evaluate(() => window.ran || []), []);
   tools.asked.length = 0;
   await accept(page);
-  await settle(page);
+  await arrive(page, 3);
   assert.deepEqual([...new Set(leaks())], ["a.test/p.gif", "a.test/q.gif", "a.test/x.js"]);
   assert.deepEqual(page.said.filter((line) => /CS-|thrown/.test(line)), []);
 });
@@ -186,7 +186,7 @@ test("undo gives every descriptor back, and leaves alone what others put over a 
   });
   assert.deepEqual(seen, [true, ["window.fetch"], true]);
   await run(page, `await fetch("@a.test/c"); new Image().src = "@a.test/p.gif"; document.body.insertAdjacentHTML("beforeend", "<img src=@a.test/q.gif>")`);
-  await settle(page, 150);
+  await arrive(page, 3);
   assert.deepEqual(leaks(), ["a.test/c", "a.test/p.gif", "a.test/q.gif"]);
   assert.equal(await page.evaluate(() => window.patched), true);
 });

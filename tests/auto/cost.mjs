@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { harness } from "./harness.mjs";
 
 const tools = harness();
-const ROUNDS = 15;
+const ROUNDS = 9;
 const JOBS = {
   "100,000 times createElement, setAttribute, append": `for (let i = 0; i < 1e5; i++) { const e = document.createElement("p"); e.setAttribute("class", "a"); main.append(e); }`,
   "20,000 times innerHTML without addresses": `for (let i = 0; i < 2e4; i++) main.innerHTML = "<p class=a>text <b>bold</b></p><p>more</p>";`,

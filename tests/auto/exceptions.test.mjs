@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { harness, settle } from "./harness.mjs";
 
 const tools = harness();
-const { open, run, leaks } = tools;
+const { open, run, leaks, arrive } = tools;
 const fence = { "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; img-src 'self' data:; base-uri 'self'; object-src 'none'" };
 const frame = 'document.body.append(document.createElement("iframe"));';
 const worker = (code) => `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(code)}.replaceAll("//", location.protocol + "//")])))`;
@@ -31,7 +31,7 @@ for (const [name, markup, code] of EXCEPTIONS) {
   test(name, async () => {
     const shown = await open(markup);
     await run(shown, code);
-    await settle(shown, 300);
+    await arrive(shown, 1);
     assert.ok(leaks().length > 0, "an exception no more: take it out of the table");
     await shown.context().close();
     const fenced = await open(markup, { headers: fence });

@@ -8,6 +8,7 @@ import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { chromium } from "playwright-core";
+import { gateTables } from "../gate/tables.mjs";
 import { loaderWith } from "../loader/serve.mjs";
 import { stateWith } from "../loader/tables.mjs";
 
@@ -34,12 +35,16 @@ const bundled = buildSync({
 export const part = (table = { a: "analytics chat marketing", d: "", h: hosts }) =>
   `(()=>{${bundled.replace("__CS_AUTO__", () => JSON.stringify(table)).replace(/export\s*\{\s*(\S+) as default\s*\};?\s*$/, "return $1")}})()`;
 
+const gate = buildSync({ entryPoints: [`${src}../gate/main.ts`], bundle: true, format: "esm", target: "es2020", charset: "utf8", minify: true, write: false })
+  .outputFiles[0].text.replace("__CS_GATE__", () => JSON.stringify(gateTables));
+
 const TYPES = { js: "text/javascript", css: "text/css", svg: "image/svg+xml", html: "text/html", json: "application/json", gif: "image/gif", vtt: "text/vtt", xml: "text/xml" };
 const GIF = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
 
 /** What a file of a service says: scripts write their path down. */
 function body(path, query) {
-  if (path.startsWith("/countersign/")) return "export function start() {} export async function clear() {} export const sync = start, open_preferences = start;";
+  if (path.startsWith("/countersign/gate.")) return gate;
+  if (path.startsWith("/countersign/")) return "export function start() {} export const sync = start, open_preferences = start;";
   if (path.endsWith(".gif")) return GIF;
   if (path.endsWith(".js")) return `(self.ran = self.ran || []).push(${JSON.stringify(path)});${query.get("then") || ""}`;
   return path.endsWith(".html") ? "<!doctype html><p>frame</p>" : "";
@@ -110,6 +115,12 @@ export function harness() {
 
   /** What services other than the site itself were asked for since the page was opened. */
   tools.leaks = () => tools.asked.filter((one) => !one.startsWith("site.test/") && !one.includes("favicon")).sort();
+
+  /** Waits until so many requests came, for as long as a busy machine may take, and then for those that should not. */
+  tools.arrive = async (page, count) => {
+    for (const end = Date.now() + 8000; tools.leaks().length < count && Date.now() < end; ) await page.waitForTimeout(25);
+    await page.waitForTimeout(150);
+  };
 
   /** Runs a script in the page, where `@host` stands for `//host:port`. */
   tools.run = (page, code) => page.evaluate(`(async () => {${fill(code)}})()`);

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { accept, harness, settle } from "./harness.mjs";
 
 const tools = harness();
-const { open, run, leaks } = tools;
+const { open, run, leaks, arrive } = tools;
 const element = (name, code) => `const e = document.createElement("${name}"); ${code}; document.body.append(e);`;
 const svg = (name, code) =>
   `const s = document.createElementNS("http://www.w3.org/2000/svg", "svg"), e = document.createElementNS(s.namespaceURI, "${name}"); ${code}; s.append(e); document.body.append(s);`;
@@ -90,7 +90,8 @@ test("while the visitor is asked nothing is asked for; after consent each once; 
   await settle(page, 500);
   assert.deepEqual(leaks(), []);
   await accept(page);
-  await settle(page, 1500);
+  await arrive(page, numbered.length);
+  await settle(page, 500);
   for (const [name, , place] of numbered) await t.test(name, () => assert.equal(count(place), 1));
   assert.deepEqual(page.said.filter((line) => /CS-|thrown/.test(line)), []);
   await page.evaluate(() => window.countersign.refuseAll());
@@ -110,6 +111,6 @@ test("after a refusal none of them asks", async () => {
 test("what is open passes at once", async (t) => {
   const page = await open("<main></main>", { open: "analytics" });
   await runAll(page);
-  await settle(page, 1000);
+  await arrive(page, numbered.length);
   for (const [name, , place] of numbered) await t.test(name, () => assert.ok(count(place) > 0));
 });

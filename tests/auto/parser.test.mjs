@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { accept, harness, settle } from "./harness.mjs";
 
 const tools = harness();
-const { open, run, leaks } = tools;
+const { open, run, leaks, arrive } = tools;
 
 /** Markup, and how often a browser may ask before any choice. */
 const KINDS = {
@@ -42,9 +42,11 @@ for (const [name, [markup, ahead]] of Object.entries(KINDS)) {
     assert.equal(await page.evaluate(() => !!document.querySelector("[data-cs-held],[data-cs-purpose]")), true);
     tools.asked.length = 0;
     await accept(page);
-    await settle(page, 250);
+    await arrive(page, asked ? 0 : 1);
     // An image that came ahead may still be in memory.
     assert.ok(leaks().length === 1 || asked === 1, `after consent: ${leaks()}`);
+    await page.waitForFunction(() => !document.querySelector("[data-cs-held],[data-cs-purpose]"));
+    await settle(page, 100);
     assert.deepEqual(await loads(page), [name.includes("script") || name === "a module" ? 1 : 0, 0]);
     assert.deepEqual(page.said.filter((line) => /CS-|thrown/.test(line)), []);
     await page.context().close();
@@ -74,7 +76,7 @@ test("document.write: scripts in pieces, with what follows them", async () => {
   assert.equal(await page.evaluate(() => document.getElementById("x").textContent), "1");
   assert.equal(await page.evaluate(() => window.after), 1);
   await accept(page);
-  await settle(page);
+  await arrive(page, 3);
   assert.deepEqual(leaks(), ["a.test/p.gif", "a.test/x.js", "a.test/y.js"]);
   assert.deepEqual(await page.evaluate(() => window.ran), ["/x.js", "/y.js"]);
 });
@@ -92,7 +94,7 @@ test("parser-made scripts of one host keep their order, and no host waits for an
     <script async src="@both.test/4.js"></script>`);
   tools.asked.length = 0;
   await accept(page);
-  await settle(page, 700);
+  await page.waitForFunction(() => window.ran?.length === 4);
   const ran = await page.evaluate(() => window.ran);
   assert.deepEqual(ran.filter((one) => /[12]/.test(one)), ["/1.js", "/2.js"]);
   assert.deepEqual([...ran].sort(), ["/1.js", "/2.js", "/3.js", "/4.js"]);

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { accept, harness, settle } from "./harness.mjs";
 
 const tools = harness();
-const { open, run, leaks } = tools;
+const { open, run, leaks, arrive } = tools;
 const strict = (more = "") => ({
   "content-security-policy": `require-trusted-types-for 'script'; trusted-types countersign page${more}; script-src 'nonce-n' 'strict-dynamic' 'unsafe-eval' 'trusted-types-eval'; base-uri 'none'`,
 });
@@ -26,7 +26,7 @@ test("vouched addresses and markup are held, and opened after consent", async ()
   assert.deepEqual(leaks(), []);
   assert.deepEqual(await page.evaluate(() => window.ran), ["/free.js"]);
   await accept(page);
-  await settle(page, 400);
+  await arrive(page, 4);
   assert.deepEqual(leaks(), ["a.test/1.js", "a.test/2.gif", "a.test/3.gif", "a.test/4.gif"]);
   assert.deepEqual(await page.evaluate(() => window.ran), ["/free.js", "/1.js"]);
   assert.deepEqual(page.said, []);
@@ -55,7 +55,7 @@ test("a default policy still has its say", async () => {
     return [error(() => make("@a.test/1.js")), error(() => make("@a.test/bad.js")), error(() => document.querySelector("main").insertAdjacentHTML("beforeend", "<img src='@a.test/3.gif'>"))]`);
   assert.deepEqual(seen, ["taken", "TypeError", "taken"]);
   await accept(page);
-  await settle(page, 400);
+  await arrive(page, 2);
   assert.deepEqual(leaks(), ["a.test/1.js", "a.test/3.gif"]);
 });
 
@@ -64,7 +64,8 @@ test("a nonce stays with a script that the parser made", async () => {
   const page = await open('<script nonce="n" src="@a.test/1.js" data-key="7"></script><script src="@a.test/2.js"></script>', { headers, nonce: "n" });
   await settle(page);
   await accept(page);
-  await settle(page, 400);
+  await page.waitForFunction(() => window.ran);
+  await settle(page, 150);
   assert.deepEqual(await page.evaluate(() => window.ran), ["/1.js"]);
   assert.equal(await page.evaluate(() => document.querySelector("[data-key]").dataset.key), "7");
 });
