@@ -4,7 +4,7 @@
 import type { PartHost } from "../loader/host";
 import { purposesOf } from "./table";
 
-let open: string[] = [];
+let open: readonly string[] = [];
 let on = true;
 const said = new Set<string>();
 
@@ -18,7 +18,7 @@ export let host: PartHost;
 export const connect = (loader: PartHost): void => void (host = loader);
 
 /** Takes what is open. */
-export function takeOpen(list: string[], known: boolean): void {
+export function takeOpen(list: readonly string[], known: boolean): void {
   open = list;
   decided = known;
 }
