@@ -18,6 +18,10 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// Debian packages that the browser suites need.
 const BROWSER_PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
 
+/// The other engines of the leak suite: Debian packages, and programs of which one shows that the package is there.
+const ENGINES: [(&str, &[&str]); 3] =
+    [("firefox-esr", &["firefox-esr", "firefox"]), ("webkit2gtk-driver", &["WebKitWebDriver"]), ("xvfb", &["Xvfb"])];
+
 /// A browser and its WebDriver.
 #[derive(Clone, Debug)]
 pub(crate) struct Browser {
@@ -91,19 +95,37 @@ pub(crate) fn browser(project: &Project) -> Result<Browser> {
     if let Some(found) = find_browser() {
         return Ok(found);
     }
-    let packages = BROWSER_PACKAGES.join(" ");
+    debian(project, "Chromium or chromedriver is", &BROWSER_PACKAGES, "set CHROMIUM and CHROMEDRIVER to the programs")?;
+    find_browser().context("the packages are installed, but chromium and chromedriver are not on the search path")
+}
+
+/// Sees to it that Firefox, WebKitGTK and a screen for it are there, installing them with apt where that is possible.
+///
+/// `FIREFOX` names another program.
+pub(crate) fn engines(project: &Project) -> Result<()> {
+    let named = env::var_os("FIREFOX").is_some();
+    let lacks = |programs: &[&str]| !programs.iter().any(|program| run::on_path(program).is_some());
+    let missing: Vec<&str> = ENGINES
+        .iter()
+        .filter(|(package, programs)| lacks(programs) && !(named && package.starts_with("firefox")))
+        .map(|(package, _)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    debian(project, "an engine of the leak suite is", &missing, "install Firefox, WebKitWebDriver and Xvfb in another way")
+}
+
+/// Installs Debian packages, or says which ones to install.
+fn debian(project: &Project, what: &str, packages: &[&str], otherwise: &str) -> Result<()> {
+    let names = packages.join(" ");
     let Some(apt) = apt(project) else {
-        bail!(
-            "Chromium or chromedriver is missing and apt-get cannot be used here: install the packages {packages}, \
-             or set CHROMIUM and CHROMEDRIVER to the programs"
-        );
+        bail!("{what} missing and apt-get cannot be used here: install the packages {names}, or {otherwise}");
     };
-    report::timed(&format!("installing {packages}"), || {
+    report::timed(&format!("installing {names}"), || {
         run::check(apt_get(project, &apt).args(["update", "-q"]))?;
-        let install = ["install", "-y", "-q", "--no-install-recommends"];
-        run::check(apt_get(project, &apt).args(install).args(BROWSER_PACKAGES))
-    })?;
-    find_browser().with_context(|| format!("{packages} are installed, but chromium and chromedriver are not on the search path"))
+        run::check(apt_get(project, &apt).args(["install", "-y", "-q", "--no-install-recommends"]).args(packages))
+    })
 }
 
 /// The browser that is already there.

@@ -4,6 +4,7 @@
 //! A suite without a single test counts as failed, because silence proves nothing.
 
 mod count;
+mod leaks;
 mod loader;
 mod scenarios;
 mod unit;
@@ -20,10 +21,11 @@ struct Suite {
 }
 
 /// Every suite, in the order they run.
-const SUITES: [Suite; 4] = [
+const SUITES: [Suite; 5] = [
     Suite { name: "unit", run: unit::suite },
     Suite { name: "widget", run: widget::suite },
     Suite { name: "loader", run: loader::suite },
+    Suite { name: "leaks", run: leaks::suite },
     Suite { name: "scenarios", run: scenarios::suite },
 ];
 

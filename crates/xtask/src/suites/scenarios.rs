@@ -13,19 +13,22 @@ const TIMEOUT_MS: &str = "180000";
 /// Builds what the scenarios visit and runs them.
 pub(super) fn suite(project: &Project) -> Result<Count> {
     demo::prepare(project)?;
-    node_tests(project, "tests/browser")
+    node_tests(project, &["tests/browser"], 2)
 }
 
-/// Runs the test files of a folder by Node's runner.
-pub(super) fn node_tests(project: &Project, folder: &str) -> Result<Count> {
-    let mut tests = files(&project.at(folder))?;
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
-    if tests.is_empty() {
-        bail!("no *.test.mjs below {folder}"); // without a file Node's runner would search the whole checkout
+/// Runs the test files of some folders by Node's runner, so many at once.
+pub(super) fn node_tests(project: &Project, folders: &[&str], at_once: usize) -> Result<Count> {
+    let mut tests = Vec::new();
+    for folder in folders {
+        let before = tests.len();
+        tests.extend(files(&project.at(folder))?.into_iter().filter(|path| path.to_string_lossy().ends_with(".test.mjs")));
+        if tests.len() == before {
+            bail!("no *.test.mjs below {folder}"); // without a file Node's runner would search the whole checkout
+        }
     }
     let browser = install::browser(project)?;
     let mut node = run::command(project, "node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).arg(format!("--test-timeout={TIMEOUT_MS}"));
+    node.args(["--test", "--test-reporter=spec"]).arg(format!("--test-concurrency={at_once}")).arg(format!("--test-timeout={TIMEOUT_MS}"));
     node.args(tests).env("CHROMIUM", &browser.chromium);
     if let Some(python) = install::python(project)? {
         node.env("CS_PYTHON", python);

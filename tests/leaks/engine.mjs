@@ -1,0 +1,14 @@
+/**
+ * What a test file of one engine holds: the browser is started once, and every scenario is a test.
+ */
+import { after, before } from "node:test";
+import * as scenarios from "./scenarios.mjs";
+import { Visits } from "./visits.mjs";
+
+/** Registers all tests of an engine. */
+export async function engine(name) {
+  const tools = {};
+  before(async () => (tools.visits = await Visits.start(name)));
+  after(() => tools.visits?.close());
+  await scenarios.register(name, tools);
+}

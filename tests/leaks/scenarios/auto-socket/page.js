@@ -1,0 +1,6 @@
+function ask() {
+  new WebSocket("{{analytics}}/socket".replace("http", "ws"));
+}
+
+ask();
+document.addEventListener("countersign:change", ask);
