@@ -23,14 +23,16 @@ export interface Placeholder {
 export function placeholder(host: GateHost, gate: HTMLElement, embed: HTMLElement, opened: () => void): Placeholder {
   const box = document.createElement("div");
   const root = box.attachShadow({ mode: "open" });
-  const own = [gate.style.getPropertyValue("display"), gate.style.getPropertyPriority("display")] as const;
+  // Chromium starts an object only where it has a box, and not when it gets one later.
+  const hiding = Object.entries(embed.localName === "object" ? { position: "absolute", visibility: "hidden", width: "0", height: "0" } : { display: "none" });
+  const own = hiding.map(([name]) => [name, gate.style.getPropertyValue(name), gate.style.getPropertyPriority(name)] as const);
   let locale = "";
   let purposes = "";
   let placed = false;
   const needed = (): string[] => purposes.match(/\S+/g) || [];
   const known = (): string[] => tables.l[locale]!.p.map((row) => row[0]);
   const show = (): void => {
-    if (gate === embed) gate.style.setProperty("display", ...own);
+    if (gate === embed) for (const property of own) gate.style.setProperty(...property);
   };
 
   function fit(): void {
@@ -40,7 +42,7 @@ export function placeholder(host: GateHost, gate: HTMLElement, embed: HTMLElemen
     if ((placed = !!style)) {
       box.style.cssText = style as string;
       if (gate.nextSibling !== box) gate.after(box);
-      if (gate === embed) gate.style.setProperty("display", "none", "important");
+      if (gate === embed) for (const property of hiding) gate.style.setProperty(...property, "important");
     } else box.remove();
   }
 
