@@ -15,7 +15,7 @@ export type Tell = (granted: boolean[]) => void;
  * A vendor is told once where a choice is known, and again when a value changes: at once when it becomes denied.
  */
 export const part = (grants: string[], start: (granted: boolean[], safely: Safely) => Tell): Part => ({ report }) => {
-  const granted = (open: string[]): boolean[] => grants.map((ids) => ids.split(" ").some((id) => id === "*" || open.includes(id)));
+  const granted = (open: readonly string[]): boolean[] => grants.map((ids) => ids.split(" ").some((id) => id === "*" || open.includes(id)));
   const safely: Safely = (run) => {
     try {
       run();

@@ -19,11 +19,11 @@ export function openPreferences(): void {
 export function act(event: Event): void {
   const control = (event.target as Element).closest<HTMLElement>("[data-cs]") || surface;
   const action = control.dataset.cs!;
-  const all = /accept|refuse/.test(action);
+  const list = { accept: purposes, refuse: [] }[action];
   if (event.type !== "click") {
     if ((event as KeyboardEvent).key === "Escape") show(false);
-    else if (!all) startWidget();
-  } else if (all) choose(action + "-all", action === "accept" ? purposes : [], event);
+    else if (!list) startWidget();
+  } else if (list) choose(action + "-all", list, event);
   else if (action === "choose") openPreferences();
   else if (action === "locale") show(asking, control.lang);
   else if (action === "policy" && widget) widget.open_policy(event);

@@ -1,13 +1,20 @@
 /**
  * Tells the page what is open: DOM events on `document` (formats.md section 9). Absent: anything about the visitor.
  */
-import { open } from "./gates";
-import { signalLetter } from "./signal";
+import type { CountersignState } from "./countersign";
+import { state } from "./gates";
 
-/** What the events and `countersign.state()` say. */
-export const summary = (): { open: string[]; signal: string } => ({ open: [...open], signal: signalLetter });
+const CHANGE = "countersign:change";
 
-/** Dispatches `countersign:ready` or `countersign:change`. */
-export function announce(type: string): void {
-  document.dispatchEvent(new CustomEvent("countersign:" + type, { detail: summary() }));
+/** Calls back now and after each change. Answers how to end that. */
+export function subscribe(listener: (state: CountersignState) => void): () => void {
+  const call = (): void => listener(state);
+  document.addEventListener(CHANGE, call);
+  call();
+  return () => document.removeEventListener(CHANGE, call);
+}
+
+/** Dispatches `countersign:change`, or another event. */
+export function announce(type = CHANGE): void {
+  document.dispatchEvent(new CustomEvent(type, { detail: state }));
 }

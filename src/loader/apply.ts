@@ -1,38 +1,79 @@
 /**
- * Carries a choice out, in the one safe order: close gates, write, change the surface, and in a later task open gates and tell the page.
- * In: the new state and its entry (formats.md sections 5 and 6). Out: whether the browser kept it.
+ * Carries choices out, those made here and those that another tab, another subdomain or an earlier page view stored, in the one safe
+ * order: close gates, write, change the surface, and then, after a click in a later task, open gates and tell the page.
+ * In: states and entries (formats.md sections 5 and 6). Out: whether the browser kept one. Absent: consent rules; what a stored state
+ * leads to is looked up in the outcome table (formats.md section 5.1).
  */
 import { announce } from "./announce";
+import { choose } from "./choose";
 import { cookie } from "./cookie";
 import { clear } from "./gate-module";
-import { open, openGates, take } from "./gates";
+import { openGates, openReady, state, take } from "./gates";
 import type { Pending } from "./host";
 import { later } from "./later";
 import { keep } from "./pending";
 import { purposes } from "./purposes";
+import { signal } from "./signal";
 import { parseState } from "./state";
 import { storage } from "./storage";
 import { show } from "./surface";
+import { tables } from "./tables";
 import { sealLater } from "./widget";
 
 /** Whether the last choice could be stored. */
 export let kept = true;
 
-/** Carries it out. A crash before the write leaves the old choice with gates shut; one after it leaves the new choice stored. */
+/** The text that this page follows. */
+let last = "";
+
+/** Opens what was taken and tells the page. What a change leaves closed is cleared; the start of a page view names its own event. */
+function settle(start?: string): void {
+  openGates();
+  announce(start);
+  if (!start && purposes[state.open.length]) clear();
+}
+
+/** Carries a choice out. A crash before the write leaves the old choice with gates shut; one after it leaves the new choice stored. */
 export function apply(value: string, entry: Pending): boolean {
-  const state = parseState(value);
-  if (!state.row) return false;
-  take(state.open, true);
-  cookie(value);
+  const [row, open] = parseState(value);
+  if (!row) return false;
+  take(open, true);
+  cookie((last = value));
   // The cookie is read back only where it is the last hope: reading it waits for another process.
   kept = storage("cs", value) === value || cookie() === value;
   keep(entry);
   show(false);
-  later(() => {
-    openGates();
-    announce("change");
-    if (purposes[open.length]) clear();
-  });
+  later(settle);
   sealLater();
   return kept;
+}
+
+/**
+ * Follows what is stored, at the start or where it is new. The mirror counts only where there is no cookie, and brings it back; otherwise
+ * it becomes equal to the cookie. A store that lost its value ends no choice before the next page view.
+ */
+export function follow(start?: string): void {
+  const held = cookie();
+  const mirror = storage("cs");
+  const value = held || mirror || "";
+  if (!start && (!value || value === last)) return;
+  const [row, open] = parseState((last = value));
+  if (row && held !== mirror) held ? storage("cs", held) : cookie(value);
+  const outcome = tables.q[row + signal];
+  const ask = outcome === "a";
+  take(ask ? [] : open, !ask);
+  outcome === "r" ? choose("signal", []) : show(ask);
+  settle(start);
+}
+
+function again(): void {
+  // The page's last gate has nothing after it that would tell of its end.
+  openReady();
+  follow();
+}
+
+/** Listens for whatever may bring news. `document.open` takes these listeners away; to listen twice is to listen once. */
+export function listen(): void {
+  for (const type of ["readystatechange", "storage", "pageshow", "visibilitychange"]) addEventListener(type, again, true);
+  if (window.cookieStore) window.cookieStore.onchange = again;
 }

@@ -2,7 +2,7 @@
  * Turns an expressed choice into a state and an entry, and has them carried out (formats.md sections 5 and 6). Absent: sealing.
  */
 import { apply } from "./apply";
-import { open } from "./gates";
+import { state } from "./gates";
 import { locale } from "./locale";
 import { report } from "./report";
 import { signalLetter } from "./signal";
@@ -18,22 +18,22 @@ let last = 0;
  */
 export function choose(control: string, list: string[], event: Partial<UIEvent> = {}): void {
   const { isTrusted: trusted = false, target, detail } = event;
-  if (!trusted && list.some((id) => !open.includes(id))) return report("CS-UNTRUSTED");
+  if (!trusted && list.some((id) => !state.open.includes(id))) return report("CS-UNTRUSTED");
   const bySignal = control === "signal";
   const expires = Math.floor(Date.now() / 864e5) + tables.t;
   const language = shown || locale();
   apply(`1.${tables.k}.${expires}.${signalLetter}${bySignal ? "s" : "u"}.${list.join("~")}`, {
-    // Older web-views and plain HTTP lack randomUUID. The File API ends every such address with a new UUID, if more slowly.
-    id: crypto.randomUUID ? crypto.randomUUID() : URL.createObjectURL(new Blob()).slice(-36),
+    // The File API ends every such address with a new UUID, also in older web-views and on plain HTTP, which lack randomUUID.
+    id: URL.createObjectURL(new Blob()).slice(-36),
     at: new Date((last = Math.max(Date.now(), last + 1))).toISOString(),
     control,
-    layer: target ? 1 : 0,
+    layer: +!!target,
     locale: language,
-    notice: tables.l[language]!.n,
+    notice: tables.n[language]!,
     trusted,
     input: trusted ? (detail ? "pointer" : "keyboard") : bySignal ? "none" : "script",
     signal: signalLetter,
-    was: open,
+    was: state.open,
     open: list,
   });
 }

@@ -6,13 +6,11 @@
 
 /** One locale's part of the tables. */
 export interface LocaleTable {
-  /** Digest of the notice file; with the locale it names the file. */
-  n: string;
   /** HTML of layer 1. */
   h: string;
   /** Accessible name of the small button. */
   b: string;
-  /** The button's name when a signal refused; `{signal}` stands for the signal's short name. */
+  /** The button's name when a signal refused. */
   g: string;
 }
 
@@ -22,8 +20,10 @@ export interface Tables {
   k: string;
   /** Days that a choice holds. */
   t: number;
-  /** Ids of the additional purposes, parted by spaces. */
-  p: string;
+  /** What is written to `document.cookie` for a choice, one after another; `$` stands for the state. */
+  a: string[];
+  /** Ids of the additional purposes. */
+  p: string[];
   /** The outcome table. */
   q: string;
   /** Digits in the names of the widget's files. */
@@ -32,6 +32,8 @@ export interface Tables {
   c: string;
   /** Digits in the name of the gate's module. */
   e: string;
+  /** Digests of the notice files by locale; together they name a file. */
+  n: Record<string, string>;
   /** Locales, the default first. */
   l: Record<string, LocaleTable>;
 }
@@ -50,7 +52,7 @@ export interface PartHost {
  * Is told which purposes may be open now: at once when purposes close, before that is written, and right before gates open, after it
  * is. `decided` is false while the visitor is asked.
  */
-export type Told = (open: string[], decided: boolean) => void;
+export type Told = (open: readonly string[], decided: boolean) => void;
 
 /** A piece of script inside the loader's file. It runs once, before anything else, while a page is prerendered too. */
 export type Part = (host: PartHost) => Told | void;
@@ -62,7 +64,7 @@ export interface GateHost {
   /** The locale in use. */
   locale(): string;
   /** Ids of the purposes that are open now. */
-  open(): string[];
+  open(): readonly string[];
   /** Opens this gate and no other, whatever its purposes. */
   openGate(gate: HTMLElement): void;
   /** Chooses exactly these purposes; what would open something needs a person's event. */
@@ -73,13 +75,13 @@ export interface GateHost {
 
 /** What the gate's module offers. */
 export interface GateModule {
-  /** Removes what purposes outside this list left on the device. */
-  clear(open: string[]): Promise<void>;
+  /** Removes what purposes outside this list left on the device, and then the mark `cs.clear`. */
+  clear(open: readonly string[]): Promise<void>;
   /**
    * Gives every embed that is held, now and later, a placeholder. One call is enough: the module watches the page itself, and a
    * placeholder goes as soon as its gate loses `data-cs-purpose`.
    */
-  hold(host: GateHost): void;
+  hold(handed: Handed): void;
 }
 
 /** A choice that waits to be sealed (formats.md section 6). */
@@ -93,11 +95,25 @@ export interface Pending {
   trusted: boolean;
   input: string;
   signal: string;
-  was: string[];
-  open: string[];
+  was: readonly string[];
+  open: readonly string[];
 }
 
-/** What the loader hands to the widget's module. */
+/** What the loader hands to the modules that it fetches: a list, because names of members would weigh on every first visit. */
+export type Handed = [
+  base: Loader["base"],
+  tables: Tables,
+  trust: Loader["trust"],
+  locale: Loader["locale"],
+  unstored: Pending[],
+  apply: Loader["apply"],
+  choose: Loader["choose"],
+  show: Loader["show"],
+  openGate: GateHost["openGate"],
+  now: () => [open: readonly string[], asking: boolean, surface: HTMLElement, kept: boolean],
+];
+
+/** What the widget's module makes of it. */
 export interface Loader {
   /** Absolute URL of the folder of built files, with a slash at the end. */
   base: string;
@@ -116,7 +132,7 @@ export interface Loader {
   /** Shows layer 1 in a locale, or markup in its place; or the small button. */
   show(ask: boolean, pick?: string, markup?: string): void;
   /** What is open, whether layer 1 is asked, the element that is shown, and whether the last choice could be stored. */
-  now(): { open: string[]; asking: boolean; surface: HTMLElement; kept: boolean };
+  now(): { open: readonly string[]; asking: boolean; surface: HTMLElement; kept: boolean };
 }
 
 /** What wasm gets of the loader, made in `src/ports/host.ts`. Every member is safe to call at any time. */
@@ -138,7 +154,7 @@ export interface Host {
   /** Digest of the notice file of a locale. */
   notice(tag: string): string;
   /** Ids of the purposes that are open now. */
-  open(): string[];
+  open(): readonly string[];
   /**
    * Carries a choice out: closes gates, writes state, entry and mirror, hides every surface of the loader, and in the next task opens
    * gates in document order. Answers whether the choice could be stored; if not, it holds for this page only.
@@ -149,7 +165,7 @@ export interface Host {
   pending(): string;
   /** Drops entries that are sealed, by their ids. */
   settle(ids: string[]): void;
-  /** Remembers whether sealed receipts wait for delivery. */
+  /** Remembers whether sealed receipts wait for delivery; entries that wait to be sealed keep the sign. */
   waiting(yes: boolean): void;
   /** Markup in the form that the page's Trusted Types ask for; the text itself elsewhere. */
   html(markup: string): unknown;
@@ -160,7 +176,7 @@ export interface Host {
 /** What the widget's module exports. It is plain JavaScript, and works in part where wasm cannot start. */
 export interface Widget {
   /** Starts wasm, seals what is pending, sends what waits. */
-  start(loader: Loader): void;
+  start(handed: Handed): void;
   /** Opens layer 2; where wasm is not up in time or fails, the plain chooser. */
   open_preferences(): void;
   /** Opens layer 3 instead of the link that was clicked; without wasm the link is followed. */

@@ -11,12 +11,12 @@ let picked = "";
 /** What must be equal: the language, and for Chinese the script, which regions imply. */
 const language = (tag: string): string | undefined => tag.toLowerCase().replace(/^zh-(hant|tw|hk|mo)/, "zht").split("-")[0];
 
-/** The locale in use; remembers `pick` for the visit. Reads the page's `lang` anew each time, since pages change it. */
+/** The locale in use; remembers `pick`. Reads the page's `lang` anew each time, since pages change it. */
 export function locale(pick?: string): string {
-  picked = storage("cs.locale", pick, "sessionStorage") || pick || picked;
-  for (const wanted of [picked, document.documentElement.lang, ...navigator.languages]) {
-    const found = tags.find((tag) => language(tag) === language(wanted));
-    if (found) return found;
+  picked = storage("cs.locale", pick) || pick || picked;
+  for (const wanted of [picked, document.documentElement.lang, ...navigator.languages, tags[0]!]) {
+    for (const tag of tags) if (language(tag) === language(wanted)) return tag;
   }
-  return tags[0]!;
+  // Never reached: the last one wanted is there.
+  return "";
 }

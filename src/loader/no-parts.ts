@@ -6,4 +6,7 @@
 export function startParts(): void {}
 
 /** Tells nobody. */
-export function tell(_open: string[], _decided: boolean): void {}
+export function tell(): void {}
+
+/** Tells nobody. */
+export function tellClosed(_before: readonly string[]): void {}

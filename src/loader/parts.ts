@@ -3,6 +3,7 @@
  * the guards of automatic mode and the vendors' consent calls (formats.md section 10). In: what is open. Absent: any trust in a part;
  * one that fails is reported and stops nobody else.
  */
+import { state } from "./gates";
 import type { Part, Told } from "./host";
 import { report } from "./report";
 import { script } from "./script-base";
@@ -26,6 +27,12 @@ export function startParts(): void {
 }
 
 /** Tells every part which purposes may be open now, and whether the visitor or a signal has decided at all. */
-export function tell(open: string[], decided: boolean): void {
-  for (const one of told) safely(() => one && one(open, decided));
+export function tell(open = state.open): void {
+  for (const one of told) safely(() => one && one(open, state.decided));
+}
+
+/** Tells them of what has just closed; `before` was open until now. */
+export function tellClosed(before: readonly string[]): void {
+  const kept = before.filter((id) => state.open.includes(id));
+  if (kept.length < before.length) tell(kept);
 }

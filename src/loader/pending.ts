@@ -8,16 +8,8 @@ import { storage } from "./storage";
 /** Entries that no store would take: they live for this page, so that a receipt can still be made and sent. */
 export const unstored: Pending[] = [];
 
-/** Writes an entry. */
+/** Writes an entry, and before it the sign that something waits, which the widget takes away when nothing does. */
 export function keep(entry: Pending): void {
+  storage("cs.outbox", "1");
   if (!storage("cs.pending." + entry.id, JSON.stringify(entry))) unstored.push(entry);
-}
-
-/** Whether anything waits to be sealed or sent. */
-export function waits(): boolean {
-  try {
-    return !!unstored[0] || Object.keys(localStorage).some((key) => /^cs\.(p|o)/.test(key));
-  } catch {
-    return false;
-  }
 }

@@ -4,4 +4,4 @@
 import { tables } from "./tables";
 
 /** Ids in the order of the notice. */
-export const purposes: string[] = tables.p.match(/\S+/g) || [];
+export const purposes = tables.p;

@@ -4,6 +4,4 @@
  */
 
 /** Says what went wrong; `CS-START`, `CS-PART`, `CS-GATE`, `CS-CALLS`, `CS-CLEAR`, `CS-WIDGET` or `CS-UNTRUSTED`. */
-export function report(code: string, cause?: unknown): void {
-  console.error(code, cause);
-}
+export const report: (code: string, cause?: unknown) => void = console.error;

@@ -7,6 +7,6 @@ import { trust } from "./trust";
 export function reveal(from: Element, to: Element): void {
   for (const { name, value } of [...from.attributes]) {
     const real = name.replace("data-cs-", "");
-    if (value !== "text/plain" && (from !== to || real !== name)) to.setAttribute(real, trust.createScriptURL(value));
+    if (value !== "text/plain" && (from !== to || real !== name)) to.setAttribute(real, real === "srcdoc" ? trust.createHTML(value) : trust.createScriptURL(value));
   }
 }

@@ -12,7 +12,7 @@ const browser = navigator as Speaking;
 const track = browser.doNotTrack || (window as Speaking).doNotTrack;
 
 /** 0 none, 1 Do Not Track, 2 Global Privacy Control, 3 both. */
-export const signal = (/^(1|yes)$/.test(track as string) ? 1 : 0) + (browser.globalPrivacyControl ? 2 : 0);
+export const signal = +/1|yes/.test(track as string) + 2 * +!!browser.globalPrivacyControl;
 
 /** The signal's letter in the state cookie and in entries: `n`, `d`, `g` or `b`. */
-export const signalLetter = "ndgb"[signal] as string;
+export const signalLetter = "ndgb"[signal] as "n" | "d" | "g" | "b";

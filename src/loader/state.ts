@@ -5,22 +5,20 @@
 import { purposes } from "./purposes";
 import { tables } from "./tables";
 
-/** A stored choice that holds, or none. */
-export interface State {
-  /** Where its row of the outcome table begins (formats.md section 5.1); 0 where there is no state. */
-  row: number;
-  /** Open purposes that this site knows. */
-  open: string[];
-}
+/**
+ * A stored choice that holds, or none: where its row of the outcome table begins (formats.md section 5.1), 0 where there is none, and the
+ * open purposes.
+ */
+export type State = [row: number, open: string[]];
 
 /** What a signal alone or the visitor's switch decided can have nothing open. */
 const FORM = /^1\.([\w-]{8})\.(\d{1,9})\.([ndgb])(u|[st](?=\.$))\.(.*)$/;
 
 /** Reads a value. */
 export function parseState(value: string): State {
-  const [, material, expires, signal, by, listed] = FORM.exec(value) || [];
-  const open = purposes.filter((id) => listed && listed.split("~").includes(id));
+  const [, material, expires, signal, by, listed = ""] = FORM.exec(value) || [];
+  const open = purposes.filter((id) => listed.split("~").includes(id));
   // The switch speaks for every notice.
-  if ((material !== tables.k && by !== "t") || open.join("~") !== listed || +expires! * 864e5 <= Date.now()) return { row: 0, open: [] };
-  return { row: 4 + 16 * (by === "s" ? 2 : open[0] ? 0 : 1) + 4 * "ndgb".indexOf(signal!), open };
+  if ((material !== tables.k && by !== "t") || open.join("~") !== listed || +expires! * 864e5 <= Date.now()) return [0, []];
+  return [4 + 16 * (by === "s" ? 2 : open[0] ? 0 : 1) + 4 * "ndgb".indexOf(signal!), open];
 }

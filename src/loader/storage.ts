@@ -6,12 +6,12 @@
  * Reads a key, after writing it where a value is given; the empty text removes it.
  * The old value goes first, so that a store which is too full for the new one never keeps the one it should replace.
  */
-export function storage(key: string, value?: string, area: "localStorage" | "sessionStorage" = "localStorage"): string | null | undefined {
+export function storage(key: string, value?: string): string | null | undefined {
   try {
-    const store = window[area];
-    if (value != null) store.removeItem(key);
-    if (value) store.setItem(key, value);
-    return store.getItem(key);
+    const store = localStorage;
+    if (value != null) delete store[key];
+    if (value) store[key] = value;
+    return store[key];
   } catch {
     return;
   }

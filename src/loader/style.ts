@@ -10,6 +10,6 @@ export function dress(): void {
     sheet.replaceSync(tables.c);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   } catch {
-    document.head.append(Object.assign(document.createElement("style"), { textContent: tables.c }));
+    document.head.appendChild(document.createElement("style")).textContent = tables.c;
   }
 }

@@ -3,7 +3,8 @@
  * Absent: what the controls do, and any animation.
  */
 import { act } from "./act";
-import { open } from "./gates";
+import { listen } from "./apply";
+import { state } from "./gates";
 import { later } from "./later";
 import { locale } from "./locale";
 import { signal } from "./signal";
@@ -31,13 +32,20 @@ export function show(ask: boolean, pick?: string, markup?: string): void {
   }
   const text = tables.l[(shown = locale(pick))]!;
   const focused = surface.contains(document.activeElement);
-  const holder = document.createElement("p");
-  holder.innerHTML = trust.createHTML(ask ? markup || text.h : `<button id=countersign-button data-cs=choose lang=${shown}>`);
   surface.remove();
-  surface = holder.firstChild as HTMLElement;
-  if (!ask) surface.textContent = signal && !open[0] ? text.g.replace("{signal}", ["Do Not Track", "Global Privacy Control", "Global Privacy Control, Do Not Track"][signal - 1]!) : text.b;
+  document.body.insertAdjacentHTML("afterbegin", trust.createHTML(ask ? markup || text.h : `<button id=countersign-button data-cs=choose lang=${shown}>`));
+  surface = document.body.firstChild as HTMLElement;
+  if (!ask) surface.textContent = signal && !state.open[0] ? text.g : text.b;
   for (const type of ["click", "keydown", "pointerover"]) surface.addEventListener(type, act);
-  document.body.prepend(surface);
   // Focus asks for a layout of its own, which would delay the frame that answers a click.
   if (focused) later(() => (surface.querySelector<HTMLElement>("button,input") || surface).focus());
+}
+
+/** Shows the surface again where the page threw it away: a new body, or `document.open`, which takes listeners away as well. */
+export function restore(): void {
+  if (shown && !surface.isConnected) {
+    listen();
+    // Not in this task: a page that means it would fight for ever.
+    later(() => surface.isConnected || show(asking));
+  }
 }

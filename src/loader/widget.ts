@@ -4,10 +4,11 @@
  */
 import { apply, kept } from "./apply";
 import { choose } from "./choose";
-import { open } from "./gates";
-import type { Widget } from "./host";
+import { state } from "./gates";
+import { openGate } from "./open-gate";
+import type { Handed, Widget } from "./host";
 import { locale } from "./locale";
-import { unstored, waits } from "./pending";
+import { unstored } from "./pending";
 import { report } from "./report";
 import { base } from "./script-base";
 import { asking, show, surface } from "./surface";
@@ -16,6 +17,9 @@ import { trust } from "./trust";
 
 let failed = 0;
 let coming: Promise<void> | undefined;
+
+/** What both modules get. */
+export const handed: Handed = [base, tables, trust, locale, unstored, apply, choose, show, openGate, () => [state.open, asking, surface, kept]];
 
 /** The widget's module, once it is here. */
 export let widget: Widget | undefined;
@@ -27,7 +31,7 @@ export function startWidget(): Promise<void> {
     coming ||
     import(address)
       .then((module: Widget) => {
-        module.start({ base, tables, trust, locale, unstored, apply, choose, show, now: () => ({ open, asking, surface, kept }) });
+        module.start(handed);
         widget = module;
       })
       .catch((cause) => {
@@ -40,6 +44,6 @@ export function startWidget(): Promise<void> {
 export function sealLater(): void {
   setTimeout(() => {
     if (document.readyState !== "complete") sealLater();
-    else if (waits()) (window.requestIdleCallback || setTimeout)(() => (widget ? widget.sync() : startWidget()));
+    else widget ? widget.sync() : startWidget();
   }, 999);
 }

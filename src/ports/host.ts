@@ -35,7 +35,7 @@ export function hosting(loader: Loader, told: (entry: Pending) => void): Hosting
       loader.show(loader.now().asking, tag);
       cover();
     },
-    notice: (tag) => tables.l[tag]!.n,
+    notice: (tag) => tables.n[tag]!,
     open: () => loader.now().open,
     apply(state, text) {
       const entry: Pending = JSON.parse(text);
@@ -48,7 +48,7 @@ export function hosting(loader: Loader, told: (entry: Pending) => void): Hosting
     },
     pending: () => JSON.stringify(entries(loader.unstored)),
     settle: (ids) => ids.forEach((id) => settle(id, loader.unstored)),
-    waiting: (yes) => void storage("cs.outbox", yes ? "1" : ""),
+    waiting: (yes) => void storage("cs.outbox", yes || entries(loader.unstored)[0] ? "1" : ""),
     html: (markup) => loader.trust.createHTML(markup),
     surface(open) {
       covered = open;

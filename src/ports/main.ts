@@ -5,7 +5,8 @@
  */
 import init, * as wasm from "glue";
 import { entries } from "./entries";
-import type { Loader, Pending } from "../loader/host";
+import { named } from "./handed";
+import type { Handed, Loader, Pending } from "../loader/host";
 import { hide, lack, show, tick } from "./dialog";
 import { hosting, type Hosting } from "./host";
 import { openKeys, type Keys } from "./keys";
@@ -92,8 +93,8 @@ function tell(): void {
 }
 
 /** Starts the widget. */
-export function start(given: Loader): void {
-  loader = given;
+export function start(handed: Handed): void {
+  loader = named(handed);
   hosted = hosting(loader, (entry: Pending) => (told = entry.id));
   dressPage();
   addEventListener("online", sync);

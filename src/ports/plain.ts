@@ -13,7 +13,7 @@ interface Texts {
 
 async function texts({ base, tables, locale }: Loader): Promise<Texts> {
   const tag = locale();
-  const json = await file(`${base}notice.${tag}.${tables.l[tag]!.n}.json`);
+  const json = await file(`${base}notice.${tag}.${tables.n[tag]!}.json`);
   try {
     return JSON.parse(json || "{}");
   } catch {

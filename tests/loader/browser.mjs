@@ -34,15 +34,15 @@ export function harness(pages) {
     return context;
   };
 
-  /** Opens a page for a visitor; `page.asked` collects the paths that it requests and `page.said` its console errors. */
-  tools.visit = async (path, visitor = {}) => {
+  /** Opens a page for a visitor, and waits for an event of it; `page.asked` collects the paths that it requests and `page.said` its console errors. */
+  tools.visit = async (path, visitor = {}, waitUntil = "load") => {
     const context = visitor.newPage ? visitor : await tools.visitor(visitor);
     const page = await context.newPage();
     page.asked = [];
     page.said = [];
     page.on("request", (request) => page.asked.push(new URL(request.url()).pathname));
     page.on("console", (message) => message.type() === "error" && page.said.push(message.text()));
-    await page.goto(tools.server.origin + path);
+    await page.goto(tools.server.origin + path, { waitUntil });
     return page;
   };
   return tools;

@@ -1,10 +1,12 @@
 /**
  * A small static server for the loader's tests. In: pages by path. Leaves: its origin. It bundles the loader and the widget's ports as
- * the build does, with test tables inside, and stands in for wasm. `/t/<name>.js` writes its name into `window.ran`, after `?wait=` milliseconds.
+ * the build does, with test tables inside, and stands in for wasm. `/t/<name>.js` writes its name into `window.ran`, after
+ * `?wait=` milliseconds, and for `?wait=ever` not before the server ends.
  */
 import { buildSync } from "esbuild";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
+import { minify_sync } from "terser";
 import { chooser, gateTables, tables } from "./tables.mjs";
 
 const bundle = (path, options) => {
@@ -14,11 +16,17 @@ const bundle = (path, options) => {
 
 const instead = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
+const loaderCode = (parts) => {
+  const text = bundle("loader/main.ts", { format: "iife", target: "es2019", tsconfigRaw: "{}", alias: { parts: instead(`src/loader/${parts}.ts`) } });
+  const compress = { passes: 3, hoist_funs: true, unsafe_arrows: true, pure_getters: true };
+  return minify_sync(text, { ecma: 2019, toplevel: true, mangle: true, compress }).code;
+};
+
 /** The loader as it is bundled, with the name of its tables left in. */
-export const code = bundle("loader/main.ts", { format: "iife", target: "es2019", alias: { parts: instead("src/loader/no-parts.ts") } });
+export const code = loaderCode("no-parts");
 
 /** The loader with parts, with both names left in. */
-export const codeWithParts = bundle("loader/main.ts", { format: "iife", target: "es2019" });
+export const codeWithParts = loaderCode("parts");
 
 /** The gate's module, with the name of its tables left in. */
 const gateModule = bundle("gate/main.ts", { format: "esm", target: "es2020" });
@@ -52,6 +60,7 @@ async function answer(path, query, pages, widget) {
     return { type: "application/json", body: JSON.stringify({ chooser: chooser(notice[1]), not_kept: "It could not be kept." }) };
   }
   if (path.startsWith("/t/")) {
+    if (query.get("wait") === "ever") return undefined;
     await new Promise((done) => setTimeout(done, Number(query.get("wait") || 0)));
     return { type: script, body: `(window.ran = window.ran || []).push(${JSON.stringify(path.slice(3, -3))});` };
   }
@@ -63,7 +72,9 @@ export async function serve(pages) {
   const widget = { kind: "works", withoutNotice: false };
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
-    const { status = 200, type, body, headers = {}, parts } = await answer(pathname, searchParams, pages, widget);
+    const answered = await answer(pathname, searchParams, pages, widget);
+    if (!answered) return;
+    const { status = 200, type, body, headers = {}, parts } = answered;
     response.writeHead(status, { "content-type": type, "cache-control": "no-store", ...headers });
     for (const part of parts || []) {
       response.write(part);
@@ -71,8 +82,9 @@ export async function serve(pages) {
     }
     response.end(body);
   });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return { pages, widget, origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  // On every address, so that `localhost` is another host than the pages' own.
+  await new Promise((ready) => server.listen(0, ready));
+  return { pages, widget, origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() && server.closeAllConnections() };
 }
 
 /** The line that authors paste. */

@@ -21,10 +21,9 @@ export const chooser = (tag) => {
 function localeTable(tag, next) {
   const choices = [button("refuse", `Refuse all ${tag}`), button("choose", "Choose"), button("accept", "Accept all")].join("");
   return {
-    n: `digest-${tag}`,
     h: `<div id="countersign" role="dialog" lang="${tag}" tabindex="-1"><button data-cs="locale" lang="${next}">next</button>We ask. <a data-cs="policy" href="/policy.html">Policy</a>${choices}</div>`,
     b: `Privacy choices ${tag}`,
-    g: "refused by {signal}",
+    g: "refused by signal",
   };
 }
 
@@ -39,10 +38,12 @@ export const gateTables = {
 export const tables = (locales = ["en", "zh-Hans", "zh-Hant", "ms"]) => ({
   k: outcomes.material,
   t: 180,
-  p: outcomes.purposes.join(" "),
+  p: outcomes.purposes,
+  a: ["cs=$; Path=/; SameSite=Lax; Max-Age=15552000"],
   q: outcomes.table,
   w: "0123456789abcdef",
   c: "#countersign,#countersign-button{position:fixed;inset:auto 0 0;z-index:9;background:#fff}",
   e: "fedcba9876543210",
+  n: Object.fromEntries(locales.map((tag) => [tag, `digest-${tag}`])),
   l: Object.fromEntries(locales.map((tag, place) => [tag, localeTable(tag, locales[(place + 1) % locales.length])])),
 });

@@ -77,6 +77,7 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     put(format!("widget.{}.js", assets.digest), &assets.widget_script);
     put(format!("widget.{}.wasm", assets.digest), &assets.widget_wasm);
     put("countersign.js".to_owned(), script.as_bytes());
+    put("countersign.d.ts".to_owned(), loader::TYPES.as_bytes());
     if let Some(first) = bundle.parts.first() {
         let parts = [vec![auto::part(bundle, &first.notice, assets)], parts].concat();
         put("countersign.auto.js".to_owned(), loader::script(bundle, &pages, assets, &gate.digits, &parts)?.as_bytes());

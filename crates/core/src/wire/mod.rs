@@ -19,7 +19,7 @@ pub use notice::{notice_file, notice_from, notice_from_json, notice_to_json};
 pub use pending::{entries_from, entries_from_json, entry_to_json};
 pub use read::texts_from;
 pub use row::{row_from, row_from_json, row_to_event, row_to_json, rows_from};
-pub use tables::{LocaleTable, Tables, tables_to_json};
+pub use tables::{LocaleTable, Tables, tables_to_json, unquoted};
 
 use crate::{Fault, IdError};
 

@@ -56,6 +56,7 @@ fn tables_may_stand_in_a_script_element() {
         material: "Ab3-_f9K".into(),
         choice_days: 180,
         purposes: vec![PurposeId::new("analytics").unwrap(), PurposeId::new("maps").unwrap()],
+        cookies: vec!["cs=$; Path=/".into()],
         outcomes: crate::outcome_table(),
         widget: "0123456789abcdef".into(),
         css: "#countersign{}".into(),
@@ -66,13 +67,28 @@ fn tables_may_stand_in_a_script_element() {
                 notice: Digest::of(b""),
                 layer1: "<p></p></script><!-- \u{2028}".into(),
                 button: "Privacy".into(),
-                badge: "{signal}".into(),
+                badge: "refused".into(),
             },
         )],
     };
     let json = tables_to_json(&tables);
-    assert!(!json.contains("</") && !json.contains("<!--"), "{json}");
-    assert!(json.contains(r#""p":"analytics maps""#) && json.contains(r#""e":"fedcba9876543210""#), "{json}");
+    assert!(!json.contains("</script") && !json.contains("<!--"), "{json}");
+    for part in [r#""p":["analytics","maps"]"#, r#""e":"fedcba9876543210""#, r#""a":["cs=$; Path=/"]"#, r#""n":{"en":"47DEQpj8"#] {
+        assert!(json.contains(part), "{part} in {json}");
+    }
+}
+
+#[test]
+fn attributes_lose_quotes_that_they_can_do_without() {
+    for (html, expected) in [
+        (r#"<a data-cs="policy" href="/p/1.0/en.html">x</a>"#, "<a data-cs=policy href=/p/1.0/en.html>x</a>"),
+        (r#"<p aria-label="two words" title="" lang="ms">"#, r#"<p aria-label="two words" title="" lang=ms>"#),
+        (r#"<a href="/?a=b" title="it's">"#, r#"<a href="/?a=b" title="it's">"#),
+        ("<b>it's a = b</b>", "<b>it's a = b</b>"),
+        ("<div><button>no</button><button>yes</button></div>", "<div><button>no</button><button>yes"),
+    ] {
+        assert_eq!(unquoted(html), expected);
+    }
 }
 
 #[test]
