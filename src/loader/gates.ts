@@ -43,7 +43,7 @@ export function openReady(): void {
   if (waits) return;
   for (const gate of document.querySelectorAll<HTMLElement>(GATES)) {
     if (!mayOpen(gate.dataset.csPurpose, gate.dataset.csRefused)) holdLater(gate);
-    else if (gate.closest(":not(:last-child)") || document.readyState !== "loading") openGate(gate);
+    else if (gate.nextSibling || document.readyState !== "loading") openGate(gate);
   }
 }
 
