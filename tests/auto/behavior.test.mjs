@@ -146,6 +146,23 @@ test("frames become gates with their purposes; a gate that opens by itself gets 
   assert.deepEqual(leaks(), ["a.test/f.html", "both.test/f.html"]);
 });
 
+test("a held frame has a placeholder; shown once, it alone is asked for", async () => {
+  const page = await open(`<iframe id="one" src="@m.test/1.html" width="400" height="300"></iframe><iframe id="two" width="400" height="300"></iframe><iframe id="nobody" src="@nobody.test/3.html" width="400" height="300"></iframe>`);
+  await run(page, `document.getElementById("two").src = "@m.test/2.html"`);
+  await page.locator(".cs-held").nth(1).waitFor();
+  assert.equal(await page.locator(".cs-held").count(), 2, "nobody can open what is not declared");
+  tools.asked.length = 0;
+  await page.locator(".cs-held [data-cs=once]").nth(1).click();
+  await arrive(page, 1);
+  assert.deepEqual(leaks(), ["m.test/2.html"]);
+  assert.equal(await page.locator(".cs-held").count(), 1);
+  assert.equal(await page.locator("#two").isVisible(), true);
+  await accept(page);
+  await arrive(page, 2);
+  assert.deepEqual(leaks(), ["m.test/1.html", "m.test/2.html"]);
+  assert.equal(await page.locator(".cs-held").count(), 0);
+});
+
 test("a page that hides methods behind fields of a form, and elements that cannot be taken up, keep nothing else shut or open", async () => {
   const page = await open(`<form><input name="matches"><input name="querySelectorAll"><input name="nodeType"><input name="localName"><img src="@a.test/p.gif"></form>
     <script src="@a.test/x.js" "odd"=1 data-a></script>`);
