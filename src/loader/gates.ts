@@ -21,6 +21,9 @@ let refused: string[] = [];
 /** Whether a list was taken and is not written yet. */
 let waits = true;
 
+/** Whether the parser has gone on behind a node; WebKit knows no last child while it parses. */
+const whole = (node: Node | null): unknown => node && (node.nextSibling || whole(node.parentNode));
+
 /** Selects gates. */
 export const GATES = "[data-cs-purpose],[data-cs-refused]";
 
@@ -43,7 +46,7 @@ export function openReady(): void {
   if (waits) return;
   for (const gate of document.querySelectorAll<HTMLElement>(GATES)) {
     if (!mayOpen(gate.dataset.csPurpose, gate.dataset.csRefused)) holdLater(gate);
-    else if (gate.nextSibling || document.readyState !== "loading") openGate(gate);
+    else if (whole(gate) || document.readyState !== "loading") openGate(gate);
   }
 }
 

@@ -18,6 +18,7 @@ use super::vendors::{catalogue, is_host};
 pub(super) fn check(file: &SiteFile, report: &Report<'_>) {
     check_ids(file, report);
     check_site(file, report);
+    check_state_cookie(file, report);
     check_locales(file, report);
     check_references(file, report);
     check_vendors(file, report);
@@ -95,6 +96,23 @@ fn check_site(file: &SiteFile, report: &Report<'_>) {
     {
         let message = format!("updated on {}, after it took effect on {}", updated.value, effective.value);
         report.add(Code::UpdatedLater, &updated.span, message, "a changed policy usually takes effect on or after its change");
+    }
+}
+
+/// Checks that the state cookie stays short with every purpose open: browsers and servers hold all cookies of a site to a few thousand bytes.
+fn check_state_cookie(file: &SiteFile, report: &Report<'_>) {
+    const MAX_BYTES: usize = 200;
+    // Name, version, fingerprint, day and who spoke, with their dots; section 5 of `www/docs/formats.md`.
+    let mut bytes = "cs=1.MATERIAL.99999.nu.".len();
+    for purpose in file.purposes.iter().filter(|row| row.kind == PurposeKind::Additional) {
+        bytes += purpose.id.value.len();
+        if bytes > MAX_BYTES {
+            let message = format!("with `{}` open as well, the state cookie has {bytes} bytes, more than {MAX_BYTES}", purpose.id.value);
+            let help = "shorten the ids of the additional purposes, or join purposes that visitors would not tell apart";
+            report.add(Code::CookieTooLong, &purpose.id.span, message, help);
+            return;
+        }
+        bytes += 1;
     }
 }
 

@@ -93,6 +93,7 @@ codes! {
     GrantsNothing "036" Warning "A vendor's consent calls that no choice can grant.",
     ForeignDomain "037" Error "A domain for the state cookie that the site's host does not lie in.",
     OwnName "038" Error "A stored name of an additional purpose that covers what the product keeps for itself.",
+    CookieTooLong "039" Error "A state cookie that would exceed 200 bytes with every purpose open.",
 }
 
 /// One thing that is wrong.

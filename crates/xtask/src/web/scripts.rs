@@ -125,9 +125,7 @@ fn one(project: &Project, chain: &Stamp, script: &Script) -> Result<()> {
     inputs.file(&project.at("package-lock.json"))?;
     inputs.unless_fresh(project, std::slice::from_ref(&output), || {
         bundle(project, script, &output)?;
-        if !matches!(script.form, Form::Module) {
-            squeeze(project, script, &output)?;
-        }
+        squeeze(project, script, &output)?;
         let mut text = fs::read_to_string(&output).with_context(|| format!("{} cannot be read", output.display()))?;
         if matches!(script.form, Form::Part) {
             text = expression(&text).with_context(|| format!("src/{}/{} needs one default export", script.folder, script.entry))?;
@@ -159,7 +157,7 @@ fn bundle(project: &Project, script: &Script, output: &Path) -> Result<()> {
     run::check(&mut bundle)
 }
 
-/// Takes another percent off what stands in the loader's file: functions that are used once go where they are used.
+/// Takes another percent off: functions that are used once go where they are used.
 ///
 /// Parts put their own functions in the place of the page's, so that theirs keep their kind and every read stays.
 fn squeeze(project: &Project, script: &Script, output: &Path) -> Result<()> {
@@ -167,7 +165,8 @@ fn squeeze(project: &Project, script: &Script, output: &Path) -> Result<()> {
     terser.arg(output).arg("--output").arg(output).args(["--ecma", "2019", "--toplevel", "--mangle", "--compress"]);
     terser.args(match script.form {
         Form::Part => &["passes=3,hoist_funs=true", "--module"][..],
-        Form::Classic | Form::Module => &["passes=3,hoist_funs=true,unsafe_arrows=true,pure_getters=true"],
+        Form::Classic => &["passes=3,hoist_funs=true,unsafe_arrows=true,pure_getters=true"],
+        Form::Module => &["passes=3,unsafe_arrows=true,pure_getters=true", "--module"],
     });
     run::check(&mut terser)
 }
