@@ -253,7 +253,9 @@ impl Writer<'_> {
 
     fn function(&mut self, place: usize, all: &[&DraftFunction]) {
         let Some(function) = all.first() else { return };
-        let id = self.fresh(slug(&function.title), "function", place + 1);
+        let most = if function.kind == Some(PurposeKind::Additional) { self.longest_id() } else { 30 };
+        let word = if most < "function-99".len() { "f" } else { "function" };
+        let id = self.fresh(slug(&function.title).map(|id| cut(&id, most)), word, place + 1);
         let (kind, why) = match (function.kind, function.basis) {
             (Some(PurposeKind::Additional), FunctionBasis::Declared) => ("additional", "the text calls it so"),
             (Some(PurposeKind::Additional), FunctionBasis::Nature) => ("additional", "no service depends on what it is for"),
@@ -288,6 +290,17 @@ impl Writer<'_> {
         let list = ids.iter().map(|id| toml(id)).collect::<Vec<_>>().join(", ");
         self.stated("data", (!ids.is_empty()).then(|| (format!("[{list}]"), from)));
         self.unstated(&[]);
+    }
+
+    /// Bytes that the id of an additional purpose may have, so that all of them fit into the state cookie.
+    fn longest_id(&self) -> usize {
+        /// What the cookie has for ids, less the numbers that tell equal ones apart.
+        const ROOM: usize = 160;
+        /// Purposes that tracking makes besides the text's own functions.
+        const TRACKING: usize = 4;
+        let functions = self.texts.first().map_or(&[][..], |text| &text.draft.functions);
+        let additional = functions.iter().filter(|function| function.kind == Some(PurposeKind::Additional)).count() + TRACKING;
+        (ROOM / additional).saturating_sub(1).clamp(3, 30)
     }
 
     /// Whether the first text shows something within a stretch as sensitive.
