@@ -9,10 +9,11 @@ export function enlarge(root: ShadowRoot): boolean {
   const dialog = document.createElement("dialog");
   if (!dialog.showModal) return false;
   for (const name of ["aria-label", "lang", "dir"]) dialog.setAttribute(name, section.getAttribute(name)!);
-  const words = section.querySelector("div")!;
+  // A dialog that was closed a moment ago may still hold the words: it is told of its end in a later task.
+  const words = root.querySelector("section > div, dialog > div")!;
   dialog.append(words);
   dialog.onclose = () => {
-    section.append(words);
+    if (words.parentNode === dialog) section.append(words);
     dialog.remove();
   };
   root.append(dialog);

@@ -167,6 +167,18 @@ test("a small one has one button that leads to the words", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.localName), "iframe");
 });
 
+test("one that is closed and opened again in the same task keeps its words", async () => {
+  const page = await tools.visit("/small");
+  await button(page, "more").click();
+  await page.evaluate(() => {
+    const root = document.querySelector(".cs-held").shadowRoot;
+    for (const action of ["close", "more"]) root.querySelector(`[data-cs=${action}]`).click();
+  });
+  await until(page, () => document.querySelector(".cs-held").shadowRoot.querySelectorAll("dialog").length === 1);
+  await button(page, "once").click();
+  await page.frameLocator("iframe").locator("p").waitFor();
+});
+
 test("Escape leaves a small one shut, and the way to the choices leads out of it", async () => {
   const page = await tools.visit("/small");
   await button(page, "more").click();

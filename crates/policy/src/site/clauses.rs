@@ -16,7 +16,7 @@ use crate::space::one_line;
 use crate::topic::{Topic, Topics, topics};
 
 pub use tracking::Tracked;
-pub(super) use tracking::{TRACKING_KEYS, TrackingRow, check_tracking, read_tracking};
+pub(super) use tracking::{TRACKING, TRACKING_KEYS, TrackingRow, check_tracking, read_tracking};
 
 /// What layer 2 leads to, beside its own facts.
 const LISTED: [Topic; 24] = [

@@ -7,17 +7,17 @@ use super::count::Count;
 use crate::{demo, files::files, install, project::Project, run};
 use anyhow::{Result, bail};
 
-/// How long one test may take, in milliseconds.
-const TIMEOUT_MS: &str = "180000";
+/// How long one test may take, or a whole file of them, in seconds.
+pub(super) const TIMEOUT_SECS: u32 = 180;
 
 /// Builds what the scenarios visit and runs them.
 pub(super) fn suite(project: &Project) -> Result<Count> {
     demo::prepare(project)?;
-    node_tests(project, &["tests/browser"], 2)
+    node_tests(project, &["tests/browser"], 2, TIMEOUT_SECS)
 }
 
-/// Runs the test files of some folders by Node's runner, so many at once.
-pub(super) fn node_tests(project: &Project, folders: &[&str], at_once: usize) -> Result<Count> {
+/// Runs the test files of some folders by Node's runner, so many at once; each file has to end within the time given.
+pub(super) fn node_tests(project: &Project, folders: &[&str], at_once: usize, timeout_secs: u32) -> Result<Count> {
     let mut tests = Vec::new();
     for folder in folders {
         let before = tests.len();
@@ -28,7 +28,8 @@ pub(super) fn node_tests(project: &Project, folders: &[&str], at_once: usize) ->
     }
     let browser = install::browser(project)?;
     let mut node = run::command(project, "node");
-    node.args(["--test", "--test-reporter=spec"]).arg(format!("--test-concurrency={at_once}")).arg(format!("--test-timeout={TIMEOUT_MS}"));
+    node.args(["--test", "--test-reporter=spec"]).arg(format!("--test-concurrency={at_once}"));
+    node.arg(format!("--test-timeout={timeout_secs}000"));
     node.args(tests).env("CHROMIUM", &browser.chromium);
     if let Some(python) = install::python(project)? {
         node.env("CS_PYTHON", python);

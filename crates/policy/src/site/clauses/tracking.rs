@@ -14,7 +14,7 @@ use crate::site::policies::Loaded;
 use crate::topic::Topic;
 
 /// What layer 2 says about tracking, in the order shown.
-const TRACKING: [StatementKind; 13] = [
+pub(in crate::site) const TRACKING: [StatementKind; 13] = [
     StatementKind::CookieUse,
     StatementKind::CookieLimit,
     StatementKind::CookieRefuse,

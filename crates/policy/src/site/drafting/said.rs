@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::{Text, Writer, source, toml};
 use crate::draft::{DraftChannel, DraftPermission};
 use crate::facts::{Found, StatementKind};
+use crate::site::clauses::TRACKING;
 
 /// Characters of a sentence that a draft quotes.
 const SHOWN: usize = 500;
@@ -133,20 +134,6 @@ impl Writer<'_> {
     }
 }
 
-const TRACKING: &[StatementKind] = &[
-    StatementKind::CookieUse,
-    StatementKind::CookieRefuse,
-    StatementKind::CookieEffect,
-    StatementKind::LocalStorage,
-    StatementKind::FlashCookies,
-    StatementKind::Etag,
-    StatementKind::Beacons,
-    StatementKind::ClickTracking,
-    StatementKind::OpenTracking,
-    StatementKind::MailingList,
-    StatementKind::DoNotTrackHonored,
-    StatementKind::DoNotTrackNotHonored,
-];
 const OTHER: &[StatementKind] = &[
     StatementKind::Statistics,
     StatementKind::Deidentified,
