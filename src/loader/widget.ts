@@ -40,10 +40,10 @@ export function startWidget(): Promise<void> {
       }));
 }
 
-/** Has waiting choices sealed and sent, after load and when the browser is idle, so that nothing competes with the page. */
-export function sealLater(): void {
+/** Has waiting choices sealed and sent, so many milliseconds from now and never before load, so that nothing competes with the page. */
+export function sealLater(wait = 999): void {
   setTimeout(() => {
     if (document.readyState !== "complete") sealLater();
     else widget ? widget.sync() : startWidget();
-  }, 999);
+  }, wait);
 }
