@@ -6,6 +6,7 @@ use crate::claims::Claims;
 use crate::json;
 use crate::jws::Compact;
 use crate::refusal::{MAX_BODY_BYTES, Refusal};
+use crate::site::SiteId;
 use crate::values::Uuid;
 use countersign_core::{Digest, Kind};
 use serde_json::Value;
@@ -19,6 +20,8 @@ pub struct Admitted {
     pub leaf: Digest,
     /// The receipt's id.
     pub rid: Uuid,
+    /// The site whose log it belongs to.
+    pub site: SiteId,
     /// What the receipt records.
     pub kind: Kind,
     /// The chain it belongs to.
@@ -81,6 +84,7 @@ fn verify(jws: &str) -> Result<(Admitted, Claims), Refusal> {
         jws: jws.to_owned(),
         leaf: Digest::of(jws.as_bytes()),
         rid: claims.rid.clone(),
+        site: claims.site()?,
         kind: claims.kind,
         rec: claims.rec.clone(),
         seq: claims.seq,

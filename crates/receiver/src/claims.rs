@@ -7,6 +7,7 @@
 use crate::json::has_null;
 use crate::jws::Signer;
 use crate::refusal::Refusal;
+use crate::site::SiteId;
 use crate::values::{DigestClaim, Instant, Salt, Uuid};
 use countersign_core::{Control, Input, Kind};
 use serde::Deserialize;
@@ -68,6 +69,17 @@ impl Claims {
         }
     }
 
+    /// The site: the controller's id, or, where the receipt could name none, what follows from the page's origin.
+    ///
+    /// # Errors
+    /// [`Refusal::Malformed`] where `svc` names no host.
+    pub(crate) fn site(&self) -> Result<SiteId, Refusal> {
+        match &self.ctl {
+            Some(controller) => Ok(controller.id.clone()),
+            None => SiteId::of_service(&self.svc).ok_or_else(|| Refusal::malformed("payload claim svc: must be an http or https origin")),
+        }
+    }
+
     /// Whether a purpose is given.
     pub(crate) fn gives(&self) -> bool {
         self.p.iter().any(|purpose| purpose.st == PurposeState::Given)
@@ -93,7 +105,7 @@ impl Claims {
         let rules = [
             (self.seq <= MAX_SEQ, "seq: must be at most 2^53 - 1"),
             (self.prev.is_some() == (self.seq > 0), "prev: must be there exactly when seq is above 0"),
-            (self.ctl.as_ref().is_none_or(Controller::is_stated), "ctl: id and name must not be empty"),
+            (self.ctl.as_ref().is_none_or(Controller::is_stated), "ctl: name must not be empty"),
             (is_url(&self.svc), "svc: must be an http or https origin"),
             (self.jur.iter().flatten().all(|code| is_country(code)), "jur: must hold ISO 3166-1 alpha-2 codes"),
             (self.ntc.is_stated(), "ntc: id, ver and lang must not be empty, and layer must be 0 to 3"),
@@ -123,13 +135,13 @@ enum Assurance {
 
 #[derive(Debug, Deserialize)]
 struct Controller {
-    id: String,
+    id: SiteId,
     name: Option<String>,
 }
 
 impl Controller {
     fn is_stated(&self) -> bool {
-        !self.id.is_empty() && self.name.as_ref().is_none_or(|name| !name.is_empty())
+        self.name.as_ref().is_none_or(|name| !name.is_empty())
     }
 }
 

@@ -17,6 +17,7 @@ mod problem;
 mod refusal;
 mod routes;
 mod serve;
+mod site;
 mod store;
 mod values;
 
@@ -29,5 +30,6 @@ pub use ledger::{Clock, Ledger};
 pub use refusal::{MAX_BODY_BYTES, MAX_JWS_BYTES, Refusal};
 pub use routes::{RouterOptions, router};
 pub use serve::serve;
+pub use site::SiteId;
 pub use store::{Appended, Entry, StoreError};
 pub use values::Uuid;

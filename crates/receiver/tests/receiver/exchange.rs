@@ -129,6 +129,13 @@ async fn gaps_in_a_chain_are_kept_and_marked() {
     check(&stray, true).await;
 }
 
+#[test]
+fn a_receipt_belongs_to_the_site_of_its_controller_or_else_of_its_page() {
+    let site = |draft: Draft| countersign_receiver::admit(Some(JOSE), None, draft.seal().as_bytes()).unwrap().site;
+    assert_eq!(site(Draft::new(1)).as_str(), "layang-express");
+    assert_eq!(site(Draft::new(1).without("ctl")).as_str(), "layang-example");
+}
+
 #[tokio::test]
 async fn a_receipt_comes_back_verbatim() {
     let service = Service::start().await;

@@ -161,6 +161,8 @@ async fn claims() {
         ("prev", json!(to_base64url(&[1; 32]))),
         ("salt", json!(to_base64url(&[1; 15]))),
         ("assurance", json!("hardware")),
+        ("ctl/id", json!("Layang Express")),
+        ("ctl/id", json!("")),
         ("ctl/name", json!("")),
         ("ctl_contact", json!({"email": ""})),
         ("svc", json!("layang.example")),
