@@ -15,6 +15,7 @@ mod session;
 mod signal;
 mod state;
 
+pub mod log;
 pub mod wire;
 
 pub use decimal::decimal;
