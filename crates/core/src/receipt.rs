@@ -3,10 +3,13 @@
 //! Claims follow ISO/IEC TS 27560:2023 with DPV 2.3 terms; `www/docs/formats.md` section 7 is the contract. Signing happens outside:
 //! a draft gives the bytes to sign, sealing takes the signature. Never in a receipt: addresses of the network, user agents, accounts.
 
+mod kind;
 mod payload;
 
 use crate::wire::json::Object;
-use crate::{Digest, Notice, Pending, PurposeId, to_base64url};
+use crate::{Digest, Notice, Pending, to_base64url};
+
+pub use kind::{Kind, Status, kind_of, status_of};
 
 /// How much the device stands behind a receipt.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,83 +31,6 @@ impl Assurance {
             Self::Session => "session",
             Self::Server => "server",
         }
-    }
-}
-
-/// What a receipt states.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
-    /// The visitor chose.
-    Choice,
-    /// The browser's signal refused, or the visitor's switch that stands for one.
-    Signal,
-    /// Something that was open was closed and nothing was opened.
-    Withdrawal,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Choice, Self::Signal, Self::Withdrawal];
-
-    /// The kind with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.name() == name)
-    }
-
-    /// The name in receipts and event types.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Choice => "choice",
-            Self::Signal => "signal",
-            Self::Withdrawal => "withdrawal",
-        }
-    }
-}
-
-/// The state of one purpose after the event (DPV `ConsentGiven`, `ConsentRefused`, `ConsentWithdrawn`).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Status {
-    /// Open.
-    Given,
-    /// Shut, and was not open before.
-    Refused,
-    /// Shut, and was open before.
-    Withdrawn,
-}
-
-impl Status {
-    /// The name in receipts.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Given => "given",
-            Self::Refused => "refused",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
-
-/// What one purpose's state is after an entry.
-#[must_use]
-pub fn status_of(entry: &Pending, purpose: &PurposeId) -> Status {
-    match (entry.open.contains(purpose), entry.was.contains(purpose)) {
-        (true, _) => Status::Given,
-        (false, true) => Status::Withdrawn,
-        (false, false) => Status::Refused,
-    }
-}
-
-/// What kind of statement an entry is.
-#[must_use]
-pub fn kind_of(entry: &Pending) -> Kind {
-    let closes = entry.was.iter().any(|purpose| !entry.open.contains(purpose));
-    let opens = entry.open.iter().any(|purpose| !entry.was.contains(purpose));
-    match entry.control {
-        crate::Control::Signal | crate::Control::DoNotTrack => Kind::Signal,
-        _ if closes && !opens => Kind::Withdrawal,
-        _ => Kind::Choice,
     }
 }
 

@@ -53,7 +53,7 @@ fn receipt(notice: &Notice, row: &ReceiptRow) -> Markup {
         Posting::Parked => (Msg::ReceiptParked, "parked"),
     };
     let kind = match row.kind {
-        Kind::Choice => None,
+        Kind::Choice | Kind::Unsubscribe | Kind::RightsRequest | Kind::Guardian | Kind::KeyChange => None,
         Kind::Signal => Some(Msg::KindSignal),
         Kind::Withdrawal => Some(Msg::KindWithdrawal),
     };

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::notice::tests::sample;
-use crate::{Control, Input, ReceiptId, Signal, from_base64url};
+use crate::{Control, Input, PurposeId, ReceiptId, Signal, from_base64url};
 
 fn ids(list: &[&str]) -> Vec<PurposeId> {
     list.iter().map(|id| PurposeId::new(id).unwrap()).collect()
