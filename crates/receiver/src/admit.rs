@@ -8,7 +8,8 @@ use crate::jws::Compact;
 use crate::refusal::{MAX_BODY_BYTES, Refusal};
 use crate::site::SiteId;
 use crate::values::Uuid;
-use countersign_core::{Digest, Kind};
+use countersign_core::{Assurance, Digest, Kind};
+use jiff::Timestamp;
 use serde_json::Value;
 
 /// A receipt whose form, claims and signature hold.
@@ -24,6 +25,16 @@ pub struct Admitted {
     pub site: SiteId,
     /// What the receipt records.
     pub kind: Kind,
+    /// When it was made, by the visitor's clock.
+    pub made_at: Timestamp,
+    /// The origin of the page.
+    pub svc: String,
+    /// How much the device stands behind it.
+    pub assurance: Assurance,
+    /// RFC 7638 thumbprint of the key that signed; absent exactly where nobody did.
+    pub key: Option<String>,
+    /// Thumbprint of the key that signs from here on; only in a change of keys.
+    pub next_key: Option<String>,
     /// The chain it belongs to.
     pub rec: Uuid,
     /// Its place in the chain, from 0.
@@ -79,13 +90,18 @@ fn media_type(content_type: Option<&str>) -> String {
 fn verify(jws: &str) -> Result<(Admitted, Claims), Refusal> {
     let mut compact = Compact::parse(jws)?;
     let claims = Claims::parse(compact.payload.take())?;
-    compact.verify(claims.signer())?;
+    let key = compact.verify(claims.signer())?;
     let admitted = Admitted {
         jws: jws.to_owned(),
         leaf: Digest::of(jws.as_bytes()),
         rid: claims.rid.clone(),
         site: claims.site()?,
         kind: claims.kind,
+        made_at: claims.iat.at(),
+        svc: claims.svc.clone(),
+        assurance: claims.assurance,
+        key,
+        next_key: None,
         rec: claims.rec.clone(),
         seq: claims.seq,
         prev: claims.prev.map(|prev| prev.0),
@@ -98,7 +114,7 @@ fn verify(jws: &str) -> Result<(Admitted, Claims), Refusal> {
 /// A structured CloudEvent (CloudEvents 1.0, JSON event format). It is only the envelope: what it repeats
 /// of the receipt must agree with it, and nothing of it is kept.
 fn from_cloud_event(body: &[u8]) -> Result<Admitted, Refusal> {
-    let event = json::parse(body).map_err(|error| Refusal::malformed(format!("the CloudEvent: {error}")))?;
+    let event = json::parse("the CloudEvent", body)?;
     let text = |name: &str| event.get(name).and_then(Value::as_str);
     let Some(jws) = text("data") else {
         return Err(Refusal::malformed("CloudEvent attribute data must be the compact JWS as a string"));

@@ -9,7 +9,7 @@ use crate::jws::Signer;
 use crate::refusal::Refusal;
 use crate::site::SiteId;
 use crate::values::{DigestClaim, Instant, Salt, Uuid};
-use countersign_core::{Control, Input, Kind};
+use countersign_core::{Assurance, Control, Input, Kind};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 use serde_json::Value;
@@ -32,7 +32,8 @@ pub(crate) struct Claims {
     pub(crate) prev: Option<DigestClaim>,
     #[serde(rename = "salt")]
     _salt: Salt,
-    assurance: Assurance,
+    #[serde(deserialize_with = "assurance")]
+    pub(crate) assurance: Assurance,
     ctl: Option<Controller>,
     ctl_contact: Option<Contact>,
     pub(crate) svc: String,
@@ -123,14 +124,6 @@ impl Claims {
 enum Version {
     #[serde(rename = "cs-receipt/1")]
     V1,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Assurance {
-    Device,
-    Session,
-    Server,
 }
 
 #[derive(Debug, Deserialize)]
@@ -276,6 +269,11 @@ fn kind<'de, D: Deserializer<'de>>(text: D) -> Result<Kind, D::Error> {
     word(text, Kind::from_name, "must be choice, signal or withdrawal")
 }
 
+fn assurance<'de, D: Deserializer<'de>>(text: D) -> Result<Assurance, D::Error> {
+    let all = [Assurance::Device, Assurance::Session, Assurance::Server];
+    word(text, |name| all.into_iter().find(|one| one.name() == name), "must be device, session or server")
+}
+
 fn control<'de, D: Deserializer<'de>>(text: D) -> Result<Control, D::Error> {
     word(text, Control::from_name, "must be a control of the formats page, section 6")
 }
@@ -285,6 +283,6 @@ fn input<'de, D: Deserializer<'de>>(text: D) -> Result<Input, D::Error> {
 }
 
 /// Reads a word whose list core owns.
-fn word<'de, D: Deserializer<'de>, T>(text: D, from_name: fn(&str) -> Option<T>, rule: &'static str) -> Result<T, D::Error> {
+fn word<'de, D: Deserializer<'de>, T>(text: D, from_name: impl Fn(&str) -> Option<T>, rule: &'static str) -> Result<T, D::Error> {
     from_name(&String::deserialize(text)?).ok_or_else(|| D::Error::custom(rule))
 }

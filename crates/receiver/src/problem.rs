@@ -59,18 +59,7 @@ pub(crate) struct Problem {
 impl RouteError {
     fn problem(&self) -> (StatusCode, Problem) {
         let (status, kind, title) = match self {
-            Self::Refused(Refusal::Malformed(_)) => {
-                (StatusCode::BAD_REQUEST, "urn:countersign:problem:malformed", "The request is malformed")
-            }
-            Self::Refused(Refusal::BadSignature(_)) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "urn:countersign:problem:bad-signature", "The signature does not hold")
-            }
-            Self::Refused(Refusal::TooLarge { .. }) => {
-                (StatusCode::PAYLOAD_TOO_LARGE, "urn:countersign:problem:too-large", "The request is too large")
-            }
-            Self::Refused(Refusal::MediaType) => {
-                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "urn:countersign:problem:unsupported-media-type", "The media type is not taken here")
-            }
+            Self::Refused(refusal) => refused(refusal),
             Self::Conflict => {
                 (StatusCode::CONFLICT, "urn:countersign:problem:duplicate-conflict", "The receipt id exists with other bytes")
             }
@@ -99,6 +88,27 @@ impl RouteError {
             Self::Lost => tracing::error!("an append ended without a result"),
             Self::Unreadable(cause) => tracing::error!(cause = %chain(cause), "a file cannot be read"),
             _ => {}
+        }
+    }
+}
+
+/// The problem type of a receipt that is turned away, with its status and phrase.
+fn refused(refusal: &Refusal) -> (StatusCode, &'static str, &'static str) {
+    const BAD: StatusCode = StatusCode::BAD_REQUEST;
+    const UNFIT: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+    match refusal {
+        Refusal::Malformed(_) => (BAD, "urn:countersign:problem:malformed", "The request is malformed"),
+        Refusal::DuplicateMember(_) => (BAD, "urn:countersign:problem:duplicate-member", "A member name stands twice"),
+        Refusal::UnknownExtension => (BAD, "urn:countersign:problem:unknown-extension", "The receipt asks for an extension"),
+        Refusal::BadAlgorithm(_) => (UNFIT, "urn:countersign:problem:bad-algorithm", "The algorithm is not allowed"),
+        Refusal::BadSignature(_) => (UNFIT, "urn:countersign:problem:bad-signature", "The signature does not hold"),
+        Refusal::KeyMismatch(_) => (UNFIT, "urn:countersign:problem:key-mismatch", "The key is another one"),
+        Refusal::ClockAhead { .. } => (UNFIT, "urn:countersign:problem:clock-ahead", "The receipt comes from the future"),
+        Refusal::UnknownSite(_) => (UNFIT, "urn:countersign:problem:unknown-site", "The site is not served here"),
+        Refusal::OutOfOrder => (StatusCode::CONFLICT, "urn:countersign:problem:out-of-order", "The chain says another place"),
+        Refusal::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "urn:countersign:problem:too-large", "The request is too large"),
+        Refusal::MediaType => {
+            (StatusCode::UNSUPPORTED_MEDIA_TYPE, "urn:countersign:problem:unsupported-media-type", "The media type is not taken here")
         }
     }
 }

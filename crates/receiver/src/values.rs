@@ -63,11 +63,18 @@ impl TryFrom<String> for Salt {
 /// An instant as the formats page writes it: RFC 3339, UTC, milliseconds, 24 characters.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(try_from = "String")]
-pub(crate) struct Instant(String);
+pub(crate) struct Instant {
+    text: String,
+    at: Timestamp,
+}
 
 impl Instant {
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    pub(crate) fn at(&self) -> Timestamp {
+        self.at
     }
 }
 
@@ -77,7 +84,7 @@ impl TryFrom<String> for Instant {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         // Written back and compared: jiff reads more spellings than RFC 3339 has.
         match text.parse::<Timestamp>() {
-            Ok(at) if format_instant(at) == text => Ok(Self(text)),
+            Ok(at) if format_instant(at) == text => Ok(Self { text, at }),
             _ => Err("must be an RFC 3339 instant in UTC with milliseconds, such as 2026-11-23T06:14:31.000Z"),
         }
     }

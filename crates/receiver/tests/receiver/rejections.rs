@@ -7,6 +7,10 @@ use serde_json::{Value, json};
 
 /// The word of the problem type and the status that goes with it.
 const MALFORMED: (&str, u16) = ("malformed", 400);
+const DUPLICATE_MEMBER: (&str, u16) = ("duplicate-member", 400);
+const UNKNOWN_EXTENSION: (&str, u16) = ("unknown-extension", 400);
+const BAD_ALGORITHM: (&str, u16) = ("bad-algorithm", 422);
+const KEY_MISMATCH: (&str, u16) = ("key-mismatch", 422);
 const BAD_SIGNATURE: (&str, u16) = ("bad-signature", 422);
 const TOO_LARGE: (&str, u16) = ("too-large", 413);
 const MEDIA_TYPE: (&str, u16) = ("unsupported-media-type", 415);
@@ -52,24 +56,24 @@ async fn headers_keys_and_signatures() {
     let draft = || Draft::new(1);
     let with_key = |key: Value| draft().with_header("kid", json!(thumbprint(&key))).with_header("jwk", key).seal();
     check_all(vec![
-        bare("not ES256", draft().with_header("alg", json!("ES384")).seal(), BAD_SIGNATURE),
-        bare("HMAC", draft().with_header("alg", json!("HS256")).seal(), BAD_SIGNATURE),
-        bare("no alg", draft().without_header("alg").seal(), BAD_SIGNATURE),
-        bare("none, but the payload says device", draft().with_header("alg", json!("none")).seal(), BAD_SIGNATURE),
-        bare("None in capitals", draft().unsigned().with_header("alg", json!("NONE")).seal(), BAD_SIGNATURE),
-        bare("ES256, but the payload says server", draft().with("assurance", json!("server")).seal(), BAD_SIGNATURE),
+        bare("not ES256", draft().with_header("alg", json!("ES384")).seal(), BAD_ALGORITHM),
+        bare("HMAC", draft().with_header("alg", json!("HS256")).seal(), BAD_ALGORITHM),
+        bare("no alg", draft().without_header("alg").seal(), BAD_ALGORITHM),
+        bare("none, but the payload says device", draft().with_header("alg", json!("none")).seal(), BAD_ALGORITHM),
+        bare("None in capitals", draft().unsigned().with_header("alg", json!("NONE")).seal(), BAD_ALGORITHM),
+        bare("ES256, but the payload says server", draft().with("assurance", json!("server")).seal(), BAD_ALGORITHM),
         bare("none with a signature", draft().unsigned().seal() + signature, BAD_SIGNATURE),
         bare("none with a key", draft().unsigned().with_header("jwk", other.clone()).seal(), MALFORMED),
         bare("none with a kid", draft().unsigned().with_header("kid", json!("a")).seal(), MALFORMED),
-        bare("crit", draft().with_header("crit", json!(["b64"])).seal(), MALFORMED),
-        bare("empty crit", draft().with_header("crit", json!([])).seal(), MALFORMED),
+        bare("crit", draft().with_header("crit", json!(["b64"])).seal(), UNKNOWN_EXTENSION),
+        bare("empty crit", draft().with_header("crit", json!([])).seal(), UNKNOWN_EXTENSION),
         bare("wrong typ", draft().with_header("typ", json!("JWT")).seal(), MALFORMED),
         bare("no typ", draft().without_header("typ").seal(), MALFORMED),
         bare("no jwk", draft().without_header("jwk").seal(), MALFORMED),
         bare("jku alone is not followed", draft().without_header("jwk").with_header("jku", json!("https://a.example/")).seal(), MALFORMED),
         bare("x5u alone is not followed", draft().without_header("jwk").with_header("x5u", json!("https://a.example/")).seal(), MALFORMED),
-        bare("kid of another key", draft().with_header("kid", json!(thumbprint(&other))).seal(), BAD_SIGNATURE),
-        bare("no kid", draft().without_header("kid").seal(), BAD_SIGNATURE),
+        bare("kid of another key", draft().with_header("kid", json!(thumbprint(&other))).seal(), KEY_MISMATCH),
+        bare("no kid", draft().without_header("kid").seal(), KEY_MISMATCH),
         bare("private key", with_key(private), MALFORMED),
         bare("off the curve", with_key(off_curve), BAD_SIGNATURE),
         bare("signed by another key", with_key(other), BAD_SIGNATURE),
@@ -93,9 +97,9 @@ async fn doubled_names_and_json_that_is_none() {
     let (header, payload) = (header.to_string(), payload.to_string());
     let doubled = |text: &str, member: &str| format!("{{{member},{}", &text[1..]);
     check_all(vec![
-        bare("doubled alg", seal_text(&key, &doubled(&header, r#""alg":"none""#), &payload), MALFORMED),
-        bare("doubled rid", seal_text(&key, &header, &doubled(&payload, r#""rid":"a""#)), MALFORMED),
-        bare("doubled below", seal_text(&key, &header, &payload.replace(r#""how":{"#, r#""how":{"trusted":false,"#)), MALFORMED),
+        bare("doubled alg", seal_text(&key, &doubled(&header, r#""alg":"none""#), &payload), DUPLICATE_MEMBER),
+        bare("doubled rid", seal_text(&key, &header, &doubled(&payload, r#""rid":"a""#)), DUPLICATE_MEMBER),
+        bare("doubled below", seal_text(&key, &header, &payload.replace(r#""how":{"#, r#""how":{"trusted":false,"#)), DUPLICATE_MEMBER),
         bare("payload is a list", seal_text(&key, &header, "[]"), MALFORMED),
         bare("payload is no JSON", seal_text(&key, &header, "hello"), MALFORMED),
         bare("payload with a tail", seal_text(&key, &header, &format!("{payload} {{}}")), MALFORMED),
@@ -245,7 +249,7 @@ async fn envelopes_media_types_and_sizes() {
         event("datacontenttype", json!("application/json")),
         event("data", json!({"jws": jws})),
         event("data", json!("a.b.c")),
-        typed(CLOUD_EVENT, doubled.into_bytes(), MALFORMED),
+        typed(CLOUD_EVENT, doubled.into_bytes(), DUPLICATE_MEMBER),
         typed(CLOUD_EVENT, b"[]".to_vec(), MALFORMED),
         typed(CLOUD_EVENT, jws.clone().into_bytes(), MALFORMED),
         typed("application/json", cloud_event(&jws).to_string().into_bytes(), MEDIA_TYPE),
