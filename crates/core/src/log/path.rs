@@ -1,10 +1,10 @@
 //! Which subtrees a proof consists of (RFC 6962 sections 2.1.1 and 2.1.2): places in, ranges of leaves out.
 
 /// A subtree: the leaves from `start` up to but not including `end`.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Span {
-    pub(super) start: u64,
-    pub(super) end: u64,
+    start: u64,
+    end: u64,
 }
 
 impl Span {
@@ -14,8 +14,23 @@ impl Span {
         Self { start: 0, end: size }
     }
 
+    /// The subtree of `width` leaves, a power of two, at `place` among its like.
+    pub(super) const fn complete(width: u64, place: u64) -> Self {
+        Self { start: width * place, end: width * (place + 1) }
+    }
+
+    /// Level and place in the level, where it is a complete subtree.
+    pub(super) fn node(self) -> Option<(u32, u64)> {
+        let (width, level) = (self.len(), self.len().trailing_zeros());
+        (width.is_power_of_two() && self.start.is_multiple_of(width)).then_some((level, self.start >> level))
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
     /// The complete subtrees that it consists of, from the left, as level and place in the level.
-    pub(super) fn nodes(self) -> impl DoubleEndedIterator<Item = (u32, u64)> {
+    pub(super) fn nodes(self) -> Vec<(u32, u64)> {
         let mut nodes = Vec::new();
         let mut start = self.start;
         while start < self.end {
@@ -24,17 +39,17 @@ impl Span {
             nodes.push((level, start >> level));
             start += 1 << level;
         }
-        nodes.into_iter()
+        nodes
     }
 
     fn len(self) -> u64 {
         self.end - self.start
     }
 
-    /// Left and right part, split at the largest power of two below its length; its length is at least 2.
-    fn split(self) -> (Self, Self) {
-        let middle = self.start + (1 << (self.len() - 1).ilog2());
-        (Self { start: self.start, end: middle }, Self { start: middle, end: self.end })
+    /// Left and right part, split at the largest power of two below its length; `None` for less than two leaves.
+    pub(super) fn split(self) -> Option<(Self, Self)> {
+        let middle = self.start + (1 << self.len().checked_sub(1)?.checked_ilog2()?);
+        Some((Self { start: self.start, end: middle }, Self { start: middle, end: self.end }))
     }
 }
 
@@ -44,8 +59,7 @@ impl Span {
 pub fn inclusion_path(index: u64, size: u64) -> Option<Vec<Span>> {
     let mut here = (index < size).then_some(Span::whole(size))?;
     let mut path = Vec::new();
-    while here.len() > 1 {
-        let (left, right) = here.split();
+    while let Some((left, right)) = here.split() {
         let (inside, beside) = if index < left.end { (left, right) } else { (right, left) };
         path.push(beside);
         here = inside;
@@ -64,7 +78,7 @@ pub fn consistency_path(from: u64, to: u64) -> Option<Vec<Span>> {
         return Some(path);
     }
     while here.end != from {
-        let (left, right) = here.split();
+        let (left, right) = here.split()?;
         let (inside, beside) = if from <= left.end { (left, right) } else { (right, left) };
         path.push(beside);
         here = inside;

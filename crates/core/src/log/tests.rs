@@ -62,7 +62,7 @@ fn roots_are_those_of_rfc_6962() {
 #[test]
 fn every_proof_of_small_trees_holds_and_no_other() {
     let leaves = leaves(40);
-    let tiles = all_tiles(&leaves);
+    let mut tiles = all_tiles(&leaves);
     for size in 1..=40 {
         let root = definition(&leaves[..size as usize]);
         assert_eq!(tiles.root(Span::whole(size)), Some(root), "{size}");

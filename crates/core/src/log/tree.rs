@@ -5,85 +5,79 @@ use super::hash::{empty_root, node_hash};
 use super::path::{Span, consistency_path, inclusion_path};
 use super::tile::{TILE_WIDTH, TileId};
 use crate::Digest;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const HASH_BYTES: usize = 32;
 
 /// Some tiles of a tree, each with its hashes joined, 32 bytes each.
-/// A tile that has grown since serves every smaller tree as well.
+/// A tile that has grown since serves every smaller tree as well, and the root of a subtree never changes:
+/// roots that were computed once are remembered, so that the proofs of neighbors cost little.
 #[derive(Clone, Debug, Default)]
-pub struct Tiles(BTreeMap<TileId, Vec<u8>>);
+pub struct Tiles {
+    kept: BTreeMap<TileId, Vec<u8>>,
+    known: HashMap<Span, Digest>,
+}
 
 impl Tiles {
     /// Adds or replaces a tile.
     pub fn insert(&mut self, id: TileId, hashes: Vec<u8>) {
-        self.0.insert(id, hashes);
+        self.kept.insert(id, hashes);
     }
 
     /// The joined hashes of a tile; `None` where it is not among them.
     #[must_use]
     pub fn tile(&self, id: TileId) -> Option<&[u8]> {
-        self.0.get(&id).map(Vec::as_slice)
+        self.kept.get(&id).map(Vec::as_slice)
     }
 
     /// The tiles that hold the roots of `spans`.
     #[must_use]
     pub fn needed(spans: &[Span]) -> BTreeSet<TileId> {
-        spans.iter().flat_map(|span| span.nodes()).filter_map(|(level, place)| home(level, place)).map(|(id, _, _)| id).collect()
+        spans.iter().flat_map(|span| span.nodes()).map(|(level, place)| home(level, place)).collect()
     }
 
     /// The root of `span`; `None` where a tile is missing or too short.
-    #[must_use]
-    pub fn root(&self, span: Span) -> Option<Digest> {
-        let mut root = None;
-        // From the right, because the ragged edge hangs lowest.
-        for (level, place) in span.nodes().rev() {
-            let node = self.node(level, place)?;
-            root = Some(root.map_or(node, |right| node_hash(node, right)));
+    pub fn root(&mut self, span: Span) -> Option<Digest> {
+        if span.is_empty() {
+            return Some(empty_root());
         }
-        Some(root.unwrap_or_else(empty_root))
+        if let Some(root) = self.stored(span).or_else(|| self.known.get(&span).copied()) {
+            return Some(root);
+        }
+        let (left, right) = span.split()?;
+        let root = node_hash(self.root(left)?, self.root(right)?);
+        self.known.insert(span, root);
+        Some(root)
     }
 
     /// The roots of `spans`, in their order.
-    #[must_use]
-    pub fn roots(&self, spans: &[Span]) -> Option<Vec<Digest>> {
+    pub fn roots(&mut self, spans: &[Span]) -> Option<Vec<Digest>> {
         spans.iter().map(|&span| self.root(span)).collect()
     }
 
     /// The proof that leaf `index` is in the tree of `size` leaves; see [`inclusion_path`] for the tiles that it needs.
-    #[must_use]
-    pub fn inclusion(&self, index: u64, size: u64) -> Option<Vec<Digest>> {
+    pub fn inclusion(&mut self, index: u64, size: u64) -> Option<Vec<Digest>> {
         self.roots(&inclusion_path(index, size)?)
     }
 
     /// The proof that the tree of `from` leaves is a prefix of the tree of `to` leaves.
-    #[must_use]
-    pub fn consistency(&self, from: u64, to: u64) -> Option<Vec<Digest>> {
+    pub fn consistency(&mut self, from: u64, to: u64) -> Option<Vec<Digest>> {
         self.roots(&consistency_path(from, to)?)
     }
 
-    fn node(&self, level: u32, place: u64) -> Option<Digest> {
-        let (id, offset, count) = home(level, place)?;
-        let start = offset * HASH_BYTES;
-        complete_root(self.0.get(&id)?.get(start..start + count * HASH_BYTES)?)
+    /// The hash that a tile holds for `span`.
+    fn stored(&self, span: Span) -> Option<Digest> {
+        let (level, place) = span.node().filter(|(level, _)| level.is_multiple_of(8))?;
+        let at = usize::try_from(place % TILE_WIDTH).ok()? * HASH_BYTES;
+        let hash = self.kept.get(&home(level, place))?.get(at..at + HASH_BYTES)?;
+        hash.try_into().ok().map(Digest::from_bytes)
     }
 }
 
-/// The tile that holds a node, and which of its hashes are below it: offset and count.
-fn home(level: u32, place: u64) -> Option<(TileId, usize, usize)> {
-    let inside = level % 8;
-    let first = place.checked_shl(inside)?;
-    let id = TileId { level: u8::try_from(level / 8).ok()?, index: first / TILE_WIDTH };
-    Some((id, usize::try_from(first % TILE_WIDTH).ok()?, 1 << inside))
-}
-
-/// The root over joined hashes whose count is a power of two.
-fn complete_root(hashes: &[u8]) -> Option<Digest> {
-    let mut row: Vec<Digest> = hashes.chunks_exact(HASH_BYTES).filter_map(|hash| hash.try_into().ok()).map(Digest::from_bytes).collect();
-    while row.len() > 1 {
-        row = row.chunks_exact(2).filter_map(|pair| pair.first().zip(pair.last())).map(|(&left, &right)| node_hash(left, right)).collect();
-    }
-    row.first().copied()
+/// The tile that holds the hashes below a node.
+fn home(level: u32, place: u64) -> TileId {
+    // Levels of nodes end at 63, those of tiles at 7.
+    TileId { level: (level / 8).to_le_bytes()[0], index: (place << (level % 8)) / TILE_WIDTH }
 }
 
 /// A tree with its right edge, ready to grow.
@@ -108,7 +102,7 @@ impl Tree {
         for id in Self::edge(size) {
             let width = usize::try_from(id.width(size)).ok()?;
             // What a later, lost write may have added is cut off.
-            tiles.0.get_mut(&id).filter(|hashes| hashes.len() >= width * HASH_BYTES)?.truncate(width * HASH_BYTES);
+            tiles.kept.get_mut(&id).filter(|hashes| hashes.len() >= width * HASH_BYTES)?.truncate(width * HASH_BYTES);
         }
         Some(Self { size, tiles, changed: BTreeSet::new() })
     }
@@ -125,28 +119,26 @@ impl Tree {
         self.size += 1;
         for level in 0.. {
             let id = TileId { level, index: place / TILE_WIDTH };
-            let hashes = self.tiles.0.entry(id).or_default();
-            hashes.extend(hash.bytes());
+            self.tiles.kept.entry(id).or_default().extend(hash.bytes());
             self.changed.insert(id);
             if place % TILE_WIDTH < TILE_WIDTH - 1 {
                 break;
             }
             // A full tile is one hash of the level above.
-            let Some(root) = complete_root(hashes) else { break };
+            let width = TILE_WIDTH << (u32::from(level) * 8);
+            let Some(root) = self.tiles.root(Span::complete(width, place / TILE_WIDTH)) else { break };
             (hash, place) = (root, place / TILE_WIDTH);
         }
     }
 
     /// The root hash.
-    #[must_use]
-    pub fn root(&self) -> Option<Digest> {
+    pub fn root(&mut self) -> Option<Digest> {
         self.tiles.root(Span::whole(self.size))
     }
 
     /// The proof that leaf `index` is in it; `None` for a leaf that was there before the tree was opened
     /// and whose tiles were not given.
-    #[must_use]
-    pub fn inclusion(&self, index: u64) -> Option<Vec<Digest>> {
+    pub fn inclusion(&mut self, index: u64) -> Option<Vec<Digest>> {
         self.tiles.inclusion(index, self.size)
     }
 
@@ -154,9 +146,10 @@ impl Tree {
     /// Afterwards only the edge is held.
     pub fn take_changed(&mut self) -> Vec<(TileId, Vec<u8>)> {
         let changed = std::mem::take(&mut self.changed);
-        let grown = changed.iter().filter_map(|id| Some((*id, self.tiles.0.get(id)?.clone()))).collect();
+        let grown = changed.iter().filter_map(|id| Some((*id, self.tiles.kept.get(id)?.clone()))).collect();
         let edge = Self::edge(self.size);
-        self.tiles.0.retain(|id, _| edge.contains(id));
+        self.tiles.kept.retain(|id, _| edge.contains(id));
+        self.tiles.known.clear();
         grown
     }
 }
