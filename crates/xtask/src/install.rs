@@ -117,7 +117,7 @@ pub(crate) fn engines(project: &Project) -> Result<()> {
 }
 
 /// Installs Debian packages, or says which ones to install.
-fn debian(project: &Project, what: &str, packages: &[&str], otherwise: &str) -> Result<()> {
+pub(crate) fn debian(project: &Project, what: &str, packages: &[&str], otherwise: &str) -> Result<()> {
     let names = packages.join(" ");
     let Some(apt) = apt(project) else {
         bail!("{what} missing and apt-get cannot be used here: install the packages {names}, or {otherwise}");
@@ -155,28 +155,45 @@ fn apt_get(project: &Project, words: &[&str]) -> Command {
     command
 }
 
-/// A Python with the JOSE library `joserfc`, in a virtual environment of the build folder.
+/// A Python with a JOSE library: the one of the FastAPI example, with everything that the example needs.
 ///
-/// `None`, with a line that says so, where there is no `python3` or it cannot install: the test that needs it is then skipped.
+/// `None`, with a line that says so, where there is no `python3` or it cannot install: the tests that need it are then skipped.
 pub(crate) fn python(project: &Project) -> Result<Option<PathBuf>> {
-    let folder = project.built("venv");
+    python_with(project, "venv", "www/examples/backends/fastapi/requirements.txt")
+}
+
+/// A Python with what a requirements file of the checkout lists, in a virtual environment of the build folder.
+///
+/// `None`, with a line that says so, where there is no `python3` or it cannot install: what needs it is then skipped.
+pub(crate) fn python_with(project: &Project, folder: &str, requirements: &str) -> Result<Option<PathBuf>> {
+    let folder = project.built(folder);
     let python = folder.join("bin/python");
-    if folder.join(".countersign-ready").is_file() {
+    let wanted = fs::read_to_string(project.at(requirements)).with_context(|| format!("{requirements} cannot be read"))?;
+    let ready = folder.join(".countersign-ready");
+    if fs::read_to_string(&ready).is_ok_and(|found| found == wanted) {
         return Ok(Some(python));
     }
     if run::on_path("python3").is_none() {
-        report::progress("python3 is missing: verification with a Python JOSE library is skipped");
+        report::progress(&format!("python3 is missing: what needs {requirements} is skipped"));
         return Ok(None);
     }
-    let installed = report::timed("installing the Python package joserfc", || {
+    let installed = report::timed(&format!("installing the Python packages of {requirements}"), || {
         run::check(run::command(project, "python3").args(["-m", "venv"]).arg(&folder))?;
-        run::check(run::command(project, &python).args(["-m", "pip", "install", "--quiet", "joserfc"]))
+        run::check(run::command(project, &python).args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "-r",
+            requirements,
+        ]))
     });
     if let Err(error) = installed {
-        report::progress(&format!("verification with a Python JOSE library is skipped: {error:#} (Debian: install python3-venv)"));
+        report::progress(&format!("what needs {requirements} is skipped: {error:#} (Debian: install python3-venv)"));
         return Ok(None);
     }
-    fs::write(folder.join(".countersign-ready"), "").context("the virtual environment cannot be written")?;
+    fs::write(&ready, wanted).context("the virtual environment cannot be written")?;
     Ok(Some(python))
 }
 
