@@ -1,5 +1,5 @@
 //! The door: the bytes of a request in, a verified receipt out, or the reason why not.
-//! Takes the three bodies of the formats page, section 8; whatever passes is safe to append.
+//! Takes the four bodies of the formats page, section 8; whatever passes is safe to append.
 //! Deliberately absent: HTTP answers, the database, the clock.
 
 use crate::claims::Claims;
@@ -11,6 +11,9 @@ use crate::values::Uuid;
 use countersign_core::{Assurance, Digest, Kind};
 use jiff::Timestamp;
 use serde_json::Value;
+
+/// The field of a form that holds the receipt.
+const FORM_FIELD: &str = "receipt";
 
 /// A receipt whose form, claims and signature hold.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -70,6 +73,7 @@ pub fn admit(content_type: Option<&str>, idempotency_key: Option<&str>, body: &[
             let jws = std::str::from_utf8(body).map_err(|_| Refusal::malformed("a compact JWS is ASCII"))?;
             verify(jws)?.0
         }
+        "application/x-www-form-urlencoded" => from_form(body)?,
         _ => return Err(Refusal::MediaType),
     };
     // A structured-field string, so the quotes belong to it; a bare id means the same.
@@ -87,6 +91,16 @@ fn media_type(content_type: Option<&str>) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
+/// A form post (WHATWG URL, section 5.1): the field `receipt` holds the compact JWS; other fields are passed over.
+fn from_form(body: &[u8]) -> Result<Admitted, Refusal> {
+    let mut fields = form_urlencoded::parse(body).filter(|(name, _)| name == FORM_FIELD).map(|(_, value)| value);
+    match (fields.next(), fields.next()) {
+        (Some(jws), None) => Ok(verify(&jws)?.0),
+        (Some(_), Some(_)) => Err(Refusal::DuplicateMember("the form: field receipt stands twice; send one receipt".to_owned())),
+        (None, _) => Err(Refusal::malformed("the form: field receipt is missing; it holds the compact JWS")),
+    }
+}
+
 fn verify(jws: &str) -> Result<(Admitted, Claims), Refusal> {
     let mut compact = Compact::parse(jws)?;
     let claims = Claims::parse(compact.payload.take())?;
@@ -101,7 +115,7 @@ fn verify(jws: &str) -> Result<(Admitted, Claims), Refusal> {
         svc: claims.svc.clone(),
         assurance: claims.assurance,
         key,
-        next_key: None,
+        next_key: claims.next_key.clone(),
         rec: claims.rec.clone(),
         seq: claims.seq,
         prev: claims.prev.map(|prev| prev.0),

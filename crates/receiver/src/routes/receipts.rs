@@ -62,11 +62,12 @@ impl From<Entry> for Acknowledgment {
     path = "/v1/receipts",
     params(("Idempotency-Key" = Option<String>, Header, description = "The quoted rid of the receipt")),
     request_body(
-        description = "A structured CloudEvent with the compact JWS in `data`, or the compact JWS itself: at most 16,384 bytes, in a body of at most 65,536",
+        description = "A structured CloudEvent with the compact JWS in `data`, the compact JWS itself, or a form with it: at most 16,384 bytes, in a body of at most 65,536",
         content(
             (inline(CloudEvent) = "application/cloudevents+json"),
             (String = "application/jose"),
             (String = "text/plain"),
+            (inline(Form) = "application/x-www-form-urlencoded"),
         ),
     ),
     responses(
@@ -120,6 +121,14 @@ struct CloudEvent {
     datacontenttype: Option<String>,
     /// The compact JWS.
     data: String,
+}
+
+/// A form post; other fields are passed over.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the body; admit reads it field by field")]
+struct Form {
+    /// The compact JWS.
+    receipt: String,
 }
 
 /// A receipt by its id, with its countersignature; with `Accept: application/jose` the bare JWS.

@@ -40,6 +40,8 @@ async fn a_receipt_is_countersigned_and_the_repeat_gets_the_same_bytes() {
         let again = service.post(content_type, jws.clone()).await;
         assert_eq!((again.status.as_u16(), &again.body), (200, &first.body), "{content_type}");
     }
+    let form = service.post("application/x-www-form-urlencoded", format!("rid={}&receipt={jws}", uuid(1))).await;
+    assert_eq!((form.status.as_u16(), &form.body), (200, &first.body));
     // ECDSA signatures are random elsewhere; here another claim makes other bytes under the same id.
     let conflict = service.post(JOSE, Draft::new(1).with("salt", json!(to_base64url(&[3; 16]))).seal()).await;
     assert_eq!(conflict.status, 409);

@@ -1,6 +1,6 @@
 //! Everything the door turns away, with the problem type it gives; and that nothing of it was kept.
 
-use crate::support::{CLOUD_EVENT, Draft, JOSE, Service, browser_key, cloud_event, jwk, request, seal_text, thumbprint, uuid};
+use crate::support::{CLOUD_EVENT, Draft, FORM, JOSE, Service, browser_key, cloud_event, jwk, request, seal_text, thumbprint, uuid};
 use countersign_core::to_base64url;
 use countersign_receiver::{Refusal, admit};
 use serde_json::{Value, json};
@@ -196,6 +196,72 @@ async fn claims() {
     check_all(cases).await;
 }
 
+/// A receipt of another kind than a choice, with what that kind holds.
+pub(crate) fn of_kind(number: u64, kind: &str) -> Draft {
+    let draft = Draft::new(number).with("kind", json!(kind));
+    let address = json!(to_base64url(&[4; 32]));
+    match kind {
+        "guardian" => draft.with("by", json!("guardian")).with("grd", json!({"relation": "parent", "method": "email"})),
+        "unsubscribe" => draft
+            .without("p")
+            .with("ch", json!([{"id": "sms", "st": "withdrawn"}, {"id": "email", "topic": "offers", "st": "refused"}]))
+            .with("of", address),
+        "rights-request" => {
+            draft.without("p").without("ntc").with("rq", json!({"right": "close-account", "due": "P15D"})).with("of", address)
+        }
+        "key-change" => draft.without("p").without("ntc").with("key", jwk(&browser_key(9))).with("how/control", json!("rotate")),
+        _ => draft,
+    }
+}
+
+#[tokio::test]
+async fn each_kind_holds_its_own_claims() {
+    let kinds = ["choice", "signal", "withdrawal", "guardian", "unsubscribe", "rights-request", "key-change"];
+    let service = Service::start().await;
+    for (number, kind) in (0..).zip(kinds) {
+        let answer = service.post(JOSE, of_kind(number, kind).seal()).await;
+        assert_eq!(answer.status, 201, "{kind}: {answer:?}");
+    }
+    let own = ["p", "grd", "ch", "rq", "key", "ntc"];
+    let mut cases = Vec::new();
+    for kind in kinds {
+        let draft = of_kind(1, kind);
+        for name in own.iter().filter(|name| draft.payload.get(name).is_some() && (**name != "ntc" || draft.payload.get("p").is_some())) {
+            cases.push(bare(format!("{kind} without {name}"), draft.clone().without(name).seal(), MALFORMED));
+        }
+        for other in kinds {
+            let others = of_kind(1, other).payload;
+            for name in
+                ["p", "grd", "ch", "rq", "key"].into_iter().filter(|name| others.get(name).is_some() && draft.payload.get(name).is_none())
+            {
+                cases.push(bare(format!("{kind} with {name}"), draft.clone().with(name, others[name].clone()).seal(), MALFORMED));
+            }
+        }
+    }
+    let wrong = [
+        ("guardian", "by", json!("self")),
+        ("choice", "by", json!("guardian")),
+        ("guardian", "grd", json!({"relation": "aunt", "method": "email"})),
+        ("unsubscribe", "ch", json!([])),
+        ("unsubscribe", "ch", json!([{"id": "sms", "st": "given"}, {"id": "sms", "st": "refused"}])),
+        ("unsubscribe", "ch", json!([{"id": "+60 12", "st": "given"}])),
+        ("unsubscribe", "of", json!("someone@courier.example")),
+        ("choice", "of", json!(to_base64url(&[4; 32]))),
+        ("rights-request", "rq", json!({"right": "party"})),
+        ("rights-request", "rq", json!({"right": "copy", "due": "soon"})),
+        ("key-change", "key", json!({"kty": "EC", "crv": "P-256", "x": "a", "y": "b"})),
+        ("choice", "after", json!({"rec": uuid(5), "seq": 3})),
+        ("choice", "ui", json!({"ver": "1", "digest": "0123456789abcdef", "sha256": to_base64url(&[4; 32])})),
+    ];
+    cases.extend(
+        wrong.map(|(kind, name, value)| bare(format!("{kind}: {name} is {value}"), of_kind(1, kind).with(name, value).seal(), MALFORMED)),
+    );
+    let after = json!({"rec": uuid(5), "seq": 3, "sha256": to_base64url(&[4; 32])});
+    let later = Draft::new(1).with("seq", json!(1)).with("prev", json!(to_base64url(&[4; 32]))).with("after", after);
+    cases.push(bare("after in the middle", later.seal(), MALFORMED));
+    check_all(cases).await;
+}
+
 impl Draft {
     /// Like `with`, and reaches into the list of purposes.
     fn with_at(self, pointer: &str, value: Value) -> Self {
@@ -256,6 +322,10 @@ async fn envelopes_media_types_and_sizes() {
         typed("application/cloudevents-batch+json", b"[]".to_vec(), MEDIA_TYPE),
         typed("", jws.clone().into_bytes(), MEDIA_TYPE),
         typed(JOSE, vec![0xff; 10], MALFORMED),
+        typed(FORM, b"rid=7&receipt=".to_vec(), MALFORMED),
+        typed(FORM, format!("jws={jws}").into_bytes(), MALFORMED),
+        typed(FORM, format!("receipt={jws}&receipt={jws}").into_bytes(), DUPLICATE_MEMBER),
+        typed("multipart/form-data; boundary=a", b"--a--".to_vec(), MEDIA_TYPE),
         bare("a receipt too long", pad(16_385), TOO_LARGE),
         typed(JOSE, vec![b'a'; 65_536], TOO_LARGE),
         typed(JOSE, vec![b'a'; 65_537], TOO_LARGE),

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 pub(crate) const CLOUD_EVENT: &str = "application/cloudevents+json";
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) const JOSE: &str = "application/jose";
 
 /// The clock of the tests.
