@@ -75,8 +75,9 @@ pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     (to_base64(&bytes) == text).then_some(bytes)
 }
 
-/// A hash in base64.
-pub(crate) fn hash_from_base64(text: &str) -> Option<Digest> {
+/// A hash in base64 with padding, as consistency proofs have one a line; `None` where it is anything else.
+#[must_use]
+pub fn hash_from_base64(text: &str) -> Option<Digest> {
     from_base64(text)?.try_into().ok().map(Digest::from_bytes)
 }
 

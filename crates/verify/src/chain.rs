@@ -1,0 +1,77 @@
+//! The chain of one browser: each receipt names the one before it, and one key goes through it.
+//!
+//! Receipts of one `rec` in, checks out. A receipt that is missing is no fault, because a visitor may show one alone; a changed or swapped
+//! one is. A key that the browser keeps (`device`) changes only by a receipt that the key before it signed; keys of one page change freely.
+
+use crate::receipt::Receipt;
+use crate::report::{Check, Verdict};
+
+/// Judges the receipts of one chain, in any order.
+pub(crate) fn judge(mut receipts: Vec<&Receipt>) -> Vec<Check> {
+    receipts.sort_by_key(|receipt| receipt.seq);
+    receipts.dedup_by(|a, b| a.text == b.text);
+    vec![order(&receipts), keys(&receipts)]
+}
+
+fn order(receipts: &[&Receipt]) -> Check {
+    let mut gaps = Vec::new();
+    for pair in receipts.windows(2) {
+        let [before, after] = pair else { continue };
+        if before.seq == after.seq {
+            let says = format!("two different receipts have place {}: {} and {}", after.seq, before.say("rid"), after.say("rid"));
+            return Check::new("order", Verdict::Fails, says);
+        }
+        if before.seq + 1 < after.seq {
+            gaps.push(span(before.seq + 1, after.seq - 1));
+        } else if after.prev != Some(before.digest) {
+            let says =
+                format!("place {} does not name the receipt given for place {}: one of them was changed or swapped", after.seq, before.seq);
+            return Check::new("order", Verdict::Fails, says);
+        }
+    }
+    let (Some(first), Some(last)) = (receipts.first(), receipts.last()) else {
+        return Check::new("order", Verdict::Open, "no receipt".to_owned());
+    };
+    if first.seq > 0 {
+        gaps.insert(0, span(0, first.seq - 1));
+    }
+    if !gaps.is_empty() {
+        return Check::new("order", Verdict::Open, format!("not shown for {}: those receipts were not given", gaps.join(", ")));
+    }
+    let says = if last.seq == 0 {
+        "the first receipt of its chain".to_owned()
+    } else {
+        format!("{}, each names the one before it", span(0, last.seq))
+    };
+    Check::new("order", Verdict::Holds, says)
+}
+
+fn span(from: u64, to: u64) -> String {
+    if from == to { format!("place {from}") } else { format!("places {from} to {to}") }
+}
+
+fn keys(receipts: &[&Receipt]) -> Check {
+    let mut changes = 0;
+    for pair in receipts.windows(2) {
+        let [before, after] = pair else { continue };
+        let kept = before.say("assurance") == "device" && after.say("assurance") == "device";
+        // Over a gap a key change may be among those that were not given.
+        if !kept || before.signer == after.signer || before.seq + 1 < after.seq {
+            continue;
+        }
+        if before.next_signer.is_none() || before.next_signer != after.signer {
+            let says = format!("at place {} another key takes over that the key before it never named: it was substituted", after.seq);
+            return Check::new("key", Verdict::Fails, says);
+        }
+        changes += 1;
+    }
+    let kept = receipts.iter().filter(|receipt| receipt.say("assurance") == "device").count();
+    match (kept, changes) {
+        (0, _) => Check::new("key", Verdict::Open, "no receipt here is signed by a key that the browser keeps".to_owned()),
+        (_, 0) if receipts.len() == 1 => Check::new("key", Verdict::Holds, "one key".to_owned()),
+        (kept, 0) => Check::new("key", Verdict::Holds, format!("one browser made {kept} of {}: no kept key was swapped", receipts.len())),
+        (_, changes) => {
+            Check::new("key", Verdict::Holds, format!("the key changed {changes} times, each time announced by the key before it"))
+        }
+    }
+}
