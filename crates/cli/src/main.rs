@@ -7,10 +7,12 @@ mod build;
 mod check;
 mod diff;
 mod dist;
+mod http;
 mod init;
 mod inspect;
 mod output;
 mod source;
+mod sources;
 mod verify;
 
 use std::process::ExitCode;
@@ -37,7 +39,7 @@ enum Command {
     Init(init::Arguments),
     /// Show what Countersign finds in a policy text.
     Inspect(inspect::Arguments),
-    /// Verify a receipt, and its countersignature, offline.
+    /// Verify receipts, their chain, countersignatures and places in the log.
     Verify(verify::Arguments),
 }
 

@@ -3,14 +3,30 @@
 //! Receipts of one `rec` in, checks out. A receipt that is missing is no fault, because a visitor may show one alone; a changed or swapped
 //! one is. A key that the browser keeps (`device`) changes only by a receipt that the key before it signed; keys of one page change freely.
 
+use serde_json::Value;
+
 use crate::receipt::Receipt;
 use crate::report::{Check, Verdict};
 
-/// Judges the receipts of one chain, in any order.
-pub(crate) fn judge(mut receipts: Vec<&Receipt>) -> Vec<Check> {
+/// Judges the receipts of one chain, in any order; `all` are those of every chain.
+pub(crate) fn judge(mut receipts: Vec<&Receipt>, all: &[Receipt]) -> Vec<Check> {
     receipts.sort_by_key(|receipt| receipt.seq);
     receipts.dedup_by(|a, b| a.text == b.text);
-    vec![order(&receipts), keys(&receipts)]
+    let mut checks = vec![order(&receipts), keys(&receipts)];
+    checks.extend(receipts.first().and_then(|first| before(first, all)));
+    checks
+}
+
+/// Where a chain begins because the key of another was lost, its first receipt says after which one. Only that receipt itself can show it.
+fn before(first: &Receipt, all: &[Receipt]) -> Option<Check> {
+    let rec = first.say_in("after", "rec");
+    let seq = first.claims.get("after")?.get("seq").and_then(Value::as_u64)?;
+    let Some(named) = all.iter().find(|receipt| receipt.say("rec") == rec && receipt.seq == seq) else {
+        return Some(Check::new("before", Verdict::Open, format!("says that it follows place {seq} of chain {rec}, which was not given")));
+    };
+    let fits = first.say_in("after", "sha256") == named.digest.to_text();
+    let (verdict, says) = if fits { (Verdict::Holds, "follows") } else { (Verdict::Fails, "says that it follows, with other bytes,") };
+    Some(Check::new("before", verdict, format!("{says} place {seq} of chain {rec}")))
 }
 
 fn order(receipts: &[&Receipt]) -> Check {

@@ -82,3 +82,15 @@ pub(crate) enum Fault {
     #[error("{0}")]
     Tree(String),
 }
+
+impl Fault {
+    /// The check that a receipt with this fault does not pass: its form, or its signature.
+    pub(crate) fn check(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } | Self::NotCompact | Self::NotBase64(_) | Self::NotJson { .. } | Self::Type(_) | Self::Claim { .. } => {
+                "form"
+            }
+            _ => "signature",
+        }
+    }
+}

@@ -101,7 +101,7 @@ impl Judged<'_> {
         let receipt = match Receipt::read(text) {
             Ok(receipt) => receipt,
             Err(fault) => {
-                self.fails("signature", &fault);
+                self.fails(fault.check(), &fault);
                 return None;
             }
         };
@@ -203,7 +203,7 @@ fn chains(read: &[Receipt]) -> Vec<Section> {
     records.dedup();
     let section = |rec: &str| {
         let own = read.iter().filter(|receipt| receipt.say("rec") == rec).collect();
-        Section { subject: Subject::Chain(rec.to_owned()), place: String::new(), checks: chain::judge(own) }
+        Section { subject: Subject::Chain(rec.to_owned()), place: String::new(), checks: chain::judge(own, read) }
     };
     records.into_iter().map(section).collect()
 }

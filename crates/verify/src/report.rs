@@ -32,7 +32,8 @@ impl Verdict {
 /// One check.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Check {
-    /// Which one: `signature`, `countersignature`, `answer`, `inclusion`, `order`, `key`, `checkpoint`, `witness`, `consistency`, `readable`.
+    /// Which one: `form`, `signature`, `countersignature`, `answer`, `inclusion`, `order`, `key`, `before`, `checkpoint`, `witness`,
+    /// `consistency`, `readable`.
     pub name: &'static str,
     /// Its outcome.
     pub verdict: Verdict,
@@ -163,6 +164,7 @@ impl Section {
 
 /// Something that was not given and would show more.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum Want {
     /// The key set of this issuer of countersignatures.
     KeySet(String),

@@ -1,6 +1,7 @@
 //! Chains: order, gaps, swapped receipts, swapped keys, announced keys.
 
 use crate::sample::{REC, chain, claims, judge, jwk, jws, key, outcomes, sign};
+use countersign_core::Digest;
 use countersign_verify::Verdict;
 use serde_json::{Value, json};
 
@@ -113,4 +114,19 @@ fn claims_that_evidence_rests_on_have_their_form() {
         let report = judge(&[sign(7, &made)]);
         assert!(report.verdict() == Verdict::Fails && report.to_text().contains(&format!("claim {name}:")), "{}", report.to_text());
     }
+}
+
+#[test]
+fn a_new_chain_may_name_the_one_before_it() {
+    let old = chain(2);
+    let begin = |before: &str| {
+        let mut made = claims(0, None);
+        made["rec"] = json!("00000000-0000-4000-8000-0000000000cc");
+        made["after"] = json!({ "rec": REC, "seq": 1, "sha256": Digest::of(before.as_bytes()).to_text() });
+        sign(8, &made)
+    };
+    let check = |files: &[String], expected: Verdict| assert_eq!(outcomes(&judge(files), "before"), [expected]);
+    check(&[old[0].clone(), old[1].clone(), begin(&old[1])], Verdict::Holds);
+    check(&[old[1].clone(), begin(&old[0])], Verdict::Fails);
+    check(&[begin(&old[1])], Verdict::Open);
 }

@@ -51,7 +51,7 @@ fn an_older_checkpoint_is_continued_forked_or_not_shown() {
         assert_eq!(outcomes(&report, "consistency"), expected, "{}", report.to_text());
         report
     };
-    let (old, new) = (checkpoint(&tree(&receipts[..3])).to_string(), checkpoint(&tree(&receipts)).to_string());
+    let (old, new) = (checkpoint(&mut tree(&receipts[..3])).to_string(), checkpoint(&mut tree(&receipts)).to_string());
     check(&[old.clone(), new.clone(), log_key(), consistency(&receipts, 3, 7)], &[Verdict::Holds]);
     check(&[new.clone(), old.clone(), log_key(), consistency(&receipts, 2, 7)], &[Verdict::Fails]);
     let open = check(&[old.clone(), new.clone(), log_key()], &[Verdict::Open]);
@@ -60,7 +60,7 @@ fn an_older_checkpoint_is_continued_forked_or_not_shown() {
     // Another history of the same size, and one that a proof of its own would continue.
     let mut forged = receipts.clone();
     forged[1] = sign(8, &claims(0, None));
-    let fork = checkpoint(&tree(&forged)).to_string();
+    let fork = checkpoint(&mut tree(&forged)).to_string();
     check(&[new, fork.clone(), log_key()], &[Verdict::Fails]);
     check(&[old, fork, log_key(), consistency(&forged, 3, 7)], &[Verdict::Fails]);
 }
@@ -77,7 +77,7 @@ fn what_is_missing_is_asked_for_and_fails_nothing() {
 #[test]
 fn a_witness_that_is_named_has_to_have_seen_the_log() {
     let receipts = chain(2);
-    let mut note = checkpoint(&tree(&receipts));
+    let mut note = checkpoint(&mut tree(&receipts));
     note.signatures.pop();
     let report = judge(&[note.to_string(), log_key(), witness_key()]);
     assert_eq!(outcomes(&report, "witness"), [Verdict::Fails]);
@@ -88,7 +88,7 @@ fn a_witness_that_is_named_has_to_have_seen_the_log() {
 
 #[test]
 fn the_log_has_to_have_signed_with_its_own_key() {
-    let note = checkpoint(&tree(&chain(2))).to_string();
+    let note = checkpoint(&mut tree(&chain(2))).to_string();
     let renamed = note.replace(ORIGIN, "evil.example/log/layang");
     assert_eq!(judge(&[renamed.clone(), log_key()]).verdict(), Verdict::Fails, "a log whose key nobody gave");
     assert_eq!(judge(&[renamed]).verdict(), Verdict::Open, "no key of any log");

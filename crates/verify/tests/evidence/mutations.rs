@@ -49,7 +49,7 @@ fn no_mutated_countersignature_holds() {
 
 #[test]
 fn no_mutated_checkpoint_holds() {
-    let note = checkpoint(&tree(&chain(5))).to_string();
+    let note = checkpoint(&mut tree(&chain(5))).to_string();
     check("checkpoint", &[note, log_key(), witness_key()], 0, 3);
 }
 

@@ -105,7 +105,7 @@ pub(crate) fn tree(receipts: &[String]) -> Tree {
 }
 
 /// The checkpoint of a tree, signed by the log and cosigned by the witness.
-pub(crate) fn checkpoint(tree: &Tree) -> Note {
+pub(crate) fn checkpoint(tree: &mut Tree) -> Note {
     let text = Checkpoint { origin: ORIGIN.to_owned(), size: tree.size(), root: tree.root().unwrap() }.to_string();
     let (log, log_public) = note_key(ORIGIN, KeyKind::Ed25519, 11);
     let (witness, witness_public) = note_key("witness.example/w1", KeyKind::Cosignature, 12);
@@ -121,8 +121,8 @@ pub(crate) fn checkpoint(tree: &Tree) -> Note {
 
 /// The proof that a receipt stands at a place of the log over all of them.
 pub(crate) fn proof(receipts: &[String], index: u64) -> String {
-    let tree = tree(receipts);
-    StapledProof { index, path: tree.inclusion(index).unwrap(), checkpoint: checkpoint(&tree) }.to_string()
+    let mut tree = tree(receipts);
+    StapledProof { index, path: tree.inclusion(index).unwrap(), checkpoint: checkpoint(&mut tree) }.to_string()
 }
 
 /// Judges some files; the name of each is its place in the list.
