@@ -60,6 +60,15 @@ pub struct Serve {
     /// Answer GET /v1/ledger.
     #[arg(long)]
     pub public_ledger: bool,
+    /// The sites that are served and what each allows, as TOML; by default every site is served.
+    #[arg(long, value_name = "PATH")]
+    pub config: Option<PathBuf>,
+    /// Address at which /metrics answers, apart from everything else.
+    #[arg(long, value_name = "ADDR")]
+    pub metrics: Option<SocketAddr>,
+    /// Let the next receiver listen at the same address before this one ends, so that a restart refuses nobody.
+    #[arg(long)]
+    pub share_port: bool,
 }
 
 /// Which files to serve, and where.

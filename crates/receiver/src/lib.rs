@@ -2,22 +2,27 @@
 //! A receipt enters as a compact JWS; a countersigned place in an append-only ledger leaves.
 //! Deliberately absent: rendering of notices, accounts, and anything that says who sent a receipt.
 //!
-//! Way of a receipt: `routes` -> `admit` (`jws`, `claims`, `jwk`) -> `ledger` (`countersign`) -> `store`.
+//! Way of a receipt: `connections` -> `routes` (`addresses`) -> `admit` (`jws`, `claims`, `jwk`) -> `sites` -> `ledger` (`countersign`) -> `store`.
 
+mod addresses;
 mod admit;
 mod claims;
 mod config;
+mod connections;
 mod countersign;
 mod fence;
 mod json;
 mod jwk;
 mod jws;
 mod ledger;
+mod metrics;
 mod problem;
 mod refusal;
 mod routes;
 mod serve;
+mod settings;
 mod site;
+mod sites;
 mod store;
 mod values;
 
@@ -27,9 +32,12 @@ pub use countersign::KeyError;
 pub use fence::{FenceKind, signal_from};
 pub use jwk::{JwkError, PublicJwk};
 pub use ledger::{Clock, Ledger};
+pub use metrics::Metrics;
 pub use refusal::{MAX_BODY_BYTES, MAX_JWS_BYTES, Refusal};
 pub use routes::{RouterOptions, router};
 pub use serve::serve;
+pub use settings::{Limits, Settings, SiteSettings};
 pub use site::SiteId;
+pub use sites::Sites;
 pub use store::{Appended, Entry, StoreError};
 pub use values::Uuid;

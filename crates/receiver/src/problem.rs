@@ -3,6 +3,7 @@
 //! and what the sender did wrong goes to the sender and never into the log.
 
 use crate::refusal::Refusal;
+use crate::sites::Wait;
 use crate::store::StoreError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -21,6 +22,10 @@ pub(crate) enum RouteError {
     NotFound,
     MethodNotAllowed,
     Unavailable(StoreError),
+    /// The sender, or its site, has sent more than it may; seconds to wait.
+    RateLimited(Wait),
+    /// The body did not come in time.
+    TooSlow,
     /// The request took longer than the limit.
     TimedOut,
     /// The task that appended ended early.
@@ -56,6 +61,10 @@ pub(crate) struct Problem {
     detail: String,
 }
 
+/// The word of a problem's type, left on the answer for the metrics.
+#[derive(Clone, Copy)]
+pub(crate) struct Word(pub(crate) &'static str);
+
 impl RouteError {
     fn problem(&self) -> (StatusCode, Problem) {
         let (status, kind, title) = match self {
@@ -65,6 +74,8 @@ impl RouteError {
             }
             Self::NotFound => (StatusCode::NOT_FOUND, "urn:countersign:problem:not-found", "There is nothing here"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "about:blank", "Method Not Allowed"),
+            Self::RateLimited(_) => (StatusCode::TOO_MANY_REQUESTS, "urn:countersign:problem:rate-limited", "Too many receipts"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "urn:countersign:problem:too-slow", "The request came too slowly"),
             Self::Unavailable(_) | Self::TimedOut | Self::Lost | Self::Unreadable(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, "urn:countersign:problem:unavailable", "The receiver cannot do this now")
             }
@@ -74,6 +85,8 @@ impl RouteError {
             Self::Conflict => "Send the receipt as it was sent first, or seal a new one under a new id.".to_owned(),
             Self::NotFound => "Check the address and the id.".to_owned(),
             Self::MethodNotAllowed => "The Allow header names the methods of this address.".to_owned(),
+            Self::RateLimited(Wait(secs)) => format!("Send the same request again in {secs} seconds."),
+            Self::TooSlow => "Send the same request again, the whole body at once.".to_owned(),
             Self::Unavailable(_) | Self::TimedOut | Self::Lost | Self::Unreadable(_) => {
                 "Nothing is lost; send the same request again later.".to_owned()
             }
@@ -123,6 +136,10 @@ impl IntoResponse for RouteError {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER_SECS);
         }
+        if let Self::RateLimited(Wait(secs)) = self {
+            response.headers_mut().insert(header::RETRY_AFTER, secs.into());
+        }
+        response.extensions_mut().insert(Word(problem.kind.rsplit(':').next().unwrap_or(problem.kind)));
         response
     }
 }

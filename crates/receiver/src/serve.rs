@@ -1,18 +1,15 @@
 //! Runs the service: options in, a listening socket until SIGTERM or SIGINT, then an orderly end.
 
 use crate::config::{Origin, Serve};
+use crate::connections::{self, Port, listen};
 use crate::fence::Watch;
 use crate::ledger::{Clock, Ledger};
-use crate::routes::{RouterOptions, router};
+use crate::routes::{RouterOptions, metrics_router, router};
+use crate::settings::{Limits, Settings};
 use anyhow::Context;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::time::Duration;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-
-/// How long running requests may take after the signal to end.
-const DRAIN: Duration = Duration::from_secs(10);
 
 /// Serves until a signal comes. `ready` is called once with the address listened at.
 ///
@@ -25,7 +22,10 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
     if let (Some(_), Some(dist)) = (options.files.fence, &options.files.dist) {
         Watch::new(dist).check().with_context(|| format!("{} has no gate.json for --fence; build it again", dist.display()))?;
     }
-    let listener = TcpListener::bind(options.listen).await.with_context(|| format!("{} cannot be listened at", options.listen))?;
+    let settings = options.config.as_deref().map(Settings::read).transpose()?.unwrap_or_default();
+    let port = if options.share_port { Port::Shared } else { Port::Own };
+    let listener = listen(options.listen, port)?;
+    let metrics_listener = options.metrics.map(|address| listen(address, port)).transpose()?;
     let address = listener.local_addr().context("the address listened at is unknown")?;
     let issuer = options.origin.clone().unwrap_or_else(|| Origin::of_address(address));
     let ledger = if options.create {
@@ -37,29 +37,27 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
         allow_origin: options.allow_origin,
         files: options.files,
         public_ledger: options.public_ledger,
+        settings,
         ..RouterOptions::default()
     };
     let app = router(ledger.clone(), &router_options);
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let metrics = router_options.metrics;
     let ended = end_signal()?;
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        ended.await;
-        tracing::info!("ending");
-        // The receiver lives as long as the server.
-        let _ = stop.send(());
-    });
+    if let Some(listener) = metrics_listener {
+        let app = metrics_router(metrics.clone());
+        // It ends with the process: whoever reads it asks again.
+        tokio::spawn(async move {
+            connections::serve(listener, app, &Limits::default(), std::sync::Arc::default(), std::future::pending()).await
+        });
+    }
     ready(address);
     tracing::info!(%address, issuer = issuer.as_str(), "listening");
-    let overdue = async {
-        // An error means that the server ended by itself; then it is not overdue.
-        if stopped.await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        tokio::time::sleep(DRAIN).await;
+    let ended = async {
+        ended.await;
+        tracing::info!("ending");
     };
-    tokio::select! {
-        result = server => result.context("the server failed")?,
-        () = overdue => tracing::warn!("requests were still running; ending all the same"),
+    if !connections::serve(listener, app, &router_options.settings.limits, metrics, ended).await {
+        tracing::warn!("requests were still running; ending all the same");
     }
     ledger.close().await;
     Ok(())

@@ -5,14 +5,19 @@ mod files;
 mod health;
 mod keys;
 mod ledger;
+mod metrics;
 mod openapi;
 mod receipts;
 
+use crate::addresses::Addresses;
 use crate::config::{FileOptions, Origin};
 use crate::fence::Watch;
 use crate::ledger::Ledger;
-use crate::problem::RouteError;
-use axum::extract::{MatchedPath, Request, State};
+use crate::metrics::{Answered, Metrics};
+use crate::problem::{RouteError, Word};
+use crate::settings::{Limits, Settings};
+use crate::sites::Sites;
+use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -38,11 +43,38 @@ pub struct RouterOptions {
     pub public_ledger: bool,
     /// How long a request may take before it is answered with 503.
     pub request_timeout: Duration,
+    /// The sites that are served, and what a sender may use.
+    pub settings: Settings,
+    /// Where to count.
+    pub metrics: Arc<Metrics>,
+}
+
+/// What the handlers share.
+#[derive(Clone)]
+struct Shared {
+    ledger: Ledger,
+    sites: Arc<Sites>,
+    addresses: Arc<Addresses>,
+    limits: Arc<Limits>,
+    metrics: Arc<Metrics>,
+}
+
+impl FromRef<Shared> for Ledger {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.ledger.clone()
+    }
 }
 
 impl Default for RouterOptions {
     fn default() -> Self {
-        Self { allow_origin: Vec::new(), files: FileOptions::default(), public_ledger: false, request_timeout: Duration::from_secs(15) }
+        Self {
+            allow_origin: Vec::new(),
+            files: FileOptions::default(),
+            public_ledger: false,
+            request_timeout: Duration::from_secs(15),
+            settings: Settings::default(),
+            metrics: Arc::default(),
+        }
     }
 }
 
@@ -51,6 +83,15 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
     let watch = options.files.dist.as_deref().map(|dist| Arc::new(Watch::new(dist)));
     let files = Arc::new(Files::new(&options.files, watch.clone()));
     let clock = ledger.clone();
+    let shared = Shared {
+        ledger,
+        sites: Arc::new(Sites::new(&options.settings)),
+        addresses: Arc::new(Addresses::new(&options.settings.limits)),
+        limits: Arc::new(options.settings.limits.clone()),
+        metrics: options.metrics.clone(),
+    };
+    let origins: Vec<&Origin> = options.allow_origin.iter().chain(shared.sites.origins()).collect();
+    let cors = (!origins.is_empty()).then(|| cors(&origins));
     let mut api = Router::new()
         .route("/v1/receipts", post(receipts::post))
         .route("/v1/receipts/{rid}", get(receipts::get))
@@ -61,7 +102,7 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         api = api.route("/v1/ledger", get(ledger::get));
     }
     let mut router = api
-        .with_state(ledger)
+        .with_state(shared)
         .method_not_allowed_fallback(async || RouteError::MethodNotAllowed)
         .fallback(move |request| {
             let now = clock.now();
@@ -69,14 +110,19 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         })
         .layer(Extension(watch))
         .layer(middleware::from_fn_with_state(options.request_timeout, limit_time));
-    if !options.allow_origin.is_empty() {
-        router = router.layer(cors(&options.allow_origin));
+    if let Some(cors) = cors {
+        router = router.layer(cors);
     }
-    router.layer(middleware::from_fn(log))
+    router.layer(middleware::from_fn_with_state(options.metrics.clone(), log))
+}
+
+/// What answers at the address of `--metrics`, apart from everything else.
+pub(crate) fn metrics_router(metrics: Arc<Metrics>) -> Router {
+    Router::new().route("/metrics", get(metrics::get)).with_state(metrics).fallback(async || RouteError::NotFound)
 }
 
 /// Named origins only, never `*`, never credentials: receipts are sent without cookies.
-fn cors(origins: &[Origin]) -> CorsLayer {
+fn cors(origins: &[&Origin]) -> CorsLayer {
     let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin.as_str()).ok());
     CorsLayer::new()
         .allow_origin(origins.collect::<Vec<_>>())
@@ -95,18 +141,25 @@ async fn limit_time(State(limit): State<Duration>, request: Request, next: Next)
 
 /// One line a request: the route's template, never the address itself (it may hold a receipt id),
 /// and nothing of the sender (no IP address, no headers).
-async fn log(request: Request, next: Next) -> Response {
+async fn log(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let start = Instant::now();
     let response = next.run(request).await;
-    let elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(
-        method = method.as_str(),
-        route = route.as_deref().unwrap_or("files"),
-        status = response.status().as_u16(),
-        elapsed_ms,
-        "answered"
-    );
+    let elapsed = start.elapsed();
+    let elapsed_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+    let route = route.unwrap_or_else(|| "files".to_owned());
+    let problem = response.extensions().get::<Word>().map(|word| word.0);
+    tracing::info!(method = method.as_str(), route, status = response.status().as_u16(), problem, elapsed_ms, "answered");
+    if let Some(problem) = problem {
+        metrics.turned(problem);
+    }
+    metrics.answered(Answered { route, method: known(&method), status: response.status().as_u16() }, elapsed);
     response
+}
+
+/// A method's name where it is one of the usual ones: a sender may make up others, and each would be a metric of its own.
+fn known(method: &Method) -> &'static str {
+    let names = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"];
+    names.into_iter().find(|name| method.as_str() == *name).unwrap_or("other")
 }

@@ -1,19 +1,22 @@
 //! `POST /v1/receipts` and `GET /v1/receipts/{rid}`: receipts in, countersignatures out.
 
-use super::IDEMPOTENCY_KEY;
+use super::{IDEMPOTENCY_KEY, Shared};
+use crate::addresses::Peer;
 use crate::admit::admit;
 use crate::fence::{Watch, after_receipt};
 use crate::ledger::Ledger;
+use crate::metrics::Taken;
 use crate::problem::{Problem, RouteError};
 use crate::refusal::{MAX_BODY_BYTES, Refusal};
 use crate::store::{Appended, Entry};
 use axum::Json;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::sync::Arc;
+use std::time::Duration;
 use utoipa::ToSchema;
 
 const JOSE: &str = "application/jose";
@@ -73,32 +76,50 @@ impl From<Entry> for Acknowledgment {
     responses(
         (status = 201, description = "Appended", body = Acknowledgment),
         (status = 200, description = "The same receipt was there already; the answer it got then", body = Acknowledgment),
-        (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "duplicate-conflict", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "malformed, duplicate-member, unknown-extension", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "duplicate-conflict, out-of-order", body = Problem, content_type = "application/problem+json"),
+        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported-media-type", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "bad-signature", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "bad-algorithm, bad-signature, key-mismatch, clock-ahead, unknown-site", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn post(
-    State(ledger): State<Ledger>, Extension(watch): Extension<Option<Arc<Watch>>>, headers: HeaderMap, body: Body,
+    State(shared): State<Shared>, Extension(watch): Extension<Option<Arc<Watch>>>, peer: Option<Extension<Peer>>, headers: HeaderMap,
+    body: Body,
 ) -> Result<Response, RouteError> {
-    let body = to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| Refusal::TooLarge { what: "a request body", limit: MAX_BODY_BYTES })?;
+    let Shared { ledger, sites, addresses, limits, metrics } = shared;
+    addresses.pace(&headers, peer.map(|peer| peer.0)).map_err(RouteError::RateLimited)?;
+    let body = read(body, Duration::from_secs(limits.body_secs.get().into())).await?;
     let receipt = admit(text(&headers, &header::CONTENT_TYPE), text(&headers, &IDEMPOTENCY_KEY), &body)?;
+    let receipt = sites.judge(receipt, ledger.now())?;
+    sites.pace(&receipt.site).map_err(RouteError::RateLimited)?;
     let (appender, kept) = (ledger.clone(), receipt.clone());
     // In a task of its own: a sender that hangs up, or a timeout, does not interrupt a commit.
     let append = tokio::spawn(async move { appender.append(&kept).await });
-    let (status, entry) = match append.await.map_err(|_| RouteError::Lost)?? {
-        Appended::New(entry) => (StatusCode::CREATED, entry),
-        Appended::Known(entry) => (StatusCode::OK, entry),
+    let (status, outcome, entry) = match append.await.map_err(|_| RouteError::Lost)?? {
+        Appended::New(entry) => (StatusCode::CREATED, "new", entry),
+        Appended::Known(entry) => (StatusCode::OK, "known", entry),
         Appended::Conflict => return Err(RouteError::Conflict),
     };
+    let site = if sites.names(&receipt.site) { receipt.site.to_string() } else { String::new() };
+    metrics.taken(&Taken { site, kind: receipt.kind.name(), outcome });
     let location = format!("/v1/receipts/{}", entry.rid);
     let common = [(header::CACHE_CONTROL, "no-store".to_owned()), (header::LOCATION, location)];
     let mut response = (status, common, Json(Acknowledgment::from(entry))).into_response();
     after_receipt(watch.as_deref(), &headers, &receipt, ledger.now(), response.headers_mut());
     Ok(response)
+}
+
+/// The whole body, at most as long as a body may be, within `limit`.
+async fn read(body: Body, limit: Duration) -> Result<Bytes, RouteError> {
+    match tokio::time::timeout(limit, to_bytes(body, MAX_BODY_BYTES)).await {
+        Err(_) => Err(RouteError::TooSlow),
+        Ok(Err(_)) => Err(Refusal::TooLarge { what: "a request body", limit: MAX_BODY_BYTES }.into()),
+        Ok(Ok(bytes)) => Ok(bytes),
+    }
 }
 
 /// The envelope of a receipt: CloudEvents 1.0, JSON event format.

@@ -6,6 +6,7 @@ mod durability;
 mod exchange;
 mod fence;
 mod files;
+mod limits;
 mod process;
 mod rejections;
 mod support;

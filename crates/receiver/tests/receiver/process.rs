@@ -10,16 +10,17 @@ use std::time::{Duration, Instant};
 const BINARY: &str = env!("CARGO_BIN_EXE_countersign-receiver");
 
 /// A running receiver; killed when the test is over.
-struct Running {
+pub(crate) struct Running {
     child: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Running {
-    fn start(database: &Path, more: &[&str]) -> Self {
+    pub(crate) fn start(database: &Path, more: &[&str]) -> Self {
         let mut child = Command::new(BINARY)
-            .args(["serve", "--listen", "127.0.0.1:0", "--database"])
+            .args(["serve", "--database"])
             .arg(database)
+            .args(if more.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] })
             .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -32,15 +33,19 @@ impl Running {
     }
 
     /// Status and body.
-    fn post(&self, jws: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        let length = jws.len();
-        write!(stream, "POST /v1/receipts HTTP/1.1\r\nHost: {}\r\nContent-Type: {JOSE}\r\nContent-Length: {length}\r\nUser-Agent: curious/1.0\r\nConnection: close\r\n\r\n{jws}", self.address).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    pub(crate) fn post(&self, jws: &str) -> (u16, String) {
+        post(&self.address, jws)
+    }
+
+    /// Status and body of a page, at this address or another of the same process.
+    pub(crate) fn get(&self, address: &str, path: &str) -> (u16, String) {
+        exchange(address, &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// SIGTERM, and waits until it has ended in order.
+    pub(crate) fn end(mut self) {
+        assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success());
     }
 
     fn log(&mut self) -> String {
@@ -48,6 +53,34 @@ impl Running {
         self.child.stderr.as_mut().unwrap().read_to_string(&mut log).unwrap();
         log
     }
+}
+
+pub(crate) fn post(address: &str, jws: &str) -> (u16, String) {
+    let length = jws.len();
+    exchange(
+        address,
+        &format!(
+            "POST /v1/receipts HTTP/1.1\r\nHost: {address}\r\nContent-Type: {JOSE}\r\nContent-Length: {length}\r\nUser-Agent: curious/1.0\r\nConnection: close\r\n\r\n{jws}"
+        ),
+    )
+}
+
+/// Sends one request over a connection of its own; status and body of the answer.
+fn exchange(address: &str, request: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+}
+
+/// Writes a configuration; its path as an argument.
+pub(crate) fn configured(folder: &Path, text: &str) -> String {
+    let path = folder.join("receiver.toml");
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
 }
 
 impl Drop for Running {
@@ -111,4 +144,13 @@ fn sigterm_ends_it_in_order_and_the_log_names_nobody() {
         assert!(!log.contains(secret), "{secret} is in the log: {log}");
     }
     assert!(!folder.path().join("ledger.db-wal").exists(), "an orderly end leaves no write-ahead log");
+}
+
+#[test]
+fn a_configuration_that_does_not_fit_is_an_error_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = configured(folder.path(), "[limits]\nconections = 5\n");
+    let refused = run(&["serve", "--create", "--listen", "127.0.0.1:0", "--config", &config], &folder.path().join("ledger.db"));
+    let text = String::from_utf8(refused.stderr).unwrap();
+    assert!(!refused.status.success() && text.contains("receiver.toml") && text.contains("line 2"), "{text}");
 }
