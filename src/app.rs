@@ -217,10 +217,7 @@ impl App {
 
     /// The policy page in a locale: where withdrawing and the rights are described. The page's own address may name a parcel, so it is
     /// never used.
-    pub(crate) fn policy_url(&self, notice: Option<&Notice>, locale: &str) -> String {
-        match notice {
-            Some(notice) => joined(&[&self.host.base(), "policy/", &notice.version, "/", locale, ".html"]),
-            None => self.host.base(),
-        }
+    pub(crate) fn policy_url(&self, notice: &Notice, locale: &str) -> String {
+        joined(&[&self.host.base(), "policy/", &notice.version, "/", locale, ".html"])
     }
 }

@@ -35,7 +35,7 @@ async fn show(app: &App, notice: &Notice, surface: &Surface) -> Result<(), Failu
         Surface::Page => return Ok(()),
         Surface::Preferences => (views::layer2(notice, &app.standing()), ""),
         Surface::Policy(anchor) => {
-            let page = app.policy_url(Some(notice), &notice.locale);
+            let page = app.policy_url(notice, &notice.locale);
             let text = app.text(notice).await.inspect_err(|_| app.ports.lack(notice.say(Msg::LoadFailed), &page))?;
             (views::layer3(notice, &page, text), anchor.as_deref().unwrap_or_default())
         }

@@ -4,7 +4,9 @@
 //! its id is found in the store next time and it is dropped without a second receipt.
 
 use countersign_core::wire::json::Json;
-use countersign_core::{Assurance, Chain, Instant, Notice, Pending, Posting, PublicKey, Receipt, Row, Ui, kind_of, wire};
+use countersign_core::{
+    Chain, Instant, Notice, Occasion, Party, Pending, Posting, PublicKey, Receipt, Row, Setting, Signer, Statement, Ui, kind_of, wire,
+};
 
 use crate::app::App;
 use crate::platform::{Parsed, bytes};
@@ -12,24 +14,22 @@ use crate::platform::{Parsed, bytes};
 /// How often an entry is tried again when another tab moved the head in between.
 const TURNS: u32 = 8;
 
-/// The key that signs, and what it is worth.
-struct Signer {
-    key: Option<PublicKey>,
-    assurance: Assurance,
-}
-
 /// Seals every pending entry that can be sealed.
 pub(crate) async fn seal(app: &App) {
     let entries = wire::entries_from(&Parsed(app.ports.parse(&app.host.pending()))).unwrap_or_default();
     if entries.is_empty() {
         return;
     }
+    // A receipt names its site: without any notice the entries stay pending.
+    let Ok(site) = app.notice().await else {
+        return;
+    };
     // Before an entry ends, so that a page which goes away in between leaves a sign that something waits.
     app.host.waiting(true);
     let signer = signer(app).await;
     let rows = app.rows().await;
     for entry in entries {
-        if rows.iter().any(|row| row.id == entry.id) || append(app, &entry, &signer).await {
+        if rows.iter().any(|row| row.id == entry.id) || append(app, &site, &entry, &signer).await {
             app.host.settle(&app.ports.parse(&wire::json::array([wire::json::quote(entry.id.as_str())].into_iter())));
         }
     }
@@ -40,35 +40,30 @@ async fn signer(app: &App) -> Signer {
     let text = |name| answer.member(name).text().unwrap_or_default();
     let (x, y) = (text("x"), text("y"));
     match text("assurance").as_str() {
-        "device" => Signer { key: Some(PublicKey { x, y }), assurance: Assurance::Device },
-        "session" => Signer { key: Some(PublicKey { x, y }), assurance: Assurance::Session },
-        _ => Signer { key: None, assurance: Assurance::Server },
+        "device" => Signer::Device(PublicKey { x, y }),
+        "session" => Signer::Session(PublicKey { x, y }),
+        _ => Signer::Nobody,
     }
 }
 
 /// Signs one entry and appends it; whether it is in the store now.
-async fn append(app: &App, entry: &Pending, signer: &Signer) -> bool {
-    let notice = app.notice_by_digest(&entry.locale, entry.notice).await.ok();
+async fn append(app: &App, site: &Notice, entry: &Pending, signer: &Signer) -> bool {
+    let shown = app.notice_by_digest(&entry.locale, entry.notice).await.ok();
     for _ in 0..TURNS {
         let before = app.ports.head().await.as_string();
-        let chain = before.as_deref().and_then(|head| wire::chain_from(&Parsed(app.ports.parse(head))).ok()).unwrap_or_else(|| Chain {
-            record: app.new_id().as_str().to_owned(),
-            subject: app.new_id().as_str().to_owned(),
-            seq: 0,
-            prev: None,
-        });
-        let Some(receipt) = sign(app, entry, notice.as_deref(), &chain, signer).await else {
+        let chain = chain(app, before.as_deref(), signer);
+        let Some(receipt) = sign(app, site, shown.as_deref(), entry, &chain, signer).await else {
             return false;
         };
-        let (seq, subject) = (chain.seq, chain.subject.clone());
-        let after = wire::chain_to_json(&Chain { seq: seq + 1, prev: Some(receipt.tip()), ..chain });
+        let kid = if let Signer::Device(key) = signer { Some(key.thumbprint()) } else { None };
+        let after = wire::chain_to_json(&chain.next(receipt.tip(), kid));
         let row = Row {
             id: entry.id.clone(),
-            seq,
+            seq: chain.seq,
             at: entry.at.clone(),
             kind: kind_of(entry),
             open: entry.open.clone(),
-            subject,
+            subject: chain.subject,
             jws: receipt.jws().to_owned(),
             posting: Posting::Queued,
             tries: 0,
@@ -82,13 +77,30 @@ async fn append(app: &App, entry: &Pending, signer: &Signer) -> bool {
     false
 }
 
+/// The place of the next receipt: after the head, or in a new chain where there is none or its key is lost.
+fn chain(app: &App, head: Option<&str>, signer: &Signer) -> Chain {
+    let id = || app.new_id().as_str().to_owned();
+    match head.and_then(|head| wire::chain_from(&Parsed(app.ports.parse(head))).ok()) {
+        Some(chain) if chain.holds_to(signer) => chain,
+        Some(chain) => chain.anew(id()),
+        None => Chain::new(id(), id()),
+    }
+}
+
 async fn sign(
-    app: &App, entry: &Pending, notice: Option<&Notice>, chain: &Chain, signer: &Signer,
+    app: &App, site: &Notice, shown: Option<&Notice>, entry: &Pending, chain: &Chain, signer: &Signer,
 ) -> Option<Receipt<countersign_core::Sealed>> {
-    let (digest, service, page) = (app.host.ui(), app.ports.origin(), app.policy_url(notice, &entry.locale));
-    let ui = Ui { version: env!("CARGO_PKG_VERSION"), digest: &digest, service: &service, page: &page };
-    let draft = Receipt::draft(entry, notice, chain, ui, signer.key.as_ref(), signer.assurance, app.random());
-    let signature = match signer.key {
+    let (service, page) = (app.ports.origin(), app.policy_url(shown.unwrap_or(site), &entry.locale));
+    let setting = Setting {
+        party: Party::of(shown.unwrap_or(site)),
+        service: &service,
+        page: Some(&page),
+        ui: site.widget.map(|digest| Ui { version: env!("CARGO_PKG_VERSION"), digest }),
+        chain,
+        salt: app.random(),
+    };
+    let draft = Receipt::draft(&Occasion::of(entry, shown), &Statement::choice(entry, shown), &setting, signer);
+    let signature = match signer.key() {
         Some(_) => bytes(&app.ports.sign(draft.signing_input()).await)?,
         None => Vec::new(),
     };

@@ -130,6 +130,8 @@ pub(crate) fn notice() -> Notice {
         ],
         text: Digest::NONE,
         insets: Vec::new(),
+        catalogue: None,
+        widget: None,
         messages: Msg::ALL.iter().map(phrase).collect(),
     };
     let notice = draft.check().unwrap();

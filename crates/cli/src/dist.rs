@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use countersign_core::wire::notice_file;
 use countersign_core::{Digest, Msg, Notice};
-use countersign_policy::{Bundle, LocalePart};
+use countersign_policy::{Bundle, LocalePart, catalogue_digest};
 use countersign_views::{chooser, policy_text};
 
 pub(crate) use archive::{Archive, archived};
@@ -46,9 +46,10 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    fn new(part: &LocalePart) -> Self {
+    fn new(part: &LocalePart, assets: &Assets) -> Self {
         let text = policy_text(&part.notice, &part.document);
         let notice = part.notice.clone().with_text(Digest::of(text.as_bytes())).with_insets(insets::of(part));
+        let notice = notice.with_build(catalogue_digest(), assets.widget);
         let notice_json = notice_file(&notice, &chooser(&notice), notice.say(Msg::NotKept));
         let notice_digest = Digest::of(notice_json.as_bytes());
         Self { notice, notice_json, notice_digest, text }
@@ -57,7 +58,7 @@ impl Page {
 
 /// Every file of the build.
 pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Result<Files> {
-    let pages: Vec<Page> = bundle.parts.iter().map(Page::new).collect();
+    let pages: Vec<Page> = bundle.parts.iter().map(|part| Page::new(part, assets)).collect();
     let mut files = Files::new();
     let mut put = |path: String, bytes: &[u8]| {
         files.insert(path, bytes.to_vec());

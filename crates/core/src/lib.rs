@@ -29,7 +29,10 @@ pub use notice::{
 };
 pub use outbox::{Answer, Delivery, Posting, RETRY_CAP_MS, Row, deliver};
 pub use pending::{Control, Input, Pending};
-pub use receipt::{Assurance, Chain, Countersigned, Draft, Kind, PublicKey, Receipt, Sealed, Status, Ui, kind_of, status_of};
+pub use receipt::{
+    After, Assurance, Author, Chain, Channel, Countersigned, Draft, Kind, Method, Occasion, Party, PublicKey, Receipt, Relation, Right,
+    Sealed, Setting, Shown, Signer, Statement, Status, Ui, commitment, kind_of, status_of,
+};
 pub use session::{DO_NOT_TRACK, Effect, Event, Outcome, Session, Standing, Surface, outcome, outcome_table};
 pub use signal::Signal;
 pub use state::{By, StoredState};

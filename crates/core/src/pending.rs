@@ -2,7 +2,7 @@
 
 use crate::{Digest, PurposeId, ReceiptId, Signal};
 
-/// Which control expressed a choice.
+/// Which control expressed it. Pending entries have the first eight; the rest belong to receipts of other kinds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Control {
     /// "Accept all".
@@ -21,12 +21,41 @@ pub enum Control {
     DoNotTrack,
     /// "Always allow" at the placeholder of a held embed.
     Always,
+    /// The button behind a link that stops messages.
+    Unsubscribe,
+    /// A mail system's one-click request (RFC 8058).
+    OneClick,
+    /// A word sent as a reply to a message.
+    Keyword,
+    /// Somebody of the site, at the person's request by call, letter or counter.
+    Desk,
+    /// A form that asks for a right.
+    Request,
+    /// A guardian's confirmation.
+    Confirm,
+    /// Nobody: a key is due for another.
+    Rotate,
 }
 
 impl Control {
     /// Every control.
-    pub const ALL: [Self; 8] =
-        [Self::AcceptAll, Self::RefuseAll, Self::Save, Self::Signal, Self::WithdrawAll, Self::ApiRefuse, Self::DoNotTrack, Self::Always];
+    pub const ALL: [Self; 15] = [
+        Self::AcceptAll,
+        Self::RefuseAll,
+        Self::Save,
+        Self::Signal,
+        Self::WithdrawAll,
+        Self::ApiRefuse,
+        Self::DoNotTrack,
+        Self::Always,
+        Self::Unsubscribe,
+        Self::OneClick,
+        Self::Keyword,
+        Self::Desk,
+        Self::Request,
+        Self::Confirm,
+        Self::Rotate,
+    ];
 
     /// The name in pending entries and receipts.
     #[must_use]
@@ -40,6 +69,13 @@ impl Control {
             Self::ApiRefuse => "api-refuse",
             Self::DoNotTrack => "do-not-track",
             Self::Always => "always",
+            Self::Unsubscribe => "unsubscribe",
+            Self::OneClick => "one-click",
+            Self::Keyword => "keyword",
+            Self::Desk => "desk",
+            Self::Request => "request",
+            Self::Confirm => "confirm",
+            Self::Rotate => "rotate",
         }
     }
 

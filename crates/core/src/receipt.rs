@@ -3,13 +3,19 @@
 //! Claims follow ISO/IEC TS 27560:2023 with DPV 2.3 terms; `www/docs/formats.md` section 7 is the contract. Signing happens outside:
 //! a draft gives the bytes to sign, sealing takes the signature. Never in a receipt: addresses of the network, user agents, accounts.
 
+mod chain;
 mod kind;
 mod payload;
+mod purposes;
+mod statement;
 
 use crate::wire::json::Object;
-use crate::{Digest, Notice, Pending, to_base64url};
+use crate::{Control, Controller, Digest, Input, Notice, Pending, ReceiptId, Signal, to_base64url};
 
+pub use chain::{After, Chain, commitment};
 pub use kind::{Kind, Status, kind_of, status_of};
+pub use payload::Setting;
+pub use statement::{Author, Channel, Method, Relation, Right, Statement};
 
 /// How much the device stands behind a receipt.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -59,17 +65,97 @@ impl PublicKey {
     }
 }
 
-/// The place of a new receipt in this browser's chain.
+/// Who signs, and what that is worth.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Chain {
-    /// Id of the chain.
-    pub record: String,
-    /// Random id of this browser at this site.
-    pub subject: String,
-    /// 0 for the first.
-    pub seq: u64,
-    /// Digest of the previous JWS; `None` for the first.
-    pub prev: Option<Digest>,
+pub enum Signer {
+    /// A key that this browser keeps and cannot export.
+    Device(PublicKey),
+    /// A key that lives as long as the page.
+    Session(PublicKey),
+    /// Nobody; only the server's countersignature speaks.
+    Nobody,
+}
+
+impl Signer {
+    /// What the receipt says of it.
+    #[must_use]
+    pub const fn assurance(&self) -> Assurance {
+        match self {
+            Self::Device(_) => Assurance::Device,
+            Self::Session(_) => Assurance::Session,
+            Self::Nobody => Assurance::Server,
+        }
+    }
+
+    /// The key, if one signs.
+    #[must_use]
+    pub const fn key(&self) -> Option<&PublicKey> {
+        match self {
+            Self::Device(key) | Self::Session(key) => Some(key),
+            Self::Nobody => None,
+        }
+    }
+}
+
+/// What happened: when, by which control, and what was seen meanwhile.
+#[derive(Clone, Copy, Debug)]
+pub struct Occasion<'a> {
+    /// The receipt's id.
+    pub id: &'a ReceiptId,
+    /// The visitor's clock; RFC 3339.
+    pub at: &'a str,
+    /// Which control.
+    pub control: Control,
+    /// How it was worked.
+    pub input: Input,
+    /// Whether the browser vouches for a person's event.
+    pub trusted: bool,
+    /// The signal visible at the time.
+    pub signal: Signal,
+    /// The notice that was shown; `None` where none was.
+    pub shown: Option<Shown<'a>>,
+}
+
+/// A notice as it was shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Digest of its file.
+    pub digest: Digest,
+    /// The notice, if it is still to be had.
+    pub notice: Option<&'a Notice>,
+    /// The language; BCP 47.
+    pub locale: &'a str,
+    /// 1 to 3; 0 where no layer was open.
+    pub layer: u8,
+}
+
+impl<'a> Occasion<'a> {
+    /// What an entry tells. `notice` is the one that was shown, if it is still to be had.
+    #[must_use]
+    pub fn of(entry: &'a Pending, notice: Option<&'a Notice>) -> Self {
+        let Pending { id, at, control, layer, locale, notice: digest, trusted, input, signal, .. } = entry;
+        let shown = Some(Shown { digest: *digest, notice, locale, layer: *layer });
+        Self { id, at, control: *control, input: *input, trusted: *trusted, signal: *signal, shown }
+    }
+}
+
+/// Who is responsible, as a receipt names them.
+#[derive(Clone, Copy, Debug)]
+pub struct Party<'a> {
+    /// The site's id.
+    pub site: &'a str,
+    /// Name and contact.
+    pub controller: &'a Controller,
+    /// Where the law applies; ISO 3166-1 alpha-2.
+    pub jurisdictions: &'a [String],
+}
+
+impl<'a> Party<'a> {
+    /// As a notice states it.
+    #[must_use]
+    pub fn of(notice: &'a Notice) -> Self {
+        Self { site: &notice.site.id, controller: &notice.controller, jurisdictions: &notice.site.jurisdictions }
+    }
 }
 
 /// Which widget made the receipt.
@@ -77,12 +163,8 @@ pub struct Chain {
 pub struct Ui<'a> {
     /// Its version.
     pub version: &'a str,
-    /// The digits in the names of its files.
-    pub digest: &'a str,
-    /// Origin of the page.
-    pub service: &'a str,
-    /// Address at which to withdraw.
-    pub page: &'a str,
+    /// Digest over its script followed by its wasm.
+    pub digest: Digest,
 }
 
 /// A receipt that still has to be signed.
@@ -109,20 +191,16 @@ pub struct Countersigned {
 pub struct Receipt<State>(State);
 
 impl Receipt<Draft> {
-    /// Drafts the receipt of an entry.
-    ///
-    /// `notice` is the notice that the visitor saw, `None` where it is no longer to be had: then purposes carry only id and state.
-    /// `key` is `None` for [`Assurance::Server`].
+    /// Drafts a receipt.
     #[must_use]
-    pub fn draft(
-        entry: &Pending, notice: Option<&Notice>, chain: &Chain, ui: Ui<'_>, key: Option<&PublicKey>, assurance: Assurance, salt: [u8; 16],
-    ) -> Self {
+    pub fn draft(occasion: &Occasion<'_>, statement: &Statement, setting: &Setting<'_>, signer: &Signer) -> Self {
         let mut header = Object::new();
+        let key = signer.key();
         header.string("alg", if key.is_some() { "ES256" } else { "none" }).string("typ", "cs-receipt+jws");
         if let Some(key) = key {
             header.raw("jwk", &key.jwk()).string("kid", &key.thumbprint());
         }
-        let payload = payload::payload(entry, notice, chain, ui, assurance, salt);
+        let payload = payload::payload(occasion, statement, setting, signer);
         let mut signing_input = to_base64url(header.finish().as_bytes());
         signing_input.push('.');
         signing_input.push_str(&to_base64url(payload.as_bytes()));
@@ -187,3 +265,5 @@ impl Receipt<Countersigned> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vectors;

@@ -28,7 +28,9 @@ pub(crate) struct Assets {
     scripts: BTreeMap<&'static str, String>,
     pub(super) widget_script: Vec<u8>,
     pub(super) widget_wasm: Vec<u8>,
-    /// The first 16 hexadecimal digits of the digest over both widget files.
+    /// The digest over both widget files, script first.
+    pub(super) widget: Digest,
+    /// Its first 16 hexadecimal digits.
     pub(super) digest: String,
 }
 
@@ -54,8 +56,8 @@ impl Assets {
             scripts.insert(file, text);
         }
         let (widget_script, widget_wasm) = (read("widget.js")?, read("widget.wasm")?);
-        let digest = Digest::of(&[widget_script.as_slice(), widget_wasm.as_slice()].concat()).hex16();
-        Ok(Self { scripts, widget_script, widget_wasm, digest })
+        let widget = Digest::of(&[widget_script.as_slice(), widget_wasm.as_slice()].concat());
+        Ok(Self { scripts, widget_script, widget_wasm, widget, digest: widget.hex16() })
     }
 
     /// A script of [`SCRIPTS`] with its names replaced, in this order, each by a value of JavaScript.

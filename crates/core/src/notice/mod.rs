@@ -62,6 +62,10 @@ pub struct NoticeDraft {
     /// Pieces of layer 2 that the build rendered, as markup; none until [`Notice::with_insets`] names them. For each purpose, in order, what
     /// its services keep on the device; then what the widget itself keeps; then what stands behind the purposes.
     pub insets: Vec<String>,
+    /// Digest of the vendor catalogue that the notice was built with; `None` until [`Notice::with_build`] names it.
+    pub catalogue: Option<Digest>,
+    /// Digest of the widget's script followed by its wasm, likewise.
+    pub widget: Option<Digest>,
     /// The widget's phrases in this language: one for each of [`Msg::ALL`], in that order.
     pub messages: Vec<String>,
 }
@@ -274,6 +278,14 @@ impl Notice {
     #[must_use]
     pub fn with_text(mut self, text: Digest) -> Self {
         self.0.text = text;
+        self
+    }
+
+    /// The same notice with the digests of the catalogue and of the widget that it is built with, for its receipts to name.
+    #[must_use]
+    pub fn with_build(mut self, catalogue: Digest, widget: Digest) -> Self {
+        self.0.catalogue = Some(catalogue);
+        self.0.widget = Some(widget);
         self
     }
 

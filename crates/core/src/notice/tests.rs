@@ -56,6 +56,8 @@ pub(crate) fn sample() -> NoticeDraft {
         locales: vec![LocaleLink { tag: "en".into(), name: "English".into() }],
         text: Digest::of(b"text"),
         insets: Vec::new(),
+        catalogue: None,
+        widget: None,
         messages: Msg::ALL.iter().map(|message| message.key().to_owned()).collect(),
     }
 }

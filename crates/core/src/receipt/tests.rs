@@ -47,26 +47,41 @@ fn the_thumbprint_is_that_of_rfc_7638() {
     assert_eq!(key.thumbprint(), "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U");
 }
 
-fn payload_of(notice: Option<&Notice>, seq: u64, prev: Option<Digest>) -> String {
-    let chain = Chain { record: "rec".into(), subject: "sub".into(), seq, prev };
-    let ui = Ui { version: "0.1.0", digest: "0123456789abcdef", service: "https://a.example", page: "https://a.example/p" };
-    let draft = Receipt::draft(&entry(Control::Save, &["maps"], &["analytics"]), notice, &chain, ui, None, Assurance::Server, [9; 16]);
-    let jws = draft.seal(&[]);
+fn payload_of(notice: Option<&Notice>, statement: &Statement, shown: bool, chain: &Chain) -> String {
+    let site = sample().check().unwrap();
+    let entry = entry(Control::Save, &["maps"], &["analytics"]);
+    let mut occasion = Occasion::of(&entry, notice);
+    occasion.shown = occasion.shown.filter(|_| shown);
+    let ui = shown.then_some(Ui { version: "0.1.0", digest: Digest::of(b"widget") });
+    let page = Some("https://a.example/p");
+    let setting = Setting { party: Party::of(&site), service: "https://a.example", page, ui, chain, salt: [9; 16] };
+    let jws = Receipt::draft(&occasion, statement, &setting, &Signer::Nobody).seal(&[]);
     let parts: Vec<_> = jws.jws().split('.').collect();
-    assert_eq!(parts.len(), 3);
-    assert_eq!(parts[2], "");
-    String::from_utf8(from_base64url(parts[1]).unwrap()).unwrap()
+    assert_eq!((parts.len(), parts[2]), (3, ""));
+    let payload = String::from_utf8(from_base64url(parts[1]).unwrap()).unwrap();
+    miniserde::json::from_str::<miniserde::json::Value>(&payload).unwrap();
+    payload
+}
+
+fn chain() -> Chain {
+    Chain::new("rec".into(), "sub".into())
+}
+
+fn choice(notice: Option<&Notice>) -> Statement {
+    Statement::choice(&entry(Control::Save, &["maps"], &["analytics"]), notice)
 }
 
 #[test]
 fn claims_say_what_was_seen_and_chosen() {
-    let notice = sample().check().unwrap();
-    let payload = payload_of(Some(&notice), 1, Some(Digest::of(b"before")));
+    let notice = sample().check().unwrap().with_build(Digest::of(b"catalogue"), Digest::of(b"widget"));
+    let payload = payload_of(Some(&notice), &choice(Some(&notice)), true, &chain().next(Digest::of(b"before"), None));
     for part in [
         r#"{"v":"cs-receipt/1","rid":"01010101-0101-4101-8101-010101010101","rec":"rec","sub":"sub","kind":"choice","iat":"2026-11-23T06:00:00.000Z","seq":1,"prev":""#,
         r#""salt":"CQkJCQkJCQkJCQkJCQkJCQ","assurance":"server""#,
         r#""ctl":{"id":"site","name":"Example \"Couriers\""},"ctl_contact":{"email":"p@c.example"}"#,
         r#""ntc":{"id":"privacy","ver":"1.0","sha256":""#,
+        r#"","catalogue":""#,
+        r#""lang":"en","layer":1},"ui":{"ver":"0.1.0","sha256":""#,
         r#"{"id":"analytics","st":"given","ct":"expressed","nec":"optional","cat":"https://w3id.org/dpv#ServiceUsageAnalytics","data":["Location"],"sens":["location"],"src":"observed","rcp":[{"name":"Metrik","role":"processor","country":"SG"}],"loc":["MY"],"ret":"P13M","xb":true,"exp":"P180D"}"#,
         r#"{"id":"maps","st":"withdrawn""#,
         r#""how":{"control":"save","input":"pointer","trusted":true},"sig":{"gpc":true,"dnt":false}}"#,
@@ -77,11 +92,81 @@ fn claims_say_what_was_seen_and_chosen() {
 }
 
 #[test]
-fn the_first_receipt_has_no_prev_and_a_lost_notice_leaves_the_states() {
-    let payload = payload_of(None, 0, None);
+fn the_first_receipt_has_no_prev_and_a_lost_notice_leaves_site_and_states() {
+    let payload = payload_of(None, &choice(None), true, &chain());
     assert!(payload.contains(r#""seq":0,"salt""#), "{payload}");
+    assert!(payload.contains(r#""ctl":{"id":"site""#) && payload.contains(r#""ntc":{"sha256":""#), "{payload}");
     assert!(payload.contains(r#""p":[{"id":"analytics","st":"given","ct":"expressed","nec":"optional"},{"id":"maps","st":"withdrawn","ct":"expressed","nec":"optional"}]"#), "{payload}");
-    miniserde::json::from_str::<miniserde::json::Value>(&payload).unwrap();
+}
+
+#[test]
+fn other_kinds_have_claims_of_their_own() {
+    let entry = entry(Control::Confirm, &[], &["maps"]);
+    let id = |text: &str| PurposeId::new(text).unwrap();
+    let channels = [
+        Channel { id: id("email"), topic: None, status: Status::Withdrawn },
+        Channel { id: id("sms"), topic: Some(id("offers")), status: Status::Given },
+    ];
+    let of = commitment([9; 16], "a@b.example");
+    let key = PublicKey { x: "x".into(), y: "y".into() };
+    for (statement, kind, by, claims) in [
+        (
+            Statement::guardian(&entry, None, Relation::Parent, Method::Email),
+            "guardian",
+            "guardian",
+            r#""p":[{"id":"maps","st":"given","ct":"expressed","nec":"optional"}],"grd":{"relation":"parent","method":"email"}"#,
+        ),
+        (
+            Statement::unsubscribe(Author::Agent, &channels, Some(&of)),
+            "unsubscribe",
+            "agent",
+            r#""ch":[{"id":"email","st":"withdrawn"},{"id":"sms","topic":"offers","st":"given"}],"of":""#,
+        ),
+        (
+            Statement::rights_request(Author::Oneself, Right::CloseAccount, Some("P15D"), None),
+            "rights-request",
+            "self",
+            r#""rq":{"right":"close-account","due":"P15D"}"#,
+        ),
+        (Statement::key_change(&key), "key-change", "self", r#""key":{"crv":"P-256","kty":"EC","x":"x","y":"y"}"#),
+    ] {
+        let payload = payload_of(None, &statement, false, &chain());
+        for part in [&*format!(r#""kind":"{kind}""#), &*format!(r#""by":"{by}","how""#), claims] {
+            assert!(payload.contains(part), "{part}\nnot in\n{payload}");
+        }
+        assert!(!payload.contains("\"ntc\"") && !payload.contains("\"ui\""), "{payload}");
+    }
+    assert_ne!(of, commitment([8; 16], "a@b.example"), "the salt is part of it");
+}
+
+#[test]
+fn a_chain_holds_to_its_device_key_and_a_new_one_names_the_old() {
+    let key = |x: &str| PublicKey { x: x.into(), y: "y".into() };
+    let chain = chain();
+    assert!(chain.holds_to(&Signer::Device(key("a"))), "a new chain takes any key");
+    let second = chain.next(Digest::of(b"1"), Some(key("a").thumbprint()));
+    let third = second.next(Digest::of(b"2"), None);
+    for (signer, holds) in
+        [(Signer::Device(key("a")), true), (Signer::Device(key("b")), false), (Signer::Session(key("b")), true), (Signer::Nobody, true)]
+    {
+        assert_eq!(third.holds_to(&signer), holds, "{signer:?}");
+    }
+    let anew = third.anew("other".into());
+    let after = After { record: "rec".into(), seq: 1, tip: Digest::of(b"2") };
+    assert_eq!(anew, Chain { after: Some(after), ..Chain::new("other".into(), "sub".into()) });
+    let payload = payload_of(None, &choice(None), true, &anew);
+    assert!(payload.contains(r#""seq":0,"after":{"rec":"rec","seq":1,"sha256":""#), "{payload}");
+    assert_eq!(anew.next(Digest::of(b"3"), None).after, None);
+}
+
+#[test]
+fn names_of_closed_lists_read_back() {
+    assert!(Author::ALL.iter().all(|one| Author::from_name(one.name()) == Some(*one)));
+    assert!(Relation::ALL.iter().all(|one| Relation::from_name(one.name()) == Some(*one)));
+    assert!(Method::ALL.iter().all(|one| Method::from_name(one.name()) == Some(*one)));
+    assert!(Right::ALL.iter().all(|one| Right::from_name(one.name()) == Some(*one)));
+    assert!(Kind::ALL.iter().all(|one| Kind::from_name(one.name()) == Some(*one)));
+    assert_eq!(Right::from_name("forget"), None);
 }
 
 #[test]

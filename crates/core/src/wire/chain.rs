@@ -13,6 +13,7 @@ pub fn chain_to_json(chain: &Chain) -> String {
     if let Some(prev) = chain.prev {
         object.string("prev", &prev.to_text());
     }
+    object.maybe("kid", chain.kid.as_deref());
     object.finish()
 }
 
@@ -26,5 +27,7 @@ pub fn chain_from<J: Json>(value: &J) -> Result<Chain, WireError> {
         subject: from.text("sub"),
         seq: from.number("seq"),
         prev: from.maybe_named("prev", Digest::parse),
+        kid: from.maybe_text("kid"),
+        after: None,
     })
 }

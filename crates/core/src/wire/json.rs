@@ -178,6 +178,13 @@ impl Object {
         self.0.push(']');
     }
 
+    /// Adds the members of an object that was begun elsewhere.
+    pub fn members(&mut self, other: &Self) -> &mut Self {
+        self.separate();
+        self.0.push_str(other.0.get(1..).unwrap_or_default());
+        self
+    }
+
     #[inline(never)]
     fn name(&mut self, name: &str) {
         self.separate();

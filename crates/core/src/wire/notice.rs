@@ -62,6 +62,9 @@ fn notice_object(notice: &Notice, purpose: impl Fn(&mut Object, &Purpose)) -> Ob
     object.list("clauses", &notice.clauses, |list, clause| list.pair(&clause.label, &clause.anchor));
     object.list("locales", &notice.locales, |list, link| list.pair(&link.tag, &link.name));
     object.string("text", &notice.text.to_text()).strings("insets", &notice.insets);
+    for (name, digest) in [("catalogue", notice.catalogue), ("widget", notice.widget)] {
+        object.maybe(name, digest.map(|digest| digest.to_text()).as_deref());
+    }
     object
 }
 
@@ -183,6 +186,8 @@ fn draft_from<J: Json>(from: &Reader<'_, J>, vendors: impl Fn(&Reader<'_, J>) ->
         }),
         text: from.named("text", Digest::parse, Digest::NONE),
         insets: from.texts("insets"),
+        catalogue: from.maybe_named("catalogue", Digest::parse),
+        widget: from.maybe_named("widget", Digest::parse),
         messages: from.texts("messages"),
     }
 }

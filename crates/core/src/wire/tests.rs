@@ -121,11 +121,11 @@ fn rows_read_back_and_travel_as_cloud_events() {
 
 #[test]
 fn heads_of_chains_read_back() {
-    for prev in [None, Some(Digest::of(b"receipt"))] {
-        let chain = Chain { record: "rec".into(), subject: "sub".into(), seq: 7, prev };
+    let first = Chain { seq: 7, ..Chain::new("rec".into(), "sub".into()) };
+    for chain in [first.next(Digest::of(b"receipt"), None), first.next(Digest::of(b"receipt"), Some("kid".into())), first] {
         let json = chain_to_json(&chain);
         assert_eq!(chain_from(&parse(&json).unwrap()), Ok(chain));
-        assert_eq!(chain_from(&parse(&json.replace("\"seq\":7", "\"seq\":\"7\"")).unwrap()), Err(WireError::Shape));
+        assert_eq!(chain_from(&parse(&json.replace("\"seq\":", "\"seq\":\"\",\"was\":")).unwrap()), Err(WireError::Shape));
     }
     assert_eq!(texts_from(&parse(r#"["a",1,"b"]"#).unwrap()), ["a", "b"]);
 }

@@ -100,6 +100,8 @@ impl Lowering<'_> {
             locales: file.locales.iter().map(|row| locale_link(&row.tag.value)).collect(),
             text: Digest::NONE,
             insets: Vec::new(),
+            catalogue: None,
+            widget: None,
             messages: Msg::ALL.iter().map(|message| self.phrases.message(*message).to_owned()).collect(),
         }
     }

@@ -2,9 +2,12 @@
 
 use crate::support::{CLOUD_EVENT, Draft, JOSE, Service, cloud_event, database, header_of, issuer, payload_of, request, uuid, verifies};
 use crate::support::{browser_key, clock, digest, jwk, thumbprint};
-use countersign_core::{Assurance, Chain, Control, Digest, Input, Pending, PublicKey, PurposeId, Receipt, ReceiptId, Ui, to_base64url};
+use countersign_core::{
+    Chain, Control, Controller, Digest, Input, Occasion, Party, Pending, PublicKey, PurposeId, Receipt, ReceiptId, Setting, Signer,
+    Statement, Ui, to_base64url,
+};
 use countersign_receiver::{Ledger, RouterOptions};
-use p256::ecdsa::signature::Signer;
+use p256::ecdsa::signature::Signer as _;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -80,9 +83,11 @@ async fn receipts_that_core_drafts_are_taken() {
     let jwk = jwk(&key);
     let coordinate = |name: &str| jwk[name].as_str().unwrap().to_owned();
     let public = PublicKey { x: coordinate("x"), y: coordinate("y") };
-    let ui = Ui { version: "0.1.0", digest: "0123456789abcdef", service: "https://layang.example", page: "https://layang.example/" };
+    let controller = Controller::default();
+    let party = Party { site: "layang", controller: &controller, jurisdictions: &[] };
+    let ui = Some(Ui { version: "0.1.0", digest: Digest::of(b"widget") });
     let mut number = 0;
-    for assurance in [Assurance::Device, Assurance::Session, Assurance::Server] {
+    for signer in [Signer::Device(public.clone()), Signer::Session(public), Signer::Nobody] {
         for control in Control::ALL {
             for input in Input::ALL {
                 number += 1;
@@ -99,9 +104,11 @@ async fn receipts_that_core_drafts_are_taken() {
                     was: vec![PurposeId::new("maps").unwrap()],
                     open: vec![PurposeId::new("analytics").unwrap()],
                 };
-                let chain = Chain { record: uuid(700), subject: uuid(701), seq: number, prev: Some(Digest::of(b"before")) };
-                let signs = assurance != Assurance::Server;
-                let draft = Receipt::draft(&entry, None, &chain, ui, signs.then_some(&public), assurance, [5; 16]);
+                let chain = Chain { seq: number, prev: Some(Digest::of(b"before")), ..Chain::new(uuid(700), uuid(701)) };
+                let signs = signer != Signer::Nobody;
+                let site = "https://layang.example/";
+                let setting = Setting { party, service: site, page: Some(site), ui, chain: &chain, salt: [5; 16] };
+                let draft = Receipt::draft(&Occasion::of(&entry, None), &Statement::choice(&entry, None), &setting, &signer);
                 let signature: p256::ecdsa::Signature = key.sign(draft.signing_input().as_bytes());
                 let signature = signature.to_bytes();
                 let sealed = draft.seal(if signs { &signature[..] } else { &[] });

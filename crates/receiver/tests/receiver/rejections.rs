@@ -173,7 +173,7 @@ async fn claims() {
         ("jur", json!(["Malaysia"])),
         ("ntc/sha256", json!("0")),
         ("ntc/layer", json!(4)),
-        ("ui/digest", json!("0")),
+        ("ui/sha256", json!("0")),
         ("p", json!({})),
         ("p/0/st", json!("unknown")),
         ("p/0/ct", json!("implied")),

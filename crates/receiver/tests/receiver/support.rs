@@ -68,7 +68,7 @@ impl Draft {
             "ctl_contact": {"email": "privacy@layang.example"},
             "svc": "https://layang.example", "jur": ["MY", "CN"],
             "ntc": {"id": "layang-privacy", "ver": "1.0", "sha256": to_base64url(&[1; 32]), "lang": "zh-Hans", "layer": 2},
-            "ui": {"ver": "0.1.0", "digest": "0123456789abcdef"},
+            "ui": {"ver": "0.1.0", "sha256": digest("widget")},
             "p": [{
                 "id": "analytics", "st": "given", "ct": "expressed", "nec": "optional", "data": ["BrowsingBehaviour"],
                 "rcp": [{"name": "Metrik Analytics", "role": "processor", "country": "SG"}], "xb": true,

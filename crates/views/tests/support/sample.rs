@@ -123,6 +123,8 @@ pub(crate) fn notice(locale: &str) -> NoticeDraft {
         locales: names.iter().map(|(tag, name)| LocaleLink { tag: (*tag).into(), name: (*name).into() }).collect(),
         text: Digest::of(b"text"),
         insets: Vec::new(),
+        catalogue: None,
+        widget: None,
         messages: Msg::ALL.iter().map(phrase).collect(),
     }
 }

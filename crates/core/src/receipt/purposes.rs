@@ -1,0 +1,83 @@
+//! The claim `p`: one entry for each additional purpose; what is not known is absent, never null.
+
+use crate::decimal::push_decimal;
+use crate::receipt::status_of;
+use crate::wire::json::Object;
+use crate::wire::{role_name, source_name};
+use crate::{Notice, Pending, Purpose, PurposeId, Recipient};
+
+/// Writes the claim. Without the notice that was shown, one entry for each purpose that the pending entry itself names.
+pub(super) fn purposes(claims: &mut Object, entry: &Pending, notice: Option<&Notice>) {
+    match notice {
+        Some(notice) => claims.list("p", notice.additional(), |list, purpose| known(list, entry, notice, purpose)),
+        None => {
+            let closed = entry.was.iter().filter(|id| !entry.open.contains(id));
+            claims.list("p", entry.open.iter().chain(closed), |list, id| {
+                list.braced(|claims| bare(claims, entry, id));
+            })
+        }
+    };
+}
+
+/// What an entry says of a purpose whose notice is gone.
+fn bare(claims: &mut Object, entry: &Pending, id: &PurposeId) {
+    claims.string("id", id.as_str()).string("st", status_of(entry, id).name()).string("ct", "expressed").string("nec", "optional");
+}
+
+/// What an entry and its notice say of a purpose.
+fn known(list: &mut Object, entry: &Pending, notice: &Notice, purpose: &Purpose) {
+    list.braced(|claims| {
+        bare(claims, entry, &purpose.id);
+        if let Some(term) = &purpose.dpv {
+            let mut iri = String::from("https://w3id.org/dpv#");
+            iri.push_str(term);
+            claims.string("cat", &iri);
+        }
+        claims.list("data", &purpose.data, |list, item| list.text(item.pd.as_deref().unwrap_or(&item.id)));
+        let mut sensitive: Vec<&str> = Vec::new();
+        for item in &purpose.data {
+            for mark in &item.label.marks {
+                if !sensitive.contains(&mark.category.name()) {
+                    sensitive.push(mark.category.name());
+                }
+            }
+        }
+        if !sensitive.is_empty() {
+            claims.list("sens", sensitive, Object::text);
+        }
+        claims.maybe("src", purpose.source.map(source_name));
+        if let Some(recipients) = &purpose.recipients {
+            claims.list("rcp", recipients, recipient);
+        }
+        if let Some(places) = &purpose.storage {
+            claims.list("loc", places, |list, place| list.text(&place.code));
+        }
+        claims.maybe("ret", purpose.retention_code.as_deref());
+        if let Some(abroad) = crosses_border(notice, purpose) {
+            claims.truth("xb", abroad);
+        }
+        let mut lasts = String::from("P");
+        push_decimal(&mut lasts, notice.site.choice_days.into());
+        lasts.push('D');
+        claims.string("exp", &lasts);
+    });
+}
+
+/// Whether data leave the site's jurisdictions; `None` where neither a place nor a jurisdiction is stated.
+fn crosses_border(notice: &Notice, purpose: &Purpose) -> Option<bool> {
+    let mut known = None;
+    let recipients = purpose.recipients.iter().flatten().filter_map(|recipient| recipient.country.as_ref());
+    for place in recipients.chain(purpose.storage.iter().flatten()) {
+        if !notice.site.jurisdictions.is_empty() {
+            known = Some(known == Some(true) || notice.is_abroad(place));
+        }
+    }
+    known
+}
+
+fn recipient(list: &mut Object, recipient: &Recipient) {
+    list.braced(|claims| {
+        claims.string("name", &recipient.name).maybe("role", recipient.role.map(role_name));
+        claims.maybe("country", recipient.country.as_ref().map(|place| place.code.as_str()));
+    });
+}

@@ -1,0 +1,169 @@
+//! What a receipt says beyond who, when and where: the claims of its kind (formats page, section 7.2).
+
+use crate::receipt::purposes::purposes;
+use crate::wire::json::Object;
+use crate::{Kind, Notice, Pending, PublicKey, PurposeId, Status, kind_of};
+
+macro_rules! names {
+    ($(#[$doc:meta])* $type:ident { $($(#[$of:meta])* $variant:ident = $name:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        pub enum $type { $($(#[$of])* $variant),* }
+
+        impl $type {
+            /// Every one.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name in receipts.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// The one with this name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+    };
+}
+
+names!(
+    /// Who expressed it (27560 `entity_id`).
+    Author {
+        /// The person concerned.
+        Oneself = "self",
+        /// A parent or guardian.
+        Guardian = "guardian",
+        /// Somebody of the site, at the person's request.
+        Agent = "agent",
+    }
+);
+
+names!(
+    /// What a guardian is to the child.
+    Relation {
+        /// A parent.
+        Parent = "parent",
+        /// Another guardian.
+        Guardian = "guardian",
+    }
+);
+
+names!(
+    /// How the guardian was made sure of.
+    Method {
+        /// By their own word.
+        Declared = "declared",
+        /// By a message to an e-mail address.
+        Email = "email",
+        /// By a message or call to a phone.
+        Phone = "phone",
+        /// By a document that was looked at.
+        Document = "document",
+        /// By an account that was verified before.
+        Account = "account",
+    }
+);
+
+names!(
+    /// A right that is asked for (PIPL Art. 44-50, GDPR Art. 12-22, PDPA s. 30-43).
+    Right {
+        /// To know and see.
+        Access = "access",
+        /// To have a copy.
+        Copy = "copy",
+        /// To have something put right.
+        Correct = "correct",
+        /// To have something deleted.
+        Delete = "delete",
+        /// To have data brought elsewhere.
+        Transfer = "transfer",
+        /// To have processing limited.
+        Restrict = "restrict",
+        /// To object.
+        Object = "object",
+        /// To have an automated decision explained.
+        Explain = "explain",
+        /// To have an account closed.
+        CloseAccount = "close-account",
+        /// To complain.
+        Complain = "complain",
+        /// What relatives of a deceased person may ask.
+        Deceased = "deceased",
+    }
+);
+
+/// The state of one channel of messages, or of one topic on it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Channel {
+    /// The channel's id, in the form of a purpose's.
+    pub id: PurposeId,
+    /// The topic's id; `None` means every topic.
+    pub topic: Option<PurposeId>,
+    /// The state after the event.
+    pub status: Status,
+}
+
+/// The claims of one kind.
+#[derive(Debug)]
+pub struct Statement {
+    pub(super) kind: Kind,
+    pub(super) by: Author,
+    pub(super) claims: Object,
+}
+
+impl Statement {
+    /// A choice, a signal or a withdrawal: what an entry decided. `notice` is the one that was shown, if it is still to be had.
+    #[must_use]
+    pub fn choice(entry: &Pending, notice: Option<&Notice>) -> Self {
+        let mut claims = Object::new();
+        purposes(&mut claims, entry, notice);
+        Self { kind: kind_of(entry), by: Author::Oneself, claims }
+    }
+
+    /// A guardian's choice for a child.
+    #[must_use]
+    pub fn guardian(entry: &Pending, notice: Option<&Notice>, relation: Relation, method: Method) -> Self {
+        let mut claims = Object::new();
+        purposes(&mut claims, entry, notice);
+        claims.object("grd", |guardian| {
+            guardian.string("relation", relation.name()).string("method", method.name());
+        });
+        Self { kind: Kind::Guardian, by: Author::Guardian, claims }
+    }
+
+    /// Messages stopped or allowed again. `of` is [`crate::commitment`] of the address, where one is concerned.
+    #[must_use]
+    pub fn unsubscribe(by: Author, channels: &[Channel], of: Option<&str>) -> Self {
+        let mut claims = Object::new();
+        claims.list("ch", channels, |list, channel| {
+            list.braced(|claims| {
+                claims.string("id", channel.id.as_str()).maybe("topic", channel.topic.as_ref().map(PurposeId::as_str));
+                claims.string("st", channel.status.name());
+            });
+        });
+        claims.maybe("of", of);
+        Self { kind: Kind::Unsubscribe, by, claims }
+    }
+
+    /// A right asked for, and until when an answer is due as an ISO 8601 duration.
+    #[must_use]
+    pub fn rights_request(by: Author, right: Right, due: Option<&str>, of: Option<&str>) -> Self {
+        let mut claims = Object::new();
+        claims.object("rq", |request| {
+            request.string("right", right.name()).maybe("due", due);
+        });
+        claims.maybe("of", of);
+        Self { kind: Kind::RightsRequest, by, claims }
+    }
+
+    /// The key that takes over the chain; the key before signs this.
+    #[must_use]
+    pub fn key_change(key: &PublicKey) -> Self {
+        let mut claims = Object::new();
+        claims.raw("key", &key.jwk());
+        Self { kind: Kind::KeyChange, by: Author::Oneself, claims }
+    }
+}
