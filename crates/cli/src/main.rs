@@ -1,10 +1,11 @@
-//! The `countersign` command: from a policy and a `site.toml` to `dist/`, and offline verification of receipts.
+//! The `countersign` command: from a policy and a `site.toml` to `dist/`, verification of receipts, trial of backends.
 //!
 //! In: arguments and files. Out: files, text, and an exit code: 0 done, 1 the input is wrong, 2 the arguments are wrong;
 //! `diff --exit-code` adds 3 and 4. One file for each sub-command; what they do is in `countersign-policy`, `countersign-views` and `countersign-core`.
 
 mod build;
 mod check;
+mod conformance;
 mod diff;
 mod dist;
 mod http;
@@ -33,6 +34,8 @@ enum Command {
     Build(build::Arguments),
     /// Report what is wrong with a site.toml or with policies, and what the laws ask of them; build nothing.
     Check(check::Arguments),
+    /// Try a backend with receipts, good and bad, and say what is right and wrong with it.
+    Conformance(conformance::Arguments),
     /// Show what changed between two versions of a policy, and whether it is material.
     Diff(diff::Arguments),
     /// Draft a site.toml from policy texts, one for each language.
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
