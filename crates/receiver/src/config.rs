@@ -2,6 +2,7 @@
 //! Every value is parsed here; nothing further in checks it again.
 
 use crate::fence::FenceKind;
+use crate::store::Database;
 use clap::{Args, Parser, Subcommand};
 use std::fmt;
 use std::net::SocketAddr;
@@ -20,9 +21,9 @@ pub struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Create a ledger: the database file and its first signing key.
+    /// Create a ledger: its tables and first signing keys.
     InitLedger(Place),
-    /// Make a new signing key and retire the one before it; restart the receiver afterwards.
+    /// Make new signing keys and retire those before them; restart every receiver of the ledger afterwards.
     RotateKey(Place),
     /// Serve receipts and files over HTTP until SIGTERM or SIGINT.
     Serve(Box<Serve>),
@@ -31,9 +32,9 @@ pub enum Command {
 /// Where the ledger is.
 #[derive(Args, Debug)]
 pub struct Place {
-    /// The SQLite file.
-    #[arg(long, value_name = "PATH")]
-    pub database: PathBuf,
+    /// A SQLite file, or the URL of a PostgreSQL database.
+    #[arg(long, value_name = "PATH|URL")]
+    pub database: Database,
 }
 
 /// Options of `serve`.
@@ -42,9 +43,9 @@ pub struct Serve {
     /// Address and port; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// The SQLite file.
-    #[arg(long, value_name = "PATH")]
-    pub database: PathBuf,
+    /// A SQLite file, or the URL of a PostgreSQL database.
+    #[arg(long, value_name = "PATH|URL")]
+    pub database: Database,
     /// Create the ledger when there is none.
     #[arg(long)]
     pub create: bool,

@@ -21,6 +21,9 @@ pub enum KeyError {
     /// The cryptographic library could not sign.
     #[error("the countersignature could not be made")]
     Sign,
+    /// The origin of a log cannot be the name of a key.
+    #[error("the origin of a log has white space or a plus sign; serve with another --origin")]
+    Origin,
 }
 
 /// A new key pair: the private half as PKCS #8 (RFC 5208) and the public half.

@@ -28,11 +28,11 @@ async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::InitLedger(place) => {
             Ledger::init(&place.database, Timestamp::now).await?;
-            say(&format!("created {}", place.database.display()));
+            say(&format!("created {}", place.database));
         }
         Command::RotateKey(place) => {
             Ledger::rotate_key(&place.database, Timestamp::now).await?;
-            say("made a new signing key; restart the receiver");
+            say("made new signing keys; restart every receiver of this ledger");
         }
         Command::Serve(options) => {
             serve(*options, Timestamp::now, |address| say(&format!("listening on http://{address}"))).await?;

@@ -19,6 +19,8 @@ const RETRY_AFTER_SECS: HeaderValue = HeaderValue::from_static("5");
 pub(crate) enum RouteError {
     Refused(Refusal),
     Conflict,
+    /// The receipt was here and is erased.
+    Gone,
     NotFound,
     MethodNotAllowed,
     Unavailable(StoreError),
@@ -72,6 +74,7 @@ impl RouteError {
             Self::Conflict => {
                 (StatusCode::CONFLICT, "urn:countersign:problem:duplicate-conflict", "The receipt id exists with other bytes")
             }
+            Self::Gone => (StatusCode::GONE, "urn:countersign:problem:erased", "The receipt has been erased"),
             Self::NotFound => (StatusCode::NOT_FOUND, "urn:countersign:problem:not-found", "There is nothing here"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "about:blank", "Method Not Allowed"),
             Self::RateLimited(_) => (StatusCode::TOO_MANY_REQUESTS, "urn:countersign:problem:rate-limited", "Too many receipts"),
@@ -83,6 +86,7 @@ impl RouteError {
         let detail = match self {
             Self::Refused(refusal) => refusal.to_string(),
             Self::Conflict => "Send the receipt as it was sent first, or seal a new one under a new id.".to_owned(),
+            Self::Gone => "Its place in the log and the hash of it remain; a new choice makes a new receipt.".to_owned(),
             Self::NotFound => "Check the address and the id.".to_owned(),
             Self::MethodNotAllowed => "The Allow header names the methods of this address.".to_owned(),
             Self::RateLimited(Wait(secs)) => format!("Send the same request again in {secs} seconds."),

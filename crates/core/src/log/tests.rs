@@ -28,7 +28,7 @@ fn all_tiles(leaves: &[Digest]) -> Tiles {
     for &leaf in leaves {
         tree.push(leaf);
     }
-    tree.take_changed().into_iter().for_each(|(id, hashes)| tiles.insert(id, hashes));
+    tree.changed().into_iter().for_each(|(id, hashes)| tiles.insert(id, hashes));
     tiles
 }
 
@@ -126,7 +126,7 @@ fn a_tree_grows_from_its_edge() {
             let proof = tree.inclusion(index).unwrap();
             assert!(verify_inclusion(index, tree.size(), leaves[index as usize], &proof, tree.root().unwrap()), "{index}");
         }
-        tree.take_changed().into_iter().for_each(|(id, hashes)| kept.insert(id, hashes));
+        tree.changed().into_iter().for_each(|(id, hashes)| kept.insert(id, hashes));
         size = tree.size();
     }
     // The example of the standard: 273 full tiles and one of 112 hashes, one full and one of 17, one of 1.

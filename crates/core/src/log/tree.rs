@@ -142,14 +142,9 @@ impl Tree {
         self.tiles.inclusion(index, self.size)
     }
 
-    /// The tiles that have grown since the tree was opened or this was last called, to be kept.
-    /// Afterwards only the edge is held.
-    pub fn take_changed(&mut self) -> Vec<(TileId, Vec<u8>)> {
-        let changed = std::mem::take(&mut self.changed);
-        let grown = changed.iter().filter_map(|id| Some((*id, self.tiles.kept.get(id)?.clone()))).collect();
-        let edge = Self::edge(self.size);
-        self.tiles.kept.retain(|id, _| edge.contains(id));
-        self.tiles.known.clear();
-        grown
+    /// The tiles that have grown since the tree was opened, to be kept.
+    #[must_use]
+    pub fn changed(&self) -> Vec<(TileId, Vec<u8>)> {
+        self.changed.iter().filter_map(|id| Some((*id, self.tiles.kept.get(id)?.clone()))).collect()
     }
 }

@@ -1,7 +1,6 @@
 //! `GET /.well-known/jwks.json`: the public keys of countersignatures as a JWK Set (RFC 7517 section 5).
 
-use crate::jwk::PublicJwk;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, PublishedKey};
 use crate::problem::{Problem, RouteError};
 use axum::extract::State;
 use axum::http::header;
@@ -34,8 +33,8 @@ struct Key {
     purpose: &'static str,
 }
 
-impl From<&PublicJwk> for Key {
-    fn from(jwk: &PublicJwk) -> Self {
+impl From<&PublishedKey> for Key {
+    fn from(PublishedKey { jwk, .. }: &PublishedKey) -> Self {
         Self { kty: "EC", crv: "P-256", x: jwk.x().to_owned(), y: jwk.y().to_owned(), kid: jwk.thumbprint(), alg: "ES256", purpose: "sig" }
     }
 }

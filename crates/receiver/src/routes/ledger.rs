@@ -2,9 +2,10 @@
 //! It exists only when the operator asks for it.
 
 use crate::ledger::Ledger;
+use crate::log::Listed;
 use crate::problem::{Problem, RouteError};
 use crate::refusal::Refusal;
-use crate::store::Entry;
+use crate::site::SiteId;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -20,6 +21,8 @@ const MAX_LIMIT: u32 = 1000;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Page {
+    /// Whose log; absent: the one that was begun first.
+    site: Option<String>,
     /// Entries after this index; absent: from the first.
     after: Option<u64>,
     /// At most so many, 1 to 1000; default 100.
@@ -41,8 +44,9 @@ pub(super) struct LedgerPage {
 struct LedgerEntry {
     /// Its place, from 0.
     index: u64,
-    /// The receipt's id.
-    rid: String,
+    /// The receipt's id; absent after erasure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rid: Option<String>,
     /// When it came: RFC 3339, UTC, milliseconds.
     received_at: String,
     /// `choice`, `signal` or `withdrawal`.
@@ -51,8 +55,8 @@ struct LedgerEntry {
     receipt_sha256: String,
 }
 
-impl From<Entry> for LedgerEntry {
-    fn from(entry: Entry) -> Self {
+impl From<Listed> for LedgerEntry {
+    fn from(entry: Listed) -> Self {
         Self {
             index: entry.index,
             rid: entry.rid,
@@ -83,7 +87,14 @@ pub(super) async fn get(State(ledger): State<Ledger>, page: Result<Query<Page>, 
     if !(1..=MAX_LIMIT).contains(&limit) {
         return Err(wrong().into());
     }
-    let (size, entries) = ledger.since(page.after, limit).await?;
+    let site = match &page.site {
+        Some(text) => Some(text.parse::<SiteId>().map_err(|fault| Refusal::malformed(format!("site {fault}")))?),
+        None => ledger.logs().await?.into_iter().next().map(|log| log.site),
+    };
+    let (size, entries) = match site {
+        Some(site) => ledger.since(&site, page.after, limit).await?,
+        None => (0, Vec::new()),
+    };
     let page = LedgerPage { size, entries: entries.into_iter().map(LedgerEntry::from).collect() };
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(page)).into_response())
 }

@@ -5,10 +5,10 @@ use crate::addresses::Peer;
 use crate::admit::admit;
 use crate::fence::{Watch, after_receipt};
 use crate::ledger::Ledger;
+use crate::log::{Appended, Entry, Found};
 use crate::metrics::Taken;
 use crate::problem::{Problem, RouteError};
 use crate::refusal::{MAX_BODY_BYTES, Refusal};
-use crate::store::{Appended, Entry};
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Extension, Path, State};
@@ -19,6 +19,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use utoipa::ToSchema;
 
+const SUBSTITUTED: &str =
+    "header member kid: the receipt before this one was signed with another key, and no change of keys names this one";
 const JOSE: &str = "application/jose";
 
 /// What the receiver says about a receipt it holds.
@@ -34,6 +36,8 @@ pub(super) struct Acknowledgment {
     countersignature: String,
     /// SHA-256 of the ASCII bytes of the receipt's JWS, base64url.
     receipt_sha256: String,
+    /// That the receipt stands in its site's log: a C2SP `tlog-proof`.
+    proof: String,
 }
 
 /// The same with the receipt itself.
@@ -53,6 +57,7 @@ impl From<Entry> for Acknowledgment {
             received_at: entry.received_at,
             countersignature: entry.countersignature,
             receipt_sha256: entry.leaf.to_string(),
+            proof: entry.proof,
         }
     }
 }
@@ -78,6 +83,7 @@ impl From<Entry> for Acknowledgment {
         (status = 200, description = "The same receipt was there already; the answer it got then", body = Acknowledgment),
         (status = 400, description = "malformed, duplicate-member, unknown-extension", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "duplicate-conflict, out-of-order", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "erased", body = Problem, content_type = "application/problem+json"),
         (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported-media-type", body = Problem, content_type = "application/problem+json"),
@@ -103,6 +109,9 @@ pub(super) async fn post(
         Appended::New(entry) => (StatusCode::CREATED, "new", entry),
         Appended::Known(entry) => (StatusCode::OK, "known", entry),
         Appended::Conflict => return Err(RouteError::Conflict),
+        Appended::Erased => return Err(RouteError::Gone),
+        Appended::OutOfOrder => return Err(Refusal::OutOfOrder.into()),
+        Appended::KeySubstituted => return Err(Refusal::KeyMismatch(SUBSTITUTED.to_owned()).into()),
     };
     let site = if sites.names(&receipt.site) { receipt.site.to_string() } else { String::new() };
     metrics.taken(&Taken { site, kind: receipt.kind.name(), outcome });
@@ -164,11 +173,15 @@ struct Form {
             (String = "application/jose"),
         )),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "erased", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn get(State(ledger): State<Ledger>, Path(rid): Path<String>, headers: HeaderMap) -> Result<Response, RouteError> {
-    let entry = ledger.by_id(&rid).await?.ok_or(RouteError::NotFound)?;
+    let entry = match ledger.by_id(&rid).await?.ok_or(RouteError::NotFound)? {
+        Found::Held(entry) => *entry,
+        Found::Erased { .. } => return Err(RouteError::Gone),
+    };
     let common = [(header::CACHE_CONTROL, "no-store"), (header::VARY, "accept")];
     if wants_jose(text(&headers, &header::ACCEPT).unwrap_or_default()) {
         return Ok((common, [(header::CONTENT_TYPE, JOSE)], entry.jws).into_response());

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use countersign_core::{Digest, from_base64url, to_base64url};
-use countersign_receiver::{Ledger, Origin, RouterOptions, router};
+use countersign_receiver::{Database, Entry, Found, Ledger, Origin, RouterOptions, SiteId, router};
 use jiff::Timestamp;
 use p256::ecdsa::signature::{Signer, Verifier};
 use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
@@ -187,7 +187,16 @@ pub(crate) fn issuer() -> Origin {
     "https://receipts.layang.example".parse().unwrap()
 }
 
-pub(crate) fn database(folder: &Path) -> PathBuf {
+/// The site of the drafts.
+pub(crate) fn site() -> SiteId {
+    "layang-express".parse().unwrap()
+}
+
+pub(crate) fn database(folder: &Path) -> Database {
+    file(folder).into()
+}
+
+pub(crate) fn file(folder: &Path) -> PathBuf {
     folder.join("ledger.db")
 }
 
@@ -201,6 +210,14 @@ impl Service {
         let ledger = Ledger::open_or_create(&database(folder.path()), &issuer(), clock).await.unwrap();
         let router = router(ledger.clone(), &options);
         Self { folder, ledger, router }
+    }
+
+    /// The entry of a receipt that is here.
+    pub(crate) async fn entry(&self, rid: &str) -> Entry {
+        match self.ledger.by_id(rid).await.unwrap() {
+            Some(Found::Held(entry)) => *entry,
+            other => panic!("{rid}: {other:?}"),
+        }
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {

@@ -1,0 +1,17 @@
+//! The log of each site over the rows of the store: receipts in, entries with proofs out; checkpoints, tiles and proofs for everybody.
+//! The mathematics and the texts are core's. Deliberately absent: HTTP and SQL.
+
+mod append;
+mod entry;
+mod forget;
+mod queue;
+mod read;
+mod signer;
+mod witness;
+
+pub use entry::{Appended, Entry, Found, Listed, Log};
+pub use forget::Erasure;
+pub(crate) use queue::Queue;
+pub(crate) use read::entry_of;
+pub(crate) use signer::LogSigner;
+pub use witness::Cosigned;

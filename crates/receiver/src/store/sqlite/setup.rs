@@ -1,0 +1,107 @@
+//! Creates and opens the database file. Nothing is created unless the caller asks for it:
+//! a ledger that appears by accident would countersign with a key that nobody expects.
+
+use super::Sqlite;
+use crate::store::{Storage, StoreError};
+use sqlx::ConnectOptions;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::Duration;
+
+/// "CSLG" in ASCII; `migrations/sqlite/0001_ledger.sql` writes it.
+const APPLICATION_ID: i64 = 1_129_532_487;
+/// Readers beside the one writer.
+const MAX_READERS: u32 = 4;
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
+
+/// Creates the file with mode 0600 and the tables, whatever of them is missing.
+pub(crate) async fn create(path: &Path) -> Result<Sqlite, StoreError> {
+    touch(path)?;
+    let sqlite = connect(path).await?;
+    match prepare(&sqlite, path).await {
+        Ok(()) => Ok(sqlite),
+        Err(error) => {
+            sqlite.close().await;
+            Err(error)
+        }
+    }
+}
+
+async fn prepare(sqlite: &Sqlite, path: &Path) -> Result<(), StoreError> {
+    let is_new = application_id(&sqlite.readers).await? == 0 && is_empty(&sqlite.readers).await?;
+    if !is_new {
+        require_ledger(&sqlite.readers, path).await?;
+    }
+    Ok(MIGRATIONS.run(&sqlite.writer).await?)
+}
+
+/// Opens a file that `create` has made, and brings its tables up to date.
+pub(crate) async fn open(path: &Path) -> Result<Sqlite, StoreError> {
+    if !path.exists() {
+        return Err(StoreError::Missing { place: path.display().to_string() });
+    }
+    let sqlite = connect(path).await?;
+    require_ledger(&sqlite.readers, path).await?;
+    MIGRATIONS.run(&sqlite.writer).await?;
+    Ok(sqlite)
+}
+
+/// Makes the file before SQLite does, because it will hold a private key; SQLite gives its side files the same mode.
+pub(super) fn touch(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(cause) => Err(StoreError::Create { path: path.to_owned(), cause }),
+    }
+}
+
+/// Like [`touch`], for a copy: where a file stands already, it is left alone.
+pub(super) fn touch_new(path: &Path) -> Result<(), StoreError> {
+    if path.exists() {
+        return Err(StoreError::Create { path: path.to_owned(), cause: ErrorKind::AlreadyExists.into() });
+    }
+    touch(path)
+}
+
+async fn connect(path: &Path) -> Result<Sqlite, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL: a commit is on the disk before it is answered. Acknowledged means durable.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        // A retired private key is overwritten, not only unlinked.
+        .pragma("secure_delete", "ON")
+        .busy_timeout(BUSY_TIMEOUT)
+        .disable_statement_logging();
+    // One writer: appends queue here instead of failing on SQLite's lock.
+    // 32 MiB of pages, because ids come at random places of their index.
+    let writer = options.clone().pragma("cache_size", "-32768");
+    let writer = SqlitePoolOptions::new().max_connections(1).connect_with(writer).await?;
+    let readers = SqlitePoolOptions::new().max_connections(MAX_READERS).connect_with(options).await?;
+    Ok(Sqlite { writer, readers })
+}
+
+async fn application_id(pool: &SqlitePool) -> Result<i64, StoreError> {
+    Ok(sqlx::query_scalar("PRAGMA application_id").fetch_one(pool).await?)
+}
+
+async fn is_empty(pool: &SqlitePool) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    let count: i64 = sqlx::query_scalar(sql).fetch_one(pool).await?;
+    Ok(count == 0)
+}
+
+async fn require_ledger(pool: &SqlitePool, path: &Path) -> Result<(), StoreError> {
+    if application_id(pool).await? == APPLICATION_ID { Ok(()) } else { Err(StoreError::Foreign { place: path.display().to_string() }) }
+}
