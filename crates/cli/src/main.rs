@@ -8,6 +8,7 @@ mod check;
 mod conformance;
 mod diff;
 mod dist;
+mod export;
 mod http;
 mod init;
 mod inspect;
@@ -38,6 +39,8 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Show what changed between two versions of a policy, and whether it is material.
     Diff(diff::Arguments),
+    /// Translate receipts to ISO/IEC TS 27560 or Kantara 1.1.
+    Export(export::Arguments),
     /// Draft a site.toml from policy texts, one for each language.
     Init(init::Arguments),
     /// Show what Countersign finds in a policy text.
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),

@@ -69,7 +69,7 @@ impl Sources {
                 break;
             }
             for want in wants {
-                let address = address(&base, &want);
+                let address = want.address(&base);
                 // What is not there stays open in the report, which says what it is.
                 if let Ok(bytes) = self.fetch(&address) {
                     self.evidence.add(&address, &bytes);
@@ -79,6 +79,11 @@ impl Sources {
             report = self.evidence.judge();
         }
         report
+    }
+
+    /// Everything that was read so far.
+    pub(crate) fn evidence(&self) -> &Evidence {
+        &self.evidence
     }
 
     fn fetch(&self, address: &str) -> Result<Vec<u8>> {
@@ -98,21 +103,9 @@ fn origin(name: &str) -> Option<String> {
     Some(format!("{scheme}{host}"))
 }
 
-/// Where a receiver at `base` has what is missing.
-pub(crate) fn address(base: &str, want: &Want) -> String {
-    // The origin of a log is the host and path at which it is served, without the scheme.
-    let log = |origin: &str| format!("{base}/{}", origin.split_once('/').map_or("", |(_, path)| path));
-    match want {
-        Want::KeySet(_) => format!("{base}/.well-known/jwks.json"),
-        Want::LogKey(origin) => format!("{}/key", log(origin)),
-        Want::Consistency { origin, from, to } => format!("{}/consistency?from={from}&to={to}", log(origin)),
-        _ => base.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{address, origin};
+    use super::origin;
     use countersign_verify::Want;
 
     #[test]
@@ -124,7 +117,7 @@ mod tests {
             (Want::LogKey(log.clone()), "https://pos.example/log/layang/key"),
             (Want::Consistency { origin: log, from: 2, to: 5 }, "https://pos.example/log/layang/consistency?from=2&to=5"),
         ] {
-            assert_eq!(address(&base, &want), expected);
+            assert_eq!(want.address(&base), expected);
         }
         assert_eq!(origin("receipt.jws"), None);
     }

@@ -9,7 +9,7 @@ use anyhow::Result;
 use countersign_verify::{Report, Verdict, Want};
 
 use crate::output::{self, Format};
-use crate::sources::{self, Sources};
+use crate::sources::Sources;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -60,11 +60,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 fn hints(report: &Report) {
     for want in &report.wants {
         let hint = match want {
-            Want::KeySet(issuer) => format!("--jwks {}", sources::address(issuer, want)),
-            Want::LogKey(origin) => format!("--log-key https://{origin}/key"),
-            Want::Consistency { origin, from, to } => format!("https://{origin}/consistency?from={from}&to={to}"),
-            _ => continue,
+            Want::KeySet(issuer) => format!("--jwks {}", want.address(issuer)),
+            Want::LogKey(origin) => format!("--log-key {}", want.address(&host(origin))),
+            Want::Consistency { origin, .. } => want.address(&host(origin)),
         };
         output::note(&format!("to show more, add {hint} if you trust that address"));
     }
+}
+
+/// Where the log of an origin is served.
+fn host(origin: &str) -> String {
+    format!("https://{}", origin.split('/').next().unwrap_or(origin))
 }

@@ -67,27 +67,33 @@ fn span(from: u64, to: u64) -> String {
 }
 
 fn keys(receipts: &[&Receipt]) -> Check {
-    let mut changes = 0;
-    for pair in receipts.windows(2) {
-        let [before, after] = pair else { continue };
-        let kept = before.say("assurance") == "device" && after.say("assurance") == "device";
+    let (mut kept, mut changes) = (0, 0);
+    // The key that the next receipt of a kept key has to have, and whether no receipt is missing since it was set.
+    let mut due: Option<&String> = None;
+    let mut next = 0;
+    for receipt in receipts {
         // Over a gap a key change may be among those that were not given.
-        if !kept || before.signer == after.signer || before.seq + 1 < after.seq {
+        let unbroken = receipt.seq == next || kept == 0;
+        next = receipt.seq + 1;
+        due = due.filter(|_| unbroken);
+        if receipt.say("assurance") != "device" {
             continue;
         }
-        if before.next_signer.is_none() || before.next_signer != after.signer {
-            let says = format!("at place {} another key takes over that the key before it never named: it was substituted", after.seq);
+        if due.is_some() && due != receipt.signer.as_ref() {
+            let says = format!("at place {} another key takes over that the key before it never named: it was substituted", receipt.seq);
             return Check::new("key", Verdict::Fails, says);
         }
-        changes += 1;
+        kept += 1;
+        changes += usize::from(receipt.next_signer.is_some());
+        due = receipt.next_signer.as_ref().or(receipt.signer.as_ref());
     }
-    let kept = receipts.iter().filter(|receipt| receipt.say("assurance") == "device").count();
     match (kept, changes) {
-        (0, _) => Check::new("key", Verdict::Open, "no receipt here is signed by a key that the browser keeps".to_owned()),
-        (_, 0) if receipts.len() == 1 => Check::new("key", Verdict::Holds, "one key".to_owned()),
-        (kept, 0) => Check::new("key", Verdict::Holds, format!("one browser made {kept} of {}: no kept key was swapped", receipts.len())),
-        (_, changes) => {
-            Check::new("key", Verdict::Holds, format!("the key changed {changes} times, each time announced by the key before it"))
-        }
+        (0, _) => Check::new("key", Verdict::Open, "no receipt here is signed by a key that the browser keeps"),
+        (_, 0) => Check::new(
+            "key",
+            Verdict::Holds,
+            format!("{kept} of {} signed by a key that the browser keeps, and none swapped", receipts.len()),
+        ),
+        _ => Check::new("key", Verdict::Holds, format!("changed {changes} times, each time announced by the key before")),
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn judge(mut pieces: Pieces) -> Report {
 }
 
 /// Gives loose countersignatures and proofs to the receipts that they are for, or to the only receipt, so that a damaged one is judged there.
-fn attach(pieces: &mut Pieces) {
+pub(crate) fn attach(pieces: &mut Pieces) {
     let keys = pieces.note_keys.clone();
     let (loose, mut bundles): (Vec<Bundle>, Vec<Bundle>) =
         std::mem::take(&mut pieces.bundles).into_iter().partition(|one| one.receipt.is_none());

@@ -7,6 +7,7 @@
 
 mod chain;
 mod countersignature;
+mod export;
 mod fault;
 mod gather;
 mod json;
@@ -18,6 +19,7 @@ mod logs;
 mod receipt;
 mod report;
 
+pub use export::{Export, Profile};
 pub use report::{Check, Report, Section, Subject, Summary, Verdict, Want};
 
 /// Everything that was given.
@@ -37,5 +39,11 @@ impl Evidence {
     #[must_use]
     pub fn judge(&self) -> Report {
         judge::judge(self.pieces.clone())
+    }
+
+    /// Translates every receipt that is proven into the words of others.
+    #[must_use]
+    pub fn export(&self, profile: Profile) -> Export {
+        export::export(self.pieces.clone(), profile)
     }
 }

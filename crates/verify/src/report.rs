@@ -164,7 +164,6 @@ impl Section {
 
 /// Something that was not given and would show more.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
 pub enum Want {
     /// The key set of this issuer of countersignatures.
     KeySet(String),
@@ -179,6 +178,20 @@ pub enum Want {
         /// The larger one.
         to: u64,
     },
+}
+
+impl Want {
+    /// Where a receiver at `base`, an origin such as `https://pos.example`, has it.
+    #[must_use]
+    pub fn address(&self, base: &str) -> String {
+        // The origin of a log is the host and path at which it is served, without the scheme.
+        let log = |origin: &str| format!("{base}/{}", origin.split_once('/').map_or("", |(_, path)| path));
+        match self {
+            Self::KeySet(_) => format!("{base}/.well-known/jwks.json"),
+            Self::LogKey(origin) => format!("{}/key", log(origin)),
+            Self::Consistency { origin, from, to } => format!("{}/consistency?from={from}&to={to}", log(origin)),
+        }
+    }
 }
 
 /// The outcome of everything that was given.

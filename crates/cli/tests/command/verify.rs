@@ -175,3 +175,22 @@ fn an_address_is_asked_for_the_receipt_and_for_the_keys_beside_it() {
     check(&[], &[&format!("{bare}/v1/receipts/1")], 0, "open  countersignature: given, but not the site's key set");
     check(&[], &[&format!("{bare}/v1/receipts/2")], 1, "/v1/receipts/2 answers 404");
 }
+
+#[test]
+fn exports_hold_proven_receipts_and_nothing_where_something_fails() {
+    let plain = receipt(|_, claims| claims["p"] = json!([{ "id": "analytics", "st": "given" }]));
+    let said = check(&[("r", &plain)], &["r"], 0, "holds");
+    assert!(!said.contains("@context"));
+    let bench = Bench::new();
+    fs::write(bench.at("r"), &plain).unwrap();
+    fs::write(bench.at("bad"), plain.replace("eyJ", "eyK")).unwrap();
+    let made: Value = serde_json::from_str(&bench.done(&["export", "r"])).unwrap();
+    assert_eq!(made["@graph"][0]["@id"], format!("urn:uuid:{RID}"));
+    bench.done(&["export", "r", "--to", "kantara", "-o", "kantara.json"]);
+    let made: Value = serde_json::from_slice(&fs::read(bench.at("kantara.json")).unwrap()).unwrap();
+    assert_eq!(made["consentReceiptID"], RID);
+    assert!(bench.fails(&["export", "r", "bad", "-o", "none.json"]).contains("nothing was exported"));
+    assert!(!bench.at("none.json").exists());
+    fs::write(bench.at("r"), receipt(|_, _| {})).unwrap();
+    assert!(bench.fails(&["export", "r", "--to", "kantara"]).contains("nothing is given in it"));
+}

@@ -69,7 +69,9 @@ fn a_substituted_key_is_found_and_an_announced_one_is_not_a_fault() {
 fn a_key_of_one_page_view_follows_anything() {
     let first = chain(1).remove(0);
     let session = changed(8, 1, &first, |claims| claims["assurance"] = json!("session"));
-    check(&[first, session], Verdict::Holds, Verdict::Holds);
+    check(&[first.clone(), session.clone()], Verdict::Holds, Verdict::Holds);
+    check(&[first.clone(), session.clone(), changed(7, 2, &session, |_| {})], Verdict::Holds, Verdict::Holds);
+    check(&[first, session.clone(), changed(8, 2, &session, |_| {})], Verdict::Holds, Verdict::Fails);
 }
 
 #[test]

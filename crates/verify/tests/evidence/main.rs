@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod chains;
+mod exports;
 mod logs;
 mod mutations;
 mod pieces;

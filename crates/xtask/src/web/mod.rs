@@ -1,7 +1,8 @@
 //! The build chain of everything a browser loads, from source to `dist/`.
 //!
 //! Enters: the widget crate, the loader's TypeScript, a `site.toml`.
-//! Leaves: the widget and every other script in `target/web`, and the demo's `dist/` with its compressed siblings.
+//! Leaves: the widget and every other script in `target/web`, the verifying page in `target/web/verify`, and the demo's `dist/` with both
+//! and with its compressed siblings.
 //! Each step is skipped when the bytes of its inputs are those of the last run.
 
 mod compress;
@@ -9,9 +10,10 @@ mod features;
 mod rename;
 mod scripts;
 mod stamp;
+mod verify;
 mod widget;
 
-use crate::{install, project::Project, report, run};
+use crate::{files, install, project::Project, report, run};
 use anyhow::{Context, Result};
 use stamp::Stamp;
 use std::{
@@ -28,6 +30,7 @@ pub(crate) fn web(project: &Project) -> Result<()> {
     fs::create_dir_all(assets(project)).context("target/web cannot be created")?;
     let chain = Stamp::of_this_program()?;
     widget::build(project, &chain)?;
+    verify::build(project, &chain)?;
     scripts::build(project, &chain)?;
     cli(project)?;
     demo_site(project)
@@ -61,9 +64,11 @@ fn demo_site(project: &Project) -> Result<()> {
     for asset in scripts::outputs(&assets(project)).chain(["widget.js", "widget.wasm"].map(|name| assets(project).join(name))) {
         inputs.file(&asset)?;
     }
+    inputs.folder(&verify::folder(project))?;
     inputs.folder_except(&demo, &["dist", "site"])?;
     inputs.unless_fresh(project, &[dist.join("manifest.json"), dist.join("countersign.js.br")], || {
         site(project, &demo.join("site.toml"), &dist)?;
+        files::copy(&verify::folder(project), &dist.join("verify"), &[], &|bytes| bytes)?;
         compress::siblings(&dist)
     })
 }

@@ -26,7 +26,7 @@ const CODE_GENERATION: [&str; 4] = [
 
 /// Compiles the widget and, when that changed anything, runs the rest of the chain.
 pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
-    let compiled = report::timed("compiling the widget to wasm", || compile(project))?;
+    let compiled = report::timed("compiling the widget to wasm", || compile(project, "countersign"))?;
     let out = super::assets(project);
     let (wasm, glue) = (out.join("widget.wasm"), out.join("widget.js"));
     let mut inputs = chain.step("widget");
@@ -43,15 +43,15 @@ pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
     })
 }
 
-/// Runs rustc and returns the module's path.
-fn compile(project: &Project) -> Result<PathBuf> {
+/// Runs rustc on the library of a package and returns the module's path.
+pub(super) fn compile(project: &Project, package: &str) -> Result<PathBuf> {
     let mut flags: Vec<String> = CODE_GENERATION.map(str::to_owned).to_vec();
     flags.extend(remapped_paths(project)?);
     let mut cargo = run::cargo(project);
-    cargo.args(["build", "--quiet", "--package", "countersign", "--lib", "--profile", "widget", "--target", WASM]);
+    cargo.args(["build", "--quiet", "--package", package, "--lib", "--profile", "widget", "--target", WASM]);
     // The encoded form wins over every other source of flags and allows spaces in paths.
     run::check(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
-    Ok(project.built(WASM).join("widget/countersign.wasm"))
+    Ok(project.built(WASM).join("widget").join(format!("{}.wasm", package.replace('-', "_"))))
 }
 
 /// Flags that take this machine's paths out of panic messages, so that everybody gets the same bytes.
@@ -78,15 +78,15 @@ fn remapped_paths(project: &Project) -> Result<Vec<String>> {
 }
 
 /// Makes the glue and the module that fits it.
-fn bind(compiled: &Path, wasm: &Path, script: &Path) -> Result<()> {
+pub(super) fn bind(compiled: &Path, wasm: &Path, script: &Path) -> Result<()> {
     let module = fs::read(compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
     let mut bindgen = Bindgen::new();
     bindgen.input_bytes("widget", features::without_unused(&module)?);
     bindgen.web(true)?.typescript(false).omit_default_module_path(true).encode_into(EncodeInto::Never);
     bindgen.remove_name_section(true).remove_producers_section(true);
-    let mut output = bindgen.generate_output().context("wasm-bindgen cannot read the compiled widget")?;
+    let mut output = bindgen.generate_output().with_context(|| format!("wasm-bindgen cannot read {}", compiled.display()))?;
     if output.snippets().values().any(|inline| !inline.is_empty()) || !output.local_modules().is_empty() {
-        bail!("the widget brings JavaScript snippets of its own: it has to be one glue file, so write them as Rust or in src/loader");
+        bail!("the module brings JavaScript snippets of its own: it has to be one glue file, so write them as Rust or in TypeScript");
     }
     // Nobody starts the widget synchronously, and esbuild drops what is not exported.
     let glue = output.js().replace("export { initSync, ", "export { ");
@@ -98,7 +98,7 @@ fn bind(compiled: &Path, wasm: &Path, script: &Path) -> Result<()> {
 /// Shrinks the module; wasm-opt reads the allowed features from the module itself.
 ///
 /// Functions with one caller stay apart unless they are tiny: inlined, they save bytes here and cost more behind brotli.
-fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> {
+pub(super) fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> {
     let mut optimizer = run::node_tool(project, "binaryen/bin/wasm-opt");
     run::check(optimizer.arg(from).arg("-o").arg(to).args([
         "-Oz",
