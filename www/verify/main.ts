@@ -155,11 +155,16 @@ function listen(): void {
   };
 }
 
-try {
-  await init({ module_or_path: new URL("verify.wasm", import.meta.url) });
+async function start(): Promise<void> {
+  try {
+    await init({ module_or_path: new URL("verify.wasm", import.meta.url) });
+  } catch {
+    at("loading").textContent = "This browser cannot run the verifier (WebAssembly is off). The command countersign verify does the same.";
+    return;
+  }
   listen();
   at("loading").hidden = true;
   at("tool").hidden = false;
-} catch {
-  at("loading").textContent = "This browser cannot run the verifier (WebAssembly is off). The command `countersign verify` does the same.";
 }
+
+void start();
