@@ -95,10 +95,12 @@ impl Pieces {
                     self.add_json(&format!("{place}, entry {number}"), item);
                 }
             }
-            Value::Object(members) if members.contains_key("keys") => match KeySet::read(place, members) {
-                Ok(set) => self.key_sets.push(set),
-                Err(fault) => self.fault(place, fault),
-            },
+            Value::Object(members) if members.contains_key("keys") && !LISTS.iter().any(|list| members.contains_key(*list)) => {
+                match KeySet::read(place, members) {
+                    Ok(set) => self.key_sets.push(set),
+                    Err(fault) => self.fault(place, fault),
+                }
+            }
             Value::Object(members) => self.add_object(place, members),
             Value::String(text) => self.add(place, text.as_bytes()),
             _ => self.fault(place, Fault::Form { what: "this is no evidence", why: "it is neither an object nor a list".to_owned() }),

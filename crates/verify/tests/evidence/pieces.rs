@@ -101,3 +101,16 @@ fn an_unsigned_receipt_proves_nothing_alone_and_something_with_a_countersignatur
     let lying = format!("{}.{}.", to_base64url(header.as_bytes()), to_base64url(claims.to_string().as_bytes()));
     assert_eq!(judge(&[lying]).verdict(), Verdict::Fails, "unsigned, and says that a device signed");
 }
+
+#[test]
+fn the_vectors_of_the_formats_page_hold() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/receipts.json");
+    let report = judge(&[std::fs::read(path).unwrap()]);
+    let vectors: Vec<Verdict> = outcomes(&report, "signature");
+    assert!(vectors.len() >= 7, "{}", report.to_text());
+    assert!(vectors.iter().all(|verdict| *verdict != Verdict::Fails), "{}", report.to_text());
+    assert_ne!(report.verdict(), Verdict::Fails, "{}", report.to_text());
+    for kind in countersign_core::Kind::ALL {
+        assert!(report.to_text().contains(&format!(": {} at ", kind.name())), "{}", kind.name());
+    }
+}
