@@ -2,11 +2,13 @@
 //! with receipts signed by an independent ES256 implementation; and the real binary, killed.
 #![cfg(test)]
 
+mod contract;
 mod durability;
 mod exchange;
 mod fence;
 mod files;
 mod limits;
+mod postgres;
 mod process;
 mod rejections;
 mod support;
