@@ -2,7 +2,8 @@
 //! A receipt enters as a compact JWS; a countersigned place in an append-only ledger leaves.
 //! Deliberately absent: rendering of notices, accounts, and anything that says who sent a receipt.
 //!
-//! Way of a receipt: `connections` -> `routes` (`addresses`) -> `admit` (`jws`, `claims`, `jwk`) -> `sites` -> `ledger` (`countersign`) -> `store`.
+//! Way of a receipt: `connections` -> `routes` (`addresses`) -> `admit` (`jws`, `claims`, `jwk`) -> `sites` -> `ledger` (`countersign`) -> `store`;
+//! from there `feed` tells downstream systems.
 
 mod addresses;
 mod admit;
@@ -10,6 +11,7 @@ mod claims;
 mod config;
 mod connections;
 mod countersign;
+mod feed;
 mod fence;
 mod json;
 mod jwk;
@@ -19,6 +21,7 @@ mod log;
 mod metrics;
 mod problem;
 mod refusal;
+mod retention;
 mod routes;
 mod serve;
 mod settings;
@@ -30,6 +33,7 @@ mod values;
 pub use admit::{Admitted, admit};
 pub use config::{BasePath, Cli, Command, FileOptions, Origin, Place, Serve};
 pub use countersign::KeyError;
+pub use feed::{NatsSettings, WebhookSettings};
 pub use fence::{FenceKind, signal_from};
 pub use jwk::{JwkError, PublicJwk};
 pub use ledger::{Clock, Ledger, PublishedKey};

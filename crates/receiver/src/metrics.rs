@@ -108,7 +108,6 @@ impl Metrics {
     }
 
     /// Counts a message, and says how many entries are still to come.
-    #[expect(dead_code, reason = "feeds count here")]
     pub(crate) fn delivered(&self, delivery: &Delivery, behind: u64) {
         self.deliveries.get_or_create(delivery).inc();
         let place = Behind { sink: delivery.sink.clone(), site: delivery.site.clone() };

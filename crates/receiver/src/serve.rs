@@ -2,8 +2,10 @@
 
 use crate::config::{Origin, Serve};
 use crate::connections::{self, Port, listen};
+use crate::feed::Feeds;
 use crate::fence::Watch;
 use crate::ledger::{Clock, Ledger};
+use crate::retention;
 use crate::routes::{RouterOptions, metrics_router, router};
 use crate::settings::{Limits, Settings};
 use anyhow::Context;
@@ -42,6 +44,8 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
     };
     let app = router(ledger.clone(), &router_options);
     let metrics = router_options.metrics;
+    let feeds = Feeds::start(&router_options.settings, &ledger, &metrics);
+    let keeping = tokio::spawn(retention::keep(ledger.clone(), router_options.settings.sites.clone()));
     let ended = end_signal()?;
     if let Some(listener) = metrics_listener {
         let app = metrics_router(metrics.clone());
@@ -59,6 +63,8 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
     if !connections::serve(listener, app, &router_options.settings.limits, metrics, ended).await {
         tracing::warn!("requests were still running; ending all the same");
     }
+    keeping.abort();
+    feeds.end().await;
     ledger.close().await;
     Ok(())
 }

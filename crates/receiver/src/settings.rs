@@ -3,8 +3,10 @@
 //! Deliberately absent: addresses, files and the database, which the command line names.
 
 use crate::config::Origin;
+use crate::feed::{NatsSettings, WebhookSettings};
 use crate::site::SiteId;
 use anyhow::Context;
+use countersign_core::log::{KeyKind, NoteKey};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 use std::num::NonZeroU32;
@@ -19,6 +21,11 @@ pub struct Settings {
     /// The sites that are served; where there are none, every site is.
     #[serde(rename = "site")]
     pub sites: Vec<SiteSettings>,
+    /// Webhooks that are told of every entry.
+    #[serde(rename = "webhook")]
+    pub webhooks: Vec<WebhookSettings>,
+    /// The stream that is told of every entry.
+    pub nats: Option<NatsSettings>,
 }
 
 /// What one sender may use.
@@ -67,6 +74,11 @@ pub struct SiteSettings {
     /// How far ahead of this clock a receipt's may be, in seconds.
     #[serde(default = "a_day")]
     pub max_ahead_secs: u32,
+    /// After so many days a receipt is erased: its hash and its place in the log remain; absent: never.
+    pub retention_days: Option<NonZeroU32>,
+    /// The keys of witnesses whose cosignatures are kept.
+    #[serde(default, deserialize_with = "witnesses")]
+    pub witnesses: Vec<NoteKey>,
 }
 
 impl Settings {
@@ -94,12 +106,27 @@ impl Settings {
                 }
             }
         }
+        for (place, webhook) in settings.webhooks.iter().enumerate() {
+            let is_new = settings.webhooks.iter().take(place).all(|other| other.name != webhook.name);
+            anyhow::ensure!(is_new, "webhook {} stands twice; give each a name of its own", webhook.name);
+        }
+        if let Some(nats) = &settings.nats {
+            anyhow::ensure!(!nats.servers.is_empty(), "nats: servers is empty; name where it listens");
+        }
         Ok(settings)
     }
 }
 
 fn origins<'de, D: Deserializer<'de>>(list: D) -> Result<Vec<Origin>, D::Error> {
     Vec::<String>::deserialize(list)?.iter().map(|text| text.parse().map_err(D::Error::custom)).collect()
+}
+
+fn witnesses<'de, D: Deserializer<'de>>(list: D) -> Result<Vec<NoteKey>, D::Error> {
+    let read = |text: &String| match NoteKey::parse(text) {
+        Ok(key) if key.kind() == KeyKind::Cosignature => Ok(key),
+        _ => Err(D::Error::custom("must be the key of a witness, name+id+base64 of the kind of cosignatures")),
+    };
+    Vec::<String>::deserialize(list)?.iter().map(read).collect()
 }
 
 fn yes() -> bool {
@@ -137,6 +164,17 @@ mod tests {
         check("[[site]]\nid = \"layang\"\norigins = []\n", "origins is empty");
         check("[[site]]\nid = \"layang\"\n", "origins");
         check(&format!("{SITE}{SITE}"), "stands twice");
+        check(
+            &format!("{SITE}witnesses = [\"example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\"]\n"),
+            "key of a witness",
+        );
+        let webhook =
+            "[[webhook]]\nname = \"crm\"\nurl = \"https://crm.example/hook\"\nsecret = \"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"\n";
+        assert!(Settings::parse(webhook).is_ok());
+        check(&format!("{webhook}{webhook}"), "stands twice");
+        check(&webhook.replace("https:", "ftp:"), "http or https");
+        check(&webhook.replace("whsec_", ""), "24 to 64 random bytes");
+        check("[nats]\nservers = []\n", "servers is empty");
         check(&format!("{SITE}{}", SITE.replace("\"layang\"", "\"other\"")), "a page has one site");
     }
 }

@@ -7,6 +7,7 @@ use crate::refusal::Refusal;
 use crate::settings::{Settings, SiteSettings};
 use crate::site::SiteId;
 use countersign_core::Assurance;
+use countersign_core::log::NoteKey;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use jiff::Timestamp;
@@ -55,6 +56,11 @@ impl Sites {
     /// The origins of all configured sites.
     pub(crate) fn origins(&self) -> impl Iterator<Item = &Origin> {
         self.settings().flat_map(|site| &site.origins)
+    }
+
+    /// The witnesses of a site's log.
+    pub(crate) fn witnesses(&self, site: &SiteId) -> &[NoteKey] {
+        self.rows.get(site).map_or(&[], |row| &row.settings.witnesses)
     }
 
     /// Whether the site is named by a configuration, so that its name may stand in metrics.

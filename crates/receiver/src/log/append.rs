@@ -129,8 +129,9 @@ fn misfit(receipt: &Admitted, before: &Row) -> Option<Appended> {
         return Some(Appended::OutOfOrder);
     }
     let is_kept = receipt.assurance == Assurance::Device && before.assurance.as_deref() == Some(Assurance::Device.name());
-    let is_named = receipt.key == before.kid || (before.next_kid.is_some() && receipt.key == before.next_kid);
-    (is_kept && !is_named).then_some(Appended::KeySubstituted)
+    // A change of keys hands the chain on: from there the old key does not hold it any more.
+    let holds = receipt.key.as_ref() == before.next_kid.as_ref().or(before.kid.as_ref());
+    (is_kept && !holds).then_some(Appended::KeySubstituted)
 }
 
 async fn open_tree(batch: &mut dyn Batch, log: &LogRow) -> Result<Tree, StoreError> {

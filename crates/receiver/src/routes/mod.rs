@@ -5,6 +5,7 @@ mod files;
 mod health;
 mod keys;
 mod ledger;
+mod log;
 mod metrics;
 mod openapi;
 mod receipts;
@@ -96,6 +97,13 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         .route("/v1/receipts", post(receipts::post))
         .route("/v1/receipts/{rid}", get(receipts::get))
         .route("/.well-known/jwks.json", get(keys::get))
+        .route("/log/{site}/checkpoint", get(log::checkpoint))
+        .route("/log/{site}/witnessed", get(log::witnessed))
+        .route("/log/{site}/key", get(log::key))
+        .route("/log/{site}/tile/{*tile}", get(log::tile))
+        .route("/log/{site}/proof/{index}", get(log::proof))
+        .route("/log/{site}/consistency", get(log::consistency))
+        .route("/log/{site}/cosignatures", post(log::cosign))
         .route("/health", get(health::get))
         .route("/openapi.json", get(openapi::get));
     if options.public_ledger {
@@ -113,7 +121,7 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
     if let Some(cors) = cors {
         router = router.layer(cors);
     }
-    router.layer(middleware::from_fn_with_state(options.metrics.clone(), log))
+    router.layer(middleware::from_fn_with_state(options.metrics.clone(), note))
 }
 
 /// What answers at the address of `--metrics`, apart from everything else.
@@ -141,7 +149,7 @@ async fn limit_time(State(limit): State<Duration>, request: Request, next: Next)
 
 /// One line a request: the route's template, never the address itself (it may hold a receipt id),
 /// and nothing of the sender (no IP address, no headers).
-async fn log(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
+async fn note(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let start = Instant::now();

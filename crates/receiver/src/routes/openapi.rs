@@ -1,6 +1,6 @@
 //! `GET /openapi.json`: the contract of this service, generated from the handlers themselves.
 
-use super::{health, keys, ledger, receipts};
+use super::{health, keys, ledger, log, receipts};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -11,7 +11,21 @@ use utoipa::OpenApi;
         description = "Takes receipts of privacy choices, keeps them in an append-only ledger and countersigns them.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    paths(receipts::post, receipts::get, ledger::get, keys::get, health::get, get)
+    paths(
+        receipts::post,
+        receipts::get,
+        ledger::get,
+        keys::get,
+        health::get,
+        get,
+        log::checkpoint,
+        log::witnessed,
+        log::key,
+        log::tile,
+        log::proof,
+        log::consistency,
+        log::cosign,
+    )
 )]
 struct Contract;
 

@@ -5,10 +5,12 @@
 mod contract;
 mod durability;
 mod exchange;
+mod feeds;
 mod fence;
 mod files;
 mod limits;
 mod postgres;
 mod process;
 mod rejections;
+mod routes;
 mod support;

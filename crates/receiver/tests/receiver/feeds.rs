@@ -1,0 +1,164 @@
+//! Downstream systems: a webhook that fails now and then, and a stream of NATS whose server is killed, get every entry, and in order.
+
+use crate::process::{Running, configured};
+use crate::support::{Draft, uuid};
+use async_nats::jetstream;
+use aws_lc_rs::hmac::{HMAC_SHA256, Key, verify};
+use axum::Router;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+
+const SECRET: &str = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+/// What a webhook was sent, whether it took it or not.
+#[derive(Clone, Default)]
+struct Seen(Arc<Mutex<Vec<(StatusCode, Value)>>>);
+
+impl Seen {
+    fn indexes(&self) -> Vec<u64> {
+        let seen = self.0.lock().unwrap();
+        seen.iter().filter(|(status, _)| status.is_success()).map(|(_, event)| event["data"]["index"].as_u64().unwrap()).collect()
+    }
+
+    async fn take(&self, headers: HeaderMap, body: String) -> (StatusCode, HeaderMap) {
+        let header = |name: &str| headers[name].to_str().unwrap().to_owned();
+        let signed = format!("{}.{}.{body}", header("webhook-id"), header("webhook-timestamp"));
+        let signature = STANDARD.decode(header("webhook-signature").strip_prefix("v1,").unwrap()).unwrap();
+        verify(&Key::new(HMAC_SHA256, &STANDARD.decode(SECRET).unwrap()), signed.as_bytes(), &signature).unwrap();
+        let event: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(event["id"], header("webhook-id"));
+        assert_eq!(event["type"], "dev.countersign.receipt.v1.choice");
+        let mut seen = self.0.lock().unwrap();
+        // Every fourth message is refused, and comes again.
+        let status = if seen.len() % 4 == 1 { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::NO_CONTENT };
+        seen.push((status, event));
+        (status, HeaderMap::from_iter([("retry-after".parse().unwrap(), "0".parse().unwrap())]))
+    }
+}
+
+async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < Duration::from_secs(30), "{what} did not come");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_webhook_gets_every_entry_in_order_over_failures_and_restarts() {
+    let seen = Seen::default();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let taker = seen.clone();
+    let hook = Router::new().route("/hook", post(move |headers: HeaderMap, body: String| async move { taker.take(headers, body).await }));
+    tokio::spawn(async move { axum::serve(listener, hook).await.unwrap() });
+
+    let folder = tempfile::tempdir().unwrap();
+    let config =
+        configured(folder.path(), &format!("[[webhook]]\nname = \"crm\"\nurl = \"http://{address}/hook\"\nsecret = \"whsec_{SECRET}\"\n"));
+    let database = folder.path().join("ledger.db");
+    let first = Running::start(&database, &["--create", "--config", &config]);
+    for number in 0..6 {
+        assert_eq!(first.post(&Draft::new(number).seal()).0, 201);
+    }
+    until("the first six", || seen.indexes().len() >= 6).await;
+    first.end();
+    let second = Running::start(&database, &["--config", &config]);
+    for number in 6..9 {
+        assert_eq!(second.post(&Draft::new(number).seal()).0, 201);
+    }
+    until("the last three", || seen.indexes().len() >= 9).await;
+    // An orderly end moved the place on, so that nothing came twice.
+    assert_eq!(seen.indexes(), (0..9).collect::<Vec<_>>());
+    let events = seen.0.lock().unwrap();
+    assert!(events.iter().any(|(status, _)| !status.is_success()), "some were refused");
+    let last = &events.last().unwrap().1;
+    assert_eq!((&last["specversion"], &last["data"]["rid"]), (&"1.0".into(), &uuid(8).into()));
+    assert_eq!(last["data"]["receipt"], Draft::new(8).seal());
+    assert!(last["data"]["countersignature"].as_str().is_some());
+}
+
+/// A NATS server with JetStream; killed when the test is over.
+struct Nats {
+    child: Child,
+    port: u16,
+}
+
+impl Nats {
+    /// `None` where there is no such program.
+    fn start(folder: &Path, port: u16) -> Option<Self> {
+        let program = ["nats-server", "/usr/sbin/nats-server"]
+            .into_iter()
+            .find(|name| Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok())?;
+        let child = Command::new(program)
+            .args(["-a", "127.0.0.1", "-p", &port.to_string(), "-js", "-sd"])
+            .arg(folder.join("jetstream"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Some(Self { child, port })
+    }
+
+    fn address(&self) -> String {
+        format!("nats://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Nats {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stream_gets_every_entry_once_though_its_server_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let Some(mut nats) = Nats::start(folder.path(), port) else {
+        println!("skipped: no nats-server here; install the Debian package nats-server");
+        return;
+    };
+    let config = configured(folder.path(), &format!("[nats]\nservers = [\"{}\"]\n", nats.address()));
+    let running = Running::start(&folder.path().join("ledger.db"), &["--create", "--config", &config]);
+    for number in 0..300 {
+        assert_eq!(running.post(&Draft::new(number).seal()).0, 201);
+        if number == 100 {
+            // SIGKILL while the feed is at work; the next server has the same files.
+            drop(nats);
+            nats = Nats::start(folder.path(), port).unwrap();
+        }
+    }
+    let start = Instant::now();
+    let mut ids = Vec::new();
+    while ids.len() < 300 {
+        assert!(start.elapsed() < Duration::from_secs(60), "{} of 300 came", ids.len());
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        ids = stored(&nats).await.unwrap_or_default();
+    }
+    ids.sort();
+    assert_eq!(ids, (0..300).map(uuid).collect::<Vec<_>>());
+}
+
+/// The ids of all messages in the stream; an error while there is none yet.
+async fn stored(nats: &Nats) -> Result<Vec<String>, async_nats::Error> {
+    let context = jetstream::new(async_nats::connect(nats.address()).await?);
+    let mut stream = context.get_stream("COUNTERSIGN").await?;
+    let last = stream.info().await?.state.last_sequence;
+    let mut ids = Vec::new();
+    for sequence in 1..=last {
+        let message = stream.get_raw_message(sequence).await?;
+        assert_eq!(message.subject.as_str(), "countersign.layang-express.choice");
+        ids.push(message.headers.get("Nats-Msg-Id").unwrap().to_string());
+    }
+    Ok(ids)
+}
