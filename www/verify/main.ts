@@ -84,27 +84,36 @@ function card(section: Section): HTMLElement {
   return made;
 }
 
-function show(): void {
+/** Judges everything that was given, shows it, and answers which addresses may have what is missing. */
+function show(): string[] {
   at("files").replaceChildren(...files.map(([name]) => element("li", "", name)));
   at("given").hidden = files.length === 0;
   if (files.length === 0) {
     at("result").replaceChildren();
     at("report").replaceChildren();
     at("ask").hidden = true;
-    return;
+    return [];
   }
   const report: Report = JSON.parse(judge(JSON.stringify(files), location.origin));
   at("result").className = report.verdict;
   at("result").textContent = RESULT[report.verdict];
   at("report").replaceChildren(...report.sections.map(card));
   at("ask").hidden = report.ask.length === 0;
-  at<HTMLButtonElement>("ask-button").onclick = () => void ask(report.ask);
+  return report.ask;
 }
 
-/** Asks the site that serves this page for public keys and proofs. */
-async function ask(addresses: string[]): Promise<void> {
+/** How many keys and proofs are asked for at most. */
+const MOST = 100;
+
+/** Asks the site that serves this page for public keys and proofs, and for those that the answers make worth asking. */
+async function ask(): Promise<void> {
+  const asked = new Set<string>();
   const missing: string[] = [];
-  for (const address of addresses) {
+  at("ask").setAttribute("aria-busy", "true");
+  for (;;) {
+    const address = show().find((wanted) => !asked.has(wanted));
+    if (address === undefined || asked.size === MOST) break;
+    asked.add(address);
     try {
       const answer = await fetch(address, { credentials: "omit" });
       if (answer.ok) add(address, await answer.text());
@@ -113,7 +122,7 @@ async function ask(addresses: string[]): Promise<void> {
       missing.push(address);
     }
   }
-  show();
+  at("ask").removeAttribute("aria-busy");
   at("ask-said").textContent = missing.length ? `This site does not have: ${missing.join(", ")}` : "";
 }
 
@@ -147,6 +156,7 @@ function listen(): void {
     paste.value = "";
     show();
   };
+  at("ask-button").onclick = () => void ask();
   at("clear").onclick = () => {
     files.length = 0;
     at("ask-said").textContent = "";
