@@ -9,9 +9,9 @@ use countersign_verify::{Verdict, Want};
 
 /// The consistency proof between two sizes as the log serves it: one hash a line.
 fn consistency(receipts: &[String], from: u64, to: u64) -> String {
-    let mut tree: Tree = tree(&receipts[..to as usize]);
+    let tree: Tree = tree(&receipts[..to as usize]);
     let mut tiles = Tiles::default();
-    tree.take_changed().into_iter().for_each(|(id, hashes)| tiles.insert(id, hashes));
+    tree.changed().into_iter().for_each(|(id, hashes)| tiles.insert(id, hashes));
     let base64 = |hash: &Digest| {
         let text = hash.to_text().replace('-', "+").replace('_', "/");
         format!("{text}=\n")
