@@ -22,8 +22,10 @@ const MAX_LIMIT: u32 = 1000;
 #[into_params(parameter_in = Query)]
 pub(super) struct Page {
     /// Whose log; absent: the one that was begun first.
+    #[param(pattern = "^[a-z0-9-]{1,64}$")]
     site: Option<String>,
     /// Entries after this index; absent: from the first.
+    #[param(format = "uint64")]
     after: Option<u64>,
     /// At most so many, 1 to 1000; default 100.
     #[param(minimum = 1, maximum = 1000, default = 100)]

@@ -141,8 +141,10 @@ pub(super) async fn proof(State(ledger): State<Ledger>, Path((site, index)): Pat
 #[into_params(parameter_in = Query)]
 pub(super) struct Sizes {
     /// The smaller size.
+    #[param(format = "uint64")]
     from: u64,
     /// The larger one, at most that of the log.
+    #[param(format = "uint64")]
     to: u64,
 }
 
