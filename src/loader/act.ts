@@ -11,7 +11,8 @@ import { startWidget, widget } from "./widget";
 export function openPreferences(): void {
   const asked = surface;
   startWidget().then(() => {
-    if (asked === surface) widget ? widget.open_preferences() : show(true);
+    // A page may have asked in its head, before anything was shown, and then nothing had an id.
+    if (!asked.id || asked === surface) widget ? widget.open_preferences() : show(true);
   });
 }
 

@@ -9,12 +9,12 @@ import { state } from "./gates";
 
 /** The page's side of Countersign. */
 export const api: Countersign = {
-  open: openPreferences,
-  refuseAll: () => choose("api-refuse", []),
-  allows: (purpose) => state.open.includes(purpose),
   state: () => state,
-  subscribe,
+  refuseAll: () => choose("api-refuse", []),
+  open: openPreferences,
   push([name, ...values]: CountersignCall) {
     if (api[name]) (api[name] as (...values: unknown[]) => void)(...values);
   },
+  allows: (purpose) => state.open.includes(purpose),
+  subscribe,
 };

@@ -49,16 +49,16 @@ export function apply(value: string, entry: Pending): boolean {
 }
 
 /**
- * Follows what is stored, at the start or where it is new. The mirror counts only where there is no cookie, and brings it back; otherwise
- * it becomes equal to the cookie. A store that lost its value ends no choice before the next page view.
+ * Follows what is stored, at the start or where it is new. The mirror counts only where there is no cookie, and brings it back. A start
+ * with a cookie leaves web storage alone: the first read of it costs a return visit more than opening a gate does. A store that lost its
+ * value ends no choice before the next page view.
  */
 export function follow(start?: string): void {
   const held = cookie();
-  const mirror = storage("cs");
-  const value = held || mirror || "";
+  const value = held || storage("cs") || "";
   if (!start && (!value || value === last)) return;
   const [row, open] = parseState((last = value));
-  if (row && held !== mirror) held ? storage("cs", held) : cookie(value);
+  if (row && !held) cookie(value);
   const outcome = tables.q[row + signal];
   const ask = outcome === "a";
   take(ask ? [] : open, !ask);
@@ -66,14 +66,19 @@ export function follow(start?: string): void {
   settle(start);
 }
 
-function again(): void {
-  // The page's last gate has nothing after it that would tell of its end.
+/** Takes what came meanwhile. The page's last gate has nothing after it that would tell of its end. */
+export function again(): void {
   openReady();
   follow();
 }
 
-/** Listens for whatever may bring news. `document.open` takes these listeners away; to listen twice is to listen once. */
+/**
+ * Listens for whatever may bring news, and takes what came before; the mirror becomes equal to the cookie. `document.open` takes these
+ * listeners away; to listen twice is to listen once.
+ */
 export function listen(): void {
-  for (const type of ["readystatechange", "storage", "pageshow", "visibilitychange"]) addEventListener(type, again, true);
-  if (window.cookieStore) window.cookieStore.onchange = again;
+  for (const type of ["readystatechange", "pageshow", "visibilitychange", "storage"]) addEventListener(type, again, true);
+  (window.cookieStore || ({} as { onchange?: unknown })).onchange = again;
+  again();
+  if (parseState(last)[0]) storage("cs", last);
 }

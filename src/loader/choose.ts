@@ -20,20 +20,20 @@ export function choose(control: string, list: string[], event: Partial<UIEvent> 
   const { isTrusted: trusted = false, target, detail } = event;
   if (!trusted && list.some((id) => !state.open.includes(id))) return report("CS-UNTRUSTED");
   const bySignal = control === "signal";
-  const expires = Math.floor(Date.now() / 864e5) + tables.t;
+  const expires = ~~(Date.now() / 864e5) + tables.t;
   const language = shown || locale();
   apply(`1.${tables.k}.${expires}.${signalLetter}${bySignal ? "s" : "u"}.${list.join("~")}`, {
+    trusted,
+    control,
     // The File API ends every such address with a new UUID, also in older web-views and on plain HTTP, which lack randomUUID.
     id: URL.createObjectURL(new Blob()).slice(-36),
-    at: new Date((last = Math.max(Date.now(), last + 1))).toISOString(),
-    control,
-    layer: +!!target,
-    locale: language,
-    notice: tables.n[language]!,
-    trusted,
-    input: trusted ? (detail ? "pointer" : "keyboard") : bySignal ? "none" : "script",
-    signal: signalLetter,
-    was: state.open,
     open: list,
+    layer: +!!target,
+    was: state.open,
+    at: new Date((last = Math.max(Date.now(), last + 1))).toISOString(),
+    signal: signalLetter,
+    input: trusted ? (detail ? "pointer" : "keyboard") : bySignal ? "none" : "script",
+    notice: tables.n[language]!,
+    locale: language,
   });
 }

@@ -4,7 +4,7 @@
  * looked up in the outcome table (formats.md section 5.1). Whatever fails here leaves every gate shut.
  */
 import { api } from "./api";
-import { follow, listen } from "./apply";
+import { again, follow, listen } from "./apply";
 import { clearDue } from "./gate-module";
 import { startParts } from "parts";
 import { report } from "./report";
@@ -16,10 +16,13 @@ function start(): void {
   if ((document as { prerendering?: boolean }).prerendering) return addEventListener("prerenderingchange", start, true);
   dress();
   follow("countersign:ready");
-  listen();
-  // Nobody waits for what an earlier page view left.
-  if (storage("cs.outbox")) sealLater(3999);
-  clearDue();
+  addEventListener("readystatechange", again, true);
+  // Nobody waits for what other tabs and earlier page views left.
+  setTimeout(() => {
+    listen();
+    if (storage("cs.outbox")) sealLater();
+    clearDue();
+  }, 2999);
 }
 
 try {

@@ -21,16 +21,16 @@ async function open(gate: HTMLElement): Promise<void> {
   let root: ParentNode & Node = gate;
   delete gate.dataset.csPurpose;
   delete gate.dataset.csRefused;
-  if (gate instanceof HTMLTemplateElement) {
+  if (gate.nodeName === "TEMPLATE") {
     // In Firefox the content of a template is safe from early loading only inside a comment.
-    if (!gate.content.firstElementChild) gate.innerHTML = trust.createHTML(gate.innerHTML.replace(/<!-+|-->/g, ""));
+    if (!(gate as HTMLTemplateElement).content.firstElementChild) gate.innerHTML = trust.createHTML(gate.innerHTML.replace(/<!-+|-->/g, ""));
     // A video that moves over from a template's own document never loads.
-    root = document.importNode(gate.content, true);
+    root = document.importNode((gate as HTMLTemplateElement).content, true);
     before = [];
   }
   // Children first: a video looks for its sources once.
-  for (const one of [gate, ...root.querySelectorAll<HTMLElement>("*")].reverse()) {
-    const script = one instanceof HTMLScriptElement;
+  for (const one of [gate as HTMLScriptElement, ...root.querySelectorAll<HTMLScriptElement>("*")].reverse()) {
+    const script = one.nodeName === "SCRIPT";
     if (script) {
       // Inserted as they are, inline scripts would run before the external ones that stand above them.
       one.dataset.csType = one.dataset.csType || one.type;
@@ -40,7 +40,8 @@ async function open(gate: HTMLElement): Promise<void> {
       if (script) scripts.unshift(one);
       else {
         reveal(one, one);
-        if ((one as HTMLMediaElement).load) (one as HTMLMediaElement).load();
+        const media = one as unknown as HTMLMediaElement;
+        if (media.load) media.load();
       }
     }
   }
@@ -58,7 +59,7 @@ async function open(gate: HTMLElement): Promise<void> {
     if (needs === before[0] && host === before[1] && !free) await end;
     if (opened !== state && !mayOpen(csPurpose, csRefused)) return;
     inert.replaceWith(live);
-    if (live.src && !free && !live.noModule) await new Promise((done) => ["load", "error"].forEach((type) => live.addEventListener(type, done)));
+    if (live.src && !free && !live.noModule) await new Promise((done) => ["error", "load"].forEach((type) => live.addEventListener(type, done)));
     ended!();
   }
 }

@@ -30,7 +30,7 @@ export function show(ask: boolean, pick?: string, markup?: string): void {
     requestAnimationFrame(() => show(asking));
     return;
   }
-  const text = tables.l[(shown = locale(pick))]!;
+  const text = tables.l[(shown = locale(pick, !ask))]!;
   const focused = surface.contains(document.activeElement);
   surface.remove();
   document.body.insertAdjacentHTML("afterbegin", trust.createHTML(ask ? markup || text.h : `<button id=countersign-button data-cs=choose lang=${shown}>`));

@@ -41,9 +41,9 @@ export function startWidget(): Promise<void> {
 }
 
 /** Has waiting choices sealed and sent, so many milliseconds from now and never before load, so that nothing competes with the page. */
-export function sealLater(wait = 999): void {
+export function sealLater(): void {
   setTimeout(() => {
     if (document.readyState !== "complete") sealLater();
     else widget ? widget.sync() : startWidget();
-  }, wait);
+  }, 999);
 }

@@ -58,6 +58,7 @@ async function expectPeace({ tab, said }, receipts) {
   // Long enough for it to look twice more: its attempts are half a second apart.
   await tab.page.waitForTimeout(1500);
   assert.equal(said("popupFound").length, 1);
+  await tab.courier.receipts(receipts);
   assert.equal((await tab.courier.ledger()).length, receipts);
 }
 

@@ -22,12 +22,15 @@ const { visit, visitor } = tools;
 async function asksFor(values) {
   const page = await visit("/");
   for (const value of values) {
+    page.said.length = 0;
+    // In one go, so that the old page never follows it.
+    const loaded = page.waitForEvent("load");
     await page.evaluate((text) => {
       document.cookie = "cs=; Path=/; Max-Age=0";
       localStorage.cs = text;
+      location.reload();
     }, value);
-    page.said.length = 0;
-    await page.reload();
+    await loaded;
     await page.locator("#countersign [data-cs=accept]").waitFor();
     const open = await page.evaluate(() => (window.ran || []).concat(window.countersign.state().open));
     assert.deepEqual([...open, ...page.said], [], value);
