@@ -9,12 +9,12 @@ import { state } from "./gates";
 
 /** The page's side of Countersign. */
 export const api: Countersign = {
+  subscribe,
   state: () => state,
-  refuseAll: () => choose("api-refuse", []),
   open: openPreferences,
+  allows: (purpose) => state.open.includes(purpose),
   push([name, ...values]: CountersignCall) {
     if (api[name]) (api[name] as (...values: unknown[]) => void)(...values);
   },
-  allows: (purpose) => state.open.includes(purpose),
-  subscribe,
+  refuseAll: () => choose("api-refuse", []),
 };

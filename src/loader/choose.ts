@@ -32,8 +32,8 @@ export function choose(control: string, list: string[], event: Partial<UIEvent> 
     was: state.open,
     at: new Date((last = Math.max(Date.now(), last + 1))).toISOString(),
     signal: signalLetter,
-    input: trusted ? (detail ? "pointer" : "keyboard") : bySignal ? "none" : "script",
     notice: tables.n[language]!,
+    input: trusted ? (detail ? "pointer" : "keyboard") : bySignal ? "none" : "script",
     locale: language,
   });
 }

@@ -59,7 +59,7 @@ async function open(gate: HTMLElement): Promise<void> {
     if (needs === before[0] && host === before[1] && !free) await end;
     if (opened !== state && !mayOpen(csPurpose, csRefused)) return;
     inert.replaceWith(live);
-    if (live.src && !free && !live.noModule) await new Promise((done) => ["error", "load"].forEach((type) => live.addEventListener(type, done)));
+    if (live.src && !free && !live.noModule) await new Promise((done) => ["load", "error"].forEach((type) => live.addEventListener(type, done)));
     ended!();
   }
 }
