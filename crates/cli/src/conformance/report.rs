@@ -103,6 +103,11 @@ impl Report {
         }
     }
 
+    /// Whether a rule was found broken.
+    pub(super) fn has(&self, rule: &Rule) -> bool {
+        self.findings.iter().any(|one| one.rule == rule)
+    }
+
     /// Whether something is as grave as this.
     pub(super) fn is_denied(&self, least: Severity) -> bool {
         self.findings.iter().any(|one| one.severity <= least)
