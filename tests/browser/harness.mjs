@@ -90,7 +90,7 @@ function pass(origin, { method, url, headers }, body) {
 }
 
 /** A courier: site, receiver and stand-ins on ports of their own. */
-class Courier {
+export class Courier {
   constructor(options) {
     this.options = options;
     const folder = join(TARGET, "scenarios");

@@ -116,6 +116,18 @@ pub(crate) fn engines(project: &Project) -> Result<()> {
     debian(project, "an engine of the leak suite is", &missing, "install Firefox, WebKitWebDriver and Xvfb in another way")
 }
 
+/// Sees to it that a program of a Debian package is there; `false`, with a line that says what is skipped, where it cannot be installed.
+pub(crate) fn program(project: &Project, program: &str, packages: &[&str], skipped: &str) -> bool {
+    if run::on_path(program).is_some() {
+        return true;
+    }
+    let installed = debian(project, &format!("{program} is"), packages, "install it in another way");
+    if let Err(error) = &installed {
+        report::progress(&format!("{skipped} is skipped: {error:#}"));
+    }
+    installed.is_ok()
+}
+
 /// Installs Debian packages, or says which ones to install.
 pub(crate) fn debian(project: &Project, what: &str, packages: &[&str], otherwise: &str) -> Result<()> {
     let names = packages.join(" ");
