@@ -35,9 +35,11 @@ const text = async (path) => {
 
 /** Opens the demo and waits for its loader. A command that comes while the browser changes pages may be lost, and is sent again. */
 async function open(driver, path = "/") {
-  await driver.go(courier.origin + path);
-  const ready = () => document.readyState === "complete" && !!document.querySelector("#countersign, #countersign-button");
-  await until(`${path} is ready`, () => driver.evaluate(ready, [], 2000).catch(() => false));
+  const url = courier.origin + path;
+  await driver.go(url);
+  // The page before answers until the next one is there.
+  const ready = (url) => document.URL === url && document.readyState === "complete" && !!document.querySelector("#countersign, #countersign-button");
+  await until(`${path} is ready`, () => driver.evaluate(ready, [url], 2000).catch(() => false));
 }
 
 /** A visitor who accepts, comes back and withdraws by the page's script. */
