@@ -2,8 +2,11 @@
 //! Every value is parsed here; nothing further in checks it again.
 
 use crate::fence::FenceKind;
+use crate::site::SiteId;
 use crate::store::Database;
+use crate::values::Uuid;
 use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -25,6 +28,14 @@ pub enum Command {
     InitLedger(Place),
     /// Make new signing keys and retire those before them; restart every receiver of the ledger afterwards.
     RotateKey(Place),
+    /// Erase one receipt: the JWS with its salt, its chain and its countersignature; its place and leaf stay.
+    Erase(Erase),
+    /// Erase every receipt of a site that came before an instant.
+    Expire(Expire),
+    /// Write a copy of the ledger, private keys too, to a new file; a receiver may serve meanwhile.
+    Backup(Backup),
+    /// Make a ledger out of a backup and check that it is whole.
+    Restore(Restore),
     /// Serve receipts and files over HTTP until SIGTERM or SIGINT.
     Serve(Box<Serve>),
 }
@@ -35,6 +46,60 @@ pub struct Place {
     /// A SQLite file, or the URL of a PostgreSQL database.
     #[arg(long, value_name = "PATH|URL")]
     pub database: Database,
+}
+
+/// Which receipt to erase.
+#[derive(Args, Debug)]
+pub struct Erase {
+    /// Where the ledger is.
+    #[command(flatten)]
+    pub place: Place,
+    /// The receipt's id, a UUID in lower case.
+    #[arg(long, value_name = "UUID", value_parser = parse_uuid)]
+    pub rid: Uuid,
+}
+
+/// Which receipts to erase.
+#[derive(Args, Debug)]
+pub struct Expire {
+    /// Where the ledger is.
+    #[command(flatten)]
+    pub place: Place,
+    /// Whose receipts.
+    #[arg(long, value_name = "ID")]
+    pub site: SiteId,
+    /// Those that came before this instant, such as 2024-01-01T00:00:00Z.
+    #[arg(long, value_name = "INSTANT")]
+    pub before: Timestamp,
+}
+
+/// Where to copy a ledger to.
+#[derive(Args, Debug)]
+pub struct Backup {
+    /// Where the ledger is.
+    #[command(flatten)]
+    pub place: Place,
+    /// The new file: a SQLite file, or for PostgreSQL an archive of pg_dump.
+    #[arg(long, value_name = "PATH")]
+    pub file: PathBuf,
+}
+
+/// What to make a ledger out of.
+#[derive(Args, Debug)]
+pub struct Restore {
+    /// Where the ledger will be; nothing may be there yet.
+    #[command(flatten)]
+    pub place: Place,
+    /// The backup.
+    #[arg(long, value_name = "PATH")]
+    pub file: PathBuf,
+    /// Files with checkpoints that others hold, at least the newest known of each log: a backup that is older would fork the log.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub checkpoint: Vec<PathBuf>,
+}
+
+fn parse_uuid(text: &str) -> Result<Uuid, &'static str> {
+    Uuid::try_from(text.to_owned())
 }
 
 /// Options of `serve`.

@@ -6,13 +6,12 @@ use crate::admit::Admitted;
 use crate::config::Origin;
 use crate::countersign::{Countersigner, KeyError, NewKey};
 use crate::jwk::PublicJwk;
-use crate::log::{Appended, Found, Listed, LogSigner, Queue, entry_of};
+use crate::log::{Appended, Found, Listed, LogSigner, Queue, adopt, entry_of};
 use crate::site::SiteId;
 use crate::store::{self, Database, Existing, KeyRow, Public, Storage, StoreError, rid_hash, to_u64};
 use crate::values::format_instant;
 use aws_lc_rs::rand::SystemRandom;
 use jiff::Timestamp;
-use std::path::Path;
 use std::sync::Arc;
 
 /// Tells the time.
@@ -89,7 +88,15 @@ impl Ledger {
 
     async fn with_storage(storage: Box<dyn Storage>, issuer: &Origin, clock: Clock) -> Result<Self, StoreError> {
         let (mut es256, mut ed25519) = (None, None);
-        for key in storage.keys().await? {
+        let keys = storage.keys().await?;
+        // A ledger from before logs has no key for checkpoints yet.
+        let keys = if keys.iter().any(|key| matches!(key.public, Public::Ed25519(_))) || keys.is_empty() {
+            keys
+        } else {
+            complete_keys(storage.as_ref(), clock()).await?;
+            storage.keys().await?
+        };
+        for key in keys {
             match key.public {
                 Public::Es256 { .. } => es256 = key.pkcs8.or(es256),
                 Public::Ed25519(_) => ed25519 = key.pkcs8.or(ed25519),
@@ -98,7 +105,12 @@ impl Ledger {
         let countersigner = Countersigner::new(&es256.ok_or(StoreError::NoKey)?, issuer.to_string())?;
         let log_signer = LogSigner::new(&ed25519.ok_or(StoreError::NoKey)?)?;
         let host = issuer.as_str().split_once("://").map_or(issuer.as_str(), |(_, host)| host).to_owned();
-        Ok(Self { keeper: Arc::new(Keeper { storage, log_signer, queue: Queue::default(), countersigner, host, clock }) })
+        let keeper = Keeper { storage, log_signer, queue: Queue::default(), countersigner, host, clock };
+        let adopted = adopt(&keeper).await?;
+        if adopted > 0 {
+            tracing::info!(adopted, "moved the receipts of a ledger from before logs into the logs of their sites");
+        }
+        Ok(Self { keeper: Arc::new(keeper) })
     }
 
     /// Appends a receipt to the log of its site and countersigns it. When this returns [`Appended::New`] the entry is on the disk.
@@ -191,17 +203,6 @@ impl Ledger {
         let storage = self.keeper.storage.as_ref();
         let Some(log) = storage.log(site.as_str()).await? else { return Ok(false) };
         storage.delivered(sink, log.id, holder, next).await
-    }
-
-    /// Writes a copy of the ledger, keys too, to a new file; receipts may come meanwhile.
-    ///
-    /// # Errors
-    /// [`StoreError::Create`] when something stands at `path`; else what the database or its program reports.
-    pub async fn backup(database: &Database, path: &Path) -> Result<(), StoreError> {
-        let storage = store::open(database).await?;
-        let result = storage.backup(path).await;
-        storage.close().await;
-        result
     }
 
     /// Waits for running statements and closes the database.

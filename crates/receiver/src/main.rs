@@ -2,8 +2,9 @@
 //! Standard output holds one line, `listening on http://ADDR`; standard error holds the log as JSON lines,
 //! and one plain line when the command fails.
 
+use anyhow::Context;
 use clap::Parser;
-use countersign_receiver::{Cli, Command, Ledger, serve};
+use countersign_receiver::{Cli, Command, Erasure, Ledger, Restore, backup, erase_receipt, expire_receipts, restore, serve};
 use jiff::Timestamp;
 use std::io::stderr;
 use std::process::ExitCode;
@@ -34,11 +35,32 @@ async fn run(command: Command) -> anyhow::Result<()> {
             Ledger::rotate_key(&place.database, Timestamp::now).await?;
             say("made new signing keys; restart every receiver of this ledger");
         }
+        Command::Erase(wish) => match erase_receipt(&wish.place.database, &wish.rid, Timestamp::now).await? {
+            Erasure::Done => say("erased; the place and the leaf remain"),
+            Erasure::Before => say("was erased before"),
+            Erasure::Unknown => anyhow::bail!("no receipt here has the id {}", wish.rid),
+        },
+        Command::Expire(wish) => {
+            let count = expire_receipts(&wish.place.database, &wish.site, wish.before, Timestamp::now).await?;
+            say(&format!("erased {count} receipts"));
+        }
+        Command::Backup(wish) => {
+            backup(&wish.place.database, &wish.file).await?;
+            say(&format!("wrote {}; it holds private keys", wish.file.display()));
+        }
+        Command::Restore(wish) => say(&restored(&wish).await?),
         Command::Serve(options) => {
             serve(*options, Timestamp::now, |address| say(&format!("listening on http://{address}"))).await?;
         }
     }
     Ok(())
+}
+
+async fn restored(wish: &Restore) -> anyhow::Result<String> {
+    let read = |path: &std::path::PathBuf| std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()));
+    let checkpoints = wish.checkpoint.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
+    let audit = restore(&wish.place.database, &wish.file, &checkpoints).await?;
+    Ok(format!("restored {}: {} entries in {} logs, all whole", wish.place.database, audit.entries, audit.logs))
 }
 
 #[expect(clippy::print_stdout, reason = "the one place that writes to standard output")]

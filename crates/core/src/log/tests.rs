@@ -128,6 +128,8 @@ fn a_tree_grows_from_its_edge() {
         }
         tree.changed().into_iter().for_each(|(id, hashes)| kept.insert(id, hashes));
         size = tree.size();
+        tree.settle();
+        assert_eq!((tree.changed(), tree.root()), (Vec::new(), Some(definition(&leaves[..size as usize]))));
     }
     // The example of the standard: 273 full tiles and one of 112 hashes, one full and one of 17, one of 1.
     let widths: Vec<_> = Tree::edge(size).into_iter().map(|id| (id.level, id.index, id.width(size))).collect();

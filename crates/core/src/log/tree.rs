@@ -142,7 +142,15 @@ impl Tree {
         self.tiles.inclusion(index, self.size)
     }
 
-    /// The tiles that have grown since the tree was opened, to be kept.
+    /// Forgets everything but the edge, once what changed is kept elsewhere.
+    pub fn settle(&mut self) {
+        let edge = Self::edge(self.size);
+        self.changed.clear();
+        self.tiles.kept.retain(|id, _| edge.contains(id));
+        self.tiles.known.clear();
+    }
+
+    /// The tiles that have grown since the tree was opened or settled, to be kept.
     #[must_use]
     pub fn changed(&self) -> Vec<(TileId, Vec<u8>)> {
         self.changed.iter().filter_map(|id| Some((*id, self.tiles.kept.get(id)?.clone()))).collect()

@@ -34,9 +34,7 @@ pub(crate) async fn append(keeper: &Keeper, site: &str, receipts: &[Admitted]) -
         for row in &rows {
             tree.push(leaf_hash(&row.leaf));
         }
-        let root = tree.root().ok_or(StoreError::Corrupt("a tile is missing"))?;
-        let note = keeper.log_signer.checkpoint(&log.origin, tree.size(), root)?;
-        let checkpoint = NoteRow { size: to_i64(tree.size())?, note: note.to_string() };
+        let (checkpoint, note) = sealed_checkpoint(keeper, &log, &mut tree)?;
         batch.write(&rows, &tree.changed(), &checkpoint).await?;
         // A crash before this line leaves no trace, a crash after it leaves the whole batch;
         // in both cases the senders have no answer, repeat, and get the one true entry. The checkpoint is given out only after it.
@@ -134,7 +132,14 @@ fn misfit(receipt: &Admitted, before: &Row) -> Option<Appended> {
     (is_kept && !holds).then_some(Appended::KeySubstituted)
 }
 
-async fn open_tree(batch: &mut dyn Batch, log: &LogRow) -> Result<Tree, StoreError> {
+/// The signed checkpoint of a tree as it is.
+pub(super) fn sealed_checkpoint(keeper: &Keeper, log: &LogRow, tree: &mut Tree) -> Result<(NoteRow, Note), StoreError> {
+    let root = tree.root().ok_or(StoreError::Corrupt("a tile is missing"))?;
+    let note = keeper.log_signer.checkpoint(&log.origin, tree.size(), root)?;
+    Ok((NoteRow { size: to_i64(tree.size())?, note: note.to_string() }, note))
+}
+
+pub(super) async fn open_tree(batch: &mut dyn Batch, log: &LogRow) -> Result<Tree, StoreError> {
     let size = to_u64(log.size)?;
     let tiles = batch.tiles(&Tree::edge(size)).await?;
     Tree::new(size, tiles).ok_or(StoreError::Corrupt("a tile at the edge of a log is missing"))

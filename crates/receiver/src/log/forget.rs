@@ -3,7 +3,7 @@
 
 use crate::ledger::Ledger;
 use crate::site::SiteId;
-use crate::store::{StoreError, rid_hash};
+use crate::store::{Storage, StoreError, rid_hash};
 use crate::values::format_instant;
 use jiff::Timestamp;
 
@@ -27,13 +27,7 @@ impl Ledger {
     /// # Errors
     /// What the database reports; the same call again is safe.
     pub async fn erase(&self, rid: &str) -> Result<Erasure, StoreError> {
-        let storage = self.keeper.storage.as_ref();
-        let rid = rid_hash(rid);
-        if storage.erase(rid, &self.keeper.now_text()).await? > 0 {
-            storage.settle().await?;
-            return Ok(Erasure::Done);
-        }
-        Ok(if storage.by_rid(rid).await?.is_some() { Erasure::Before } else { Erasure::Unknown })
+        erase(self.keeper.storage.as_ref(), rid, self.now()).await
     }
 
     /// Erases every receipt of a site that came before `before`; how many there were.
@@ -41,19 +35,31 @@ impl Ledger {
     /// # Errors
     /// What the database reports; what was erased until then stays so, and the same call again does the rest.
     pub async fn expire(&self, site: &SiteId, before: Timestamp) -> Result<u64, StoreError> {
-        let storage = self.keeper.storage.as_ref();
-        let Some(log) = storage.log(site.as_str()).await? else { return Ok(0) };
-        let (before, at) = (format_instant(before), self.keeper.now_text());
-        let mut count = 0;
-        loop {
-            match storage.expire(log.id, &before, &at, MAX_AT_ONCE).await? {
-                0 => break,
-                erased => count += erased,
-            }
-        }
-        if count > 0 {
-            storage.settle().await?;
-        }
-        Ok(count)
+        expire(self.keeper.storage.as_ref(), site, before, self.now()).await
     }
+}
+
+pub(crate) async fn erase(storage: &dyn Storage, rid: &str, now: Timestamp) -> Result<Erasure, StoreError> {
+    let rid = rid_hash(rid);
+    if storage.erase(rid, &format_instant(now)).await? > 0 {
+        storage.settle().await?;
+        return Ok(Erasure::Done);
+    }
+    Ok(if storage.by_rid(rid).await?.is_some() { Erasure::Before } else { Erasure::Unknown })
+}
+
+pub(crate) async fn expire(storage: &dyn Storage, site: &SiteId, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
+    let Some(log) = storage.log(site.as_str()).await? else { return Ok(0) };
+    let (before, at) = (format_instant(before), format_instant(now));
+    let mut count = 0;
+    loop {
+        match storage.expire(log.id, &before, &at, MAX_AT_ONCE).await? {
+            0 => break,
+            erased => count += erased,
+        }
+    }
+    if count > 0 {
+        storage.settle().await?;
+    }
+    Ok(count)
 }

@@ -65,6 +65,9 @@ pub enum StoreError {
     /// The task that wrote the batch ended early.
     #[error("the batch ended without a result")]
     Lost,
+    /// The ledger is not the one of a checkpoint that was given out.
+    #[error("{0}; do not serve it, or the log would contradict what others hold: find a newer copy")]
+    Checkpoint(String),
     /// A value in the database is outside its range.
     #[error("the ledger contradicts itself: {0}; restore it from a backup")]
     Corrupt(&'static str),

@@ -11,7 +11,7 @@ mod sqlite;
 
 pub use error::StoreError;
 pub use place::Database;
-pub(crate) use row::{LogRow, NoteRow, Row, Seal, rid_hash, to_digest, to_i64, to_u64};
+pub(crate) use row::{LogRow, NoteRow, OldRow, Row, Seal, rid_hash, to_digest, to_i64, to_u64};
 
 use async_trait::async_trait;
 use countersign_core::Digest;
@@ -107,6 +107,14 @@ pub(crate) trait Storage: Send + Sync {
     async fn replace_keys(&self, keys: &[KeyRow]) -> Result<(), StoreError>;
     /// Writes a copy of everything, keys too, to a new file that only the owner may read.
     async fn backup(&self, path: &Path) -> Result<(), StoreError>;
+    /// Up to `limit` receipts of a ledger from before logs, first ones first.
+    async fn before_logs(&self, _limit: u32) -> Result<Vec<OldRow>, StoreError> {
+        Ok(Vec::new())
+    }
+    /// Deletes them up to place `last`.
+    async fn forget_before_logs(&self, _last: i64) -> Result<(), StoreError> {
+        Ok(())
+    }
     /// Waits for running statements and closes the connections.
     async fn close(&self);
 }
@@ -124,6 +132,18 @@ pub(crate) trait Batch: Send {
     async fn write(&mut self, rows: &[Row], tiles: &[(TileId, Vec<u8>)], checkpoint: &NoteRow) -> Result<(), StoreError>;
     /// Makes it durable. An error means that it was not, or that the answer was lost; the same receipts again tell which.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;
+}
+
+/// Makes a ledger out of a backup.
+///
+/// # Errors
+/// [`StoreError::Exists`] or [`StoreError::Create`] when something is there already; else what the copying reports.
+pub(crate) async fn restore(database: &Database, backup: &Path) -> Result<Box<dyn Storage>, StoreError> {
+    match database {
+        Database::Sqlite(path) => sqlite::restore(path, backup).await?,
+        Database::Postgres(url) => postgres::restore(url, database, backup).await?,
+    }
+    open(database).await
 }
 
 /// Opens a ledger that [`create`] has made, and brings its tables up to date.

@@ -42,6 +42,21 @@ pub(crate) struct Row {
     pub(crate) countersignature: Option<String>,
 }
 
+/// A receipt of a ledger from before logs.
+#[derive(Clone, Debug, Eq, FromRow, PartialEq)]
+pub(crate) struct OldRow {
+    pub(crate) idx: i64,
+    pub(crate) rid: String,
+    pub(crate) jws: String,
+    pub(crate) leaf: Vec<u8>,
+    pub(crate) kind: String,
+    pub(crate) rec: String,
+    pub(crate) seq: i64,
+    pub(crate) gap: bool,
+    pub(crate) received_at: String,
+    pub(crate) countersignature: String,
+}
+
 /// What stands beside a receipt at its place.
 pub(crate) struct Seal {
     pub(crate) index: u64,

@@ -7,7 +7,9 @@ use countersign_core::log::{
     Checkpoint, KeyKind, Note, NoteKey, NoteSignature, StapledProof, TileId, Tree, cosigned_text, leaf_hash, verify_consistency,
     verify_inclusion,
 };
-use countersign_receiver::{Admitted, Appended, Cosigned, Database, Entry, Erasure, Found, Ledger, SiteId, StoreError, admit};
+use countersign_receiver::{
+    Admitted, Appended, Cosigned, Database, Entry, Erasure, Found, Ledger, SiteId, StoreError, admit, backup, restore,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use std::future::Future;
@@ -16,7 +18,7 @@ use std::pin::Pin;
 type Case = for<'a> fn(&'a Database) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Every case by its name.
-const CASES: [(&str, Case); 9] = [
+const CASES: [(&str, Case); 10] = [
     ("repeats", |database| Box::pin(repeats(database))),
     ("growth", |database| Box::pin(growth(database))),
     ("chains", |database| Box::pin(chains(database))),
@@ -25,6 +27,7 @@ const CASES: [(&str, Case); 9] = [
     ("rotation", |database| Box::pin(rotation(database))),
     ("witnesses", |database| Box::pin(witnesses(database))),
     ("receivers", |database| Box::pin(two_receivers(database))),
+    ("copies", |database| Box::pin(copies(database))),
     ("creation", |database| Box::pin(creation(database))),
 ];
 
@@ -319,6 +322,47 @@ async fn two_receivers(database: &Database) {
     assert!(size == 120 && fresh <= 120, "{size}, {fresh}");
     check_whole(&ledger, &site(), 120).await;
     ledger.close().await;
+}
+
+/// A backup under way is a ledger of its own; one that is older than what was given out is not to be served.
+async fn copies(database: &Database) {
+    let ledger = open(database).await;
+    let first = new(ledger.append(&receipt(1)).await.unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup");
+    backup(database, &file).await.unwrap();
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions()) & 0o777, 0o600);
+    assert!(matches!(backup(database, &file).await, Err(StoreError::Create { .. })), "a backup replaces nothing");
+    assert!(matches!(restore(database, &file, &[]).await, Err(StoreError::Exists { .. })), "nor does a restored ledger");
+    let then = ledger.checkpoint(&site()).await.unwrap().unwrap();
+    new(ledger.append(&receipt(2)).await.unwrap());
+    let now = ledger.checkpoint(&site()).await.unwrap().unwrap();
+    ledger.close().await;
+
+    let copy = elsewhere(database).await;
+    let audit = restore(&copy, &file, &[then]).await.unwrap();
+    assert_eq!((audit.logs, audit.entries), (1, 1));
+    let restored = Ledger::open(&copy, &issuer(), clock).await.unwrap();
+    assert_eq!(restored.append(&receipt_of(&first.jws)).await.unwrap(), Appended::Known(first));
+    check_whole(&restored, &site(), 1).await;
+    restored.close().await;
+    let older = restore(&elsewhere(database).await, &file, &[now]).await.err().unwrap();
+    assert!(older.to_string().contains("had 2 entries and has 1 here"), "{older}");
+}
+
+/// An empty place beside a database.
+async fn elsewhere(database: &Database) -> Database {
+    match database {
+        Database::Sqlite(path) => {
+            let copy = path.with_file_name("copy.db");
+            let _ = std::fs::remove_file(&copy);
+            copy.into()
+        }
+        Database::Postgres(url) => {
+            let (server, name) = url.rsplit_once('/').unwrap();
+            Postgres::at(server).database(&format!("{name}_copy")).await
+        }
+    }
 }
 
 async fn creation(database: &Database) {

@@ -147,6 +147,29 @@ async fn an_interrupted_creation_is_completed() {
     assert_eq!(open(folder.path()).await.size().await.unwrap(), 0);
 }
 
+#[tokio::test]
+async fn a_ledger_from_before_logs_is_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = SqlitePool::connect(&format!("{}?mode=rwc", file(folder.path()).display())).await.unwrap();
+    let first = sqlx::migrate!("./migrations/sqlite").iter().next().unwrap().clone();
+    sqlx::migrate::Migrator { migrations: vec![first].into(), ..sqlx::migrate::Migrator::DEFAULT }.run(&sqlite).await.unwrap();
+    for number in 0..3 {
+        let receipt = receipt(number);
+        let sql = "INSERT INTO receipts VALUES ($1, $2, $3, $4, 'choice', $5, 0, 0, '2026-11-20T00:00:00.000Z', 'a.b.c')";
+        let query = sqlx::query(sql).bind(number as i64).bind(receipt.rid.as_str()).bind(&receipt.jws);
+        query.bind(receipt.leaf.bytes().as_slice()).bind(receipt.rec.as_str()).execute(&sqlite).await.unwrap();
+    }
+    sqlite.close().await;
+    for _ in 0..2 {
+        let ledger = open(folder.path()).await;
+        check_whole(&ledger, 3).await;
+        let Appended::Known(entry) = ledger.append(&receipt(2)).await.unwrap() else { panic!("known") };
+        assert_eq!((entry.index, entry.countersignature.as_str()), (2, "a.b.c"));
+        assert_eq!(entry.received_at, "2026-11-20T00:00:00.000Z");
+        ledger.close().await;
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn only_the_owner_reads_the_key() {

@@ -39,6 +39,11 @@ impl Postgres {
         Some(Self { url, own: Some((folder, programs)) })
     }
 
+    /// A server that runs already.
+    pub(crate) fn at(url: &str) -> Self {
+        Self { url: url.to_owned(), own: None }
+    }
+
     /// A database of this name, empty.
     pub(crate) async fn database(&self, name: &str) -> Database {
         let pool = sqlx::postgres::PgPool::connect(&format!("{}/postgres", self.url)).await.unwrap();

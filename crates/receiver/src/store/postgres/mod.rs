@@ -3,7 +3,7 @@
 mod batch;
 mod setup;
 
-pub(crate) use setup::{create, open};
+pub(crate) use setup::{create, open, restore};
 
 use super::shared::{ERASE, read_tiles, storage};
 use super::{Batch, KeyRow, LogRow, NoteRow, Public, Row, Storage, StoreError, Which, to_digest, to_i64};

@@ -42,6 +42,20 @@ pub(crate) async fn open(url: &str, database: &Database) -> Result<Postgres, Sto
     finish(postgres, result).await
 }
 
+/// Fills an empty database from a backup.
+pub(crate) async fn restore(url: &str, database: &Database, backup: &Path) -> Result<(), StoreError> {
+    let postgres = connect(url).await?;
+    let found = tables(&postgres.readers).await;
+    postgres.close().await;
+    match found? {
+        (0, 0) => {}
+        (1, _) => return Err(StoreError::Exists { place: database.to_string() }),
+        _ => return Err(StoreError::Foreign { place: database.to_string() }),
+    }
+    let mut command = Command::new("pg_restore");
+    run("pg_restore", command.args(["--no-owner", "--single-transaction", "--dbname", url]).arg(backup)).await
+}
+
 async fn finish(postgres: Postgres, result: Result<(), StoreError>) -> Result<Postgres, StoreError> {
     if let Err(error) = result {
         postgres.close().await;

@@ -3,10 +3,10 @@
 mod batch;
 mod setup;
 
-pub(crate) use setup::{create, open};
+pub(crate) use setup::{create, open, restore};
 
 use super::shared::{ERASE, read_tiles, storage};
-use super::{Batch, KeyRow, LogRow, NoteRow, Public, Row, Storage, StoreError, Which, to_digest, to_i64};
+use super::{Batch, KeyRow, LogRow, NoteRow, OldRow, Public, Row, Storage, StoreError, Which, to_digest, to_i64};
 use async_trait::async_trait;
 use batch::SqliteBatch;
 use countersign_core::Digest;
@@ -40,6 +40,16 @@ storage! { Sqlite {
     async fn settle(&self) -> Result<(), StoreError> {
         // Erased bytes are overwritten in the file (secure_delete), and here in the write-ahead log as well.
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        Ok(())
+    }
+
+    async fn before_logs(&self, limit: u32) -> Result<Vec<OldRow>, StoreError> {
+        let sql = "SELECT * FROM receipts_before_logs ORDER BY idx LIMIT $1";
+        Ok(sqlx::query_as(sql).bind(limit).fetch_all(&self.readers).await?)
+    }
+
+    async fn forget_before_logs(&self, last: i64) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM receipts_before_logs WHERE idx <= $1").bind(last).execute(&self.writer).await?;
         Ok(())
     }
 

@@ -51,6 +51,20 @@ pub(crate) async fn open(path: &Path) -> Result<Sqlite, StoreError> {
     Ok(sqlite)
 }
 
+/// Copies a backup to a new file.
+pub(crate) async fn restore(path: &Path, backup: &Path) -> Result<(), StoreError> {
+    if !backup.exists() {
+        return Err(StoreError::Missing { place: backup.display().to_string() });
+    }
+    if path.exists() {
+        return Err(StoreError::Exists { place: path.display().to_string() });
+    }
+    touch(path)?;
+    // The file was made with its mode above, and a copy of the content keeps it.
+    let copied = tokio::fs::read(backup).await.map(|bytes| std::fs::write(path, bytes));
+    copied.and_then(|written| written).map_err(|cause| StoreError::Create { path: path.to_owned(), cause })
+}
+
 /// Makes the file before SQLite does, because it will hold a private key; SQLite gives its side files the same mode.
 pub(super) fn touch(path: &Path) -> Result<(), StoreError> {
     let mut options = OpenOptions::new();
