@@ -140,6 +140,26 @@ fn a_tree_grows_from_its_edge() {
     assert!(missing.is_none(), "a tree without its edge does not grow");
 }
 
+/// What an append reads, and what a proof reads and sends, grows with the number of digits of the size and no faster.
+#[test]
+fn costs_are_logarithmic() {
+    let check = |size: u64, edge: usize, tiles: usize, hashes: usize| {
+        let mut worst = (0, 0);
+        // The leaves at both ends and a spread of those between.
+        for index in (0..size).step_by(usize::try_from(size / 997).unwrap_or(1).max(1)).chain([size - 1]) {
+            let path = inclusion_path(index, size).unwrap();
+            worst = (worst.0.max(Tiles::needed(&path).len()), worst.1.max(path.len()));
+        }
+        assert_eq!((Tree::edge(size).len(), worst.0, worst.1), (edge, tiles, hashes), "{size}");
+    };
+    check(1_000, 2, 3, 10);
+    check(10_000, 2, 3, 14);
+    check(100_000, 3, 4, 17);
+    check(1_000_000, 3, 5, 20);
+    check(10_000_000, 3, 5, 24);
+    check(1_000_000_000, 3, 6, 30);
+}
+
 #[test]
 fn tiles_have_one_address() {
     let check = |path: &str, expected: Option<(u8, u64, u64)>| {

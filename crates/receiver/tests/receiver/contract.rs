@@ -193,6 +193,8 @@ async fn chains(database: &Database) {
     let change = sealed(&change);
     new(ledger.append(&change).await.unwrap());
     assert!(!new(ledger.append(&sealed(&with_key(next(9, 4, &change), 9))).await.unwrap()).has_gap);
+    // The old key has handed the chain on.
+    assert_eq!(ledger.append(&sealed(&next(10, 4, &change))).await.unwrap(), Appended::KeySubstituted);
     check_whole(&ledger, &site(), 6).await;
     ledger.close().await;
 }
