@@ -6,7 +6,7 @@
 use countersign_core::wire::json::Json;
 use countersign_core::{Answer, Posting, Row, deliver, wire};
 
-use crate::app::App;
+use crate::app::{App, joined};
 use crate::platform::Parsed;
 
 /// The shortest pause between two turns, in milliseconds.
@@ -35,6 +35,9 @@ pub(crate) async fn flush(app: &App) {
         let [low, high, ..] = app.random();
         row.take(deliver(answer, row.tries, u16::from_le_bytes([low, high])), app.now());
         app.ports.update(&wire::row_to_json(row)).await;
+        if row.posting == Posting::Parked {
+            app.ports.warn(&joined(&["CS-W4 kept and not sent again, refused by ", endpoint, ": ", row.id.as_str()]));
+        }
         if silent {
             // The others would meet the same silence; they go with the next turn.
             break;

@@ -98,6 +98,8 @@ export function start(handed: Handed): void {
   hosted = hosting(loader, (entry: Pending) => (told = entry.id));
   dressPage();
   addEventListener("online", sync);
+  // What was chosen a moment ago goes out with the page.
+  addEventListener("visibilitychange", () => document.hidden && sync());
   whenUp();
   tell();
 }

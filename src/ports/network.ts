@@ -23,7 +23,9 @@ export async function post(endpoint: string, id: string, event: string): Promise
       keepalive: true,
       signal: stop.signal,
     });
-    const retryAfter = Number(answer.headers.get("retry-after")) || undefined;
+    const after = answer.headers.get("retry-after");
+    // Seconds, or a date (RFC 9110 section 10.2.3).
+    const retryAfter = Math.ceil(Math.max(0, Number(after) || (Date.parse(after!) - Date.now()) / 1000)) || undefined;
     const body: unknown = answer.ok ? await answer.json().catch(() => undefined) : undefined;
     const proof = (body as { countersignature?: unknown } | undefined)?.countersignature;
     const countersignature = typeof proof === "string" && proof.split(".").length === 3 ? proof : undefined;

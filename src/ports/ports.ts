@@ -22,7 +22,7 @@ export interface Row {
 /** What a backend answered; status 0 where nothing came. */
 export interface Answer {
   status: number;
-  /** Seconds, where the backend named a number. */
+  /** Seconds, where the backend named a number or a date. */
   retryAfter?: number;
   countersignature?: string;
 }
