@@ -36,6 +36,8 @@ pub enum Command {
     Backup(Backup),
     /// Make a ledger out of a backup and check that it is whole.
     Restore(Restore),
+    /// Read the whole ledger again and hold it against itself and against what senders were told; exit code 1 where anything is wrong.
+    Check(Check),
     /// Serve receipts and files over HTTP until SIGTERM or SIGINT.
     Serve(Box<Serve>),
 }
@@ -100,6 +102,15 @@ pub struct Restore {
 
 fn parse_uuid(text: &str) -> Result<Uuid, &'static str> {
     Uuid::try_from(text.to_owned())
+/// Options of `check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    #[command(flatten)]
+    /// The ledger.
+    pub place: Place,
+    /// What senders were told, one object a line: `{"sent_sha256":DIGEST,"answer":ACKNOWLEDGMENT}`.
+    #[arg(long, value_name = "FILE")]
+    pub acknowledged: Option<PathBuf>,
 }
 
 /// Options of `serve`.

@@ -7,6 +7,7 @@
 
 mod addresses;
 mod admit;
+mod check;
 mod claims;
 mod config;
 mod connections;
@@ -32,7 +33,8 @@ mod upkeep;
 mod values;
 
 pub use admit::{Admitted, admit};
-pub use config::{Backup, BasePath, Cli, Command, Erase, Expire, FileOptions, Origin, Place, Restore, Serve};
+pub use check::{CheckReport, check};
+pub use config::{Backup, BasePath, Check, Cli, Command, Erase, Expire, FileOptions, Origin, Place, Restore, Serve};
 pub use countersign::KeyError;
 pub use feed::{NatsSettings, WebhookSettings};
 pub use fence::{FenceKind, signal_from};

@@ -4,11 +4,15 @@
 
 use anyhow::Context;
 use clap::Parser;
-use countersign_receiver::{Cli, Command, Erasure, Ledger, Restore, backup, erase_receipt, expire_receipts, restore, serve};
+use countersign_receiver::{Cli, Command, Erasure, Ledger, Origin, Restore, backup, check, erase_receipt, expire_receipts, restore, serve};
 use jiff::Timestamp;
 use std::io::stderr;
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
+
+/// The address of a ledger that nobody serves: it countersigns nothing.
+const NOWHERE: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0));
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -49,6 +53,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
             say(&format!("wrote {}; it holds private keys", wish.file.display()));
         }
         Command::Restore(wish) => say(&restored(&wish).await?),
+        Command::Check(options) => {
+            let ledger = Ledger::open(&options.place.database, &Origin::of_address(NOWHERE), Timestamp::now).await?;
+            let report = check(&ledger, options.acknowledged.as_deref()).await?;
+            say(&report.to_string());
+            anyhow::ensure!(report.holds(), "{} does not hold what it promised", options.place.database);
+        }
         Command::Serve(options) => {
             serve(*options, Timestamp::now, |address| say(&format!("listening on http://{address}"))).await?;
         }

@@ -2,6 +2,7 @@
 //! with receipts signed by an independent ES256 implementation; and the real binary, killed.
 #![cfg(test)]
 
+mod check;
 mod contract;
 mod durability;
 mod exchange;
