@@ -102,6 +102,8 @@ pub struct Restore {
 
 fn parse_uuid(text: &str) -> Result<Uuid, &'static str> {
     Uuid::try_from(text.to_owned())
+}
+
 /// Options of `check`.
 #[derive(Args, Debug)]
 pub struct Check {

@@ -3,6 +3,8 @@
 //! Enters: `../shared/bench`, `tests/bench`, and arguments for the bench's `run.mjs`. Leaves: its tables.
 //! The bench itself is copied first, because it is shared and must not change.
 
+mod receiver;
+
 use crate::{files, install, project::Project, report, run, web};
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -15,7 +17,14 @@ const CONTESTANTS: [(&str, &str); 2] = [("countersign", "external.html"), ("coun
 const LOADER_SLOT: &str = "/*@loader*/";
 
 /// Adds our contestants to a copy of the bench and runs it.
+///
+/// With `receiver` as the first argument it measures the receiver instead, which needs no harness.
 pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<()> {
+    if let Some((first, rest)) = arguments.split_first()
+        && first == "receiver"
+    {
+        return receiver::receiver(project, rest);
+    }
     let Some(shared) = project.shared("bench") else {
         report::result("The bench is not at hand: it is looked for at ../shared/bench, beside the checkout.");
         return Ok(());

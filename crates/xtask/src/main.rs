@@ -7,6 +7,7 @@ mod bench;
 mod demo;
 mod files;
 mod install;
+mod load;
 mod project;
 mod report;
 mod run;
@@ -42,12 +43,15 @@ enum Task {
         #[arg(value_parser = clap::builder::PossibleValuesParser::new(suites::names()))]
         suites: Vec<String>,
     },
-    /// Measure against other widgets; arguments go to the bench (such as --runs 5 --only orejime)
+    /// Measure against other widgets; arguments go to the bench (such as --runs 5 --only orejime), or with `receiver` to its own
     Bench {
         /// Arguments for the bench's run.mjs
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Sign receipts ahead of time, or send them to a receiver at a set rate
+    #[command(subcommand)]
+    Load(load::Command),
     /// Compare the bytes on the wire with their budgets
     Size,
     /// Check the rules of the house: headers, lengths, edges, paths
@@ -73,6 +77,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Demo(options) => demo::demo(&project, &options).map(|()| true),
         Task::Test { suites } => suites::test(&project, &suites),
         Task::Bench { arguments } => bench::bench(&project, &arguments).map(|()| true),
+        Task::Load(command) => load::load(&command),
         Task::Size => size::size(&project),
         Task::Tidy => tidy::tidy(&project),
     }

@@ -4,6 +4,7 @@
 //! A suite without a single test counts as failed, because silence proves nothing.
 
 mod count;
+mod faults;
 mod interop;
 mod leaks;
 mod loader;
@@ -22,11 +23,12 @@ struct Suite {
 }
 
 /// Every suite, in the order they run.
-const SUITES: [Suite; 6] = [
+const SUITES: [Suite; 7] = [
     Suite { name: "unit", run: unit::suite },
     Suite { name: "widget", run: widget::suite },
     Suite { name: "loader", run: loader::suite },
     Suite { name: "leaks", run: leaks::suite },
+    Suite { name: "faults", run: faults::suite },
     Suite { name: "scenarios", run: scenarios::suite },
     Suite { name: "interop", run: interop::suite },
 ];
