@@ -19,6 +19,8 @@ pub(super) struct Replay {
     acknowledged: Acknowledged,
     /// By size: the roots that were given out, by the ledger's own account or a sender's.
     given: BTreeMap<u64, Digest>,
+    /// The sizes of those that the ledger itself still has.
+    kept: HashSet<u64>,
     pub(super) faults: Faults,
 }
 
@@ -26,18 +28,13 @@ impl Replay {
     /// Begins; `acknowledged` is what senders were told of this log.
     pub(super) fn new(origin: &str, acknowledged: Acknowledged) -> Self {
         let given = acknowledged.roots.clone();
-        Self {
-            origin: origin.to_owned(),
-            frontier: Frontier::default(),
-            ids: HashSet::new(),
-            acknowledged,
-            given,
-            faults: Faults::default(),
-        }
+        let (frontier, ids, kept, faults) = Default::default();
+        Self { origin: origin.to_owned(), frontier, ids, acknowledged, given, kept, faults }
     }
 
     /// Adds a checkpoint of the ledger's own account.
     pub(super) fn give(&mut self, size: u64, root: Digest) {
+        self.kept.insert(size);
         let told = *self.given.entry(size).or_insert(root);
         self.faults.require(told == root, || format!("{}: a fork: two roots were given out for size {size}", self.origin));
     }
@@ -77,7 +74,10 @@ impl Replay {
         let Self { origin, mut faults, .. } = self;
         let read = self.frontier.size();
         faults.require(read == size, || format!("{origin}: {read} entries are there, the log says {size}"));
-        faults.require(size == 0 || self.given.contains_key(&size), || format!("{origin}: there is no checkpoint of its size {size}"));
+        faults.require(size == 0 || self.kept.contains(&size), || format!("{origin}: there is no checkpoint of its size {size}"));
+        for given in self.given.range(..=read).map(|(size, _)| *size).filter(|size| !self.kept.contains(size)) {
+            faults.add(format!("{origin}: a checkpoint of size {given} was given out and is not in the ledger"));
+        }
         let mut lost: Vec<_> = self.acknowledged.places.iter().collect();
         lost.sort_unstable_by_key(|(index, _)| **index);
         for (index, (rid, _)) in lost {

@@ -97,6 +97,7 @@ async fn what_was_changed_behind_its_back_is_found() {
         ),
         ("UPDATE checkpoints SET note = replace(note, '/log/', '/log/x')", "the checkpoint of size 1 bears no signature of the log"),
         ("DELETE FROM checkpoints WHERE size = 10", "no checkpoint of its size 10"),
+        ("DELETE FROM checkpoints WHERE size = 4", "a checkpoint of size 4 was given out and is not in the ledger"),
         ("UPDATE tiles SET hashes = zeroblob(length(hashes))", "no consistency proof leads from size"),
     ] {
         let kept = Kept::new().await;
