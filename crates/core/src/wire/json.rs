@@ -115,6 +115,11 @@ impl Object {
         self.raw(name, if value { "true" } else { "false" })
     }
 
+    /// Adds a boolean where it is true; where it is not, nothing stands.
+    pub fn flag(&mut self, name: &str, value: bool) -> &mut Self {
+        if value { self.truth(name, true) } else { self }
+    }
+
     /// Adds a member whose value is JSON text already.
     #[inline(never)]
     pub fn raw(&mut self, name: &str, json: &str) -> &mut Self {

@@ -77,7 +77,7 @@ fn purpose_to_json(list: &mut Object, purpose: &Purpose) {
 
 fn purpose_members(object: &mut Object, purpose: &Purpose) {
     let rich = |text: &Option<RichText>| text.as_ref().map(rich_to_wire);
-    object.string("id", purpose.id.as_str()).truth("core", purpose.kind == PurposeKind::Core).string("title", &purpose.title);
+    object.string("id", purpose.id.as_str()).flag("core", purpose.kind == PurposeKind::Core).string("title", &purpose.title);
     object.maybe("description", rich(&purpose.description).as_deref()).maybe("effect", rich(&purpose.effect).as_deref());
     object.list("data", &purpose.data, item_to_json);
     if let Some(recipients) = &purpose.recipients {
@@ -94,7 +94,7 @@ fn purpose_members(object: &mut Object, purpose: &Purpose) {
 fn item_to_json(list: &mut Object, item: &DataItem) {
     list.braced(|object| {
         object.string("id", &item.id).string("label", &rich_to_wire(&item.label)).maybe("pd", item.pd.as_deref());
-        object.truth("optional", item.optional);
+        object.flag("optional", item.optional);
     });
 }
 
@@ -196,7 +196,7 @@ fn purpose_from<J: Json>(from: &Reader<'_, J>, vendors: Vec<Vendor>) -> Purpose 
     let rich = |name| from.maybe_text(name).map(|text| rich_from_wire(&text));
     Purpose {
         id: from.purpose(&from.text("id")),
-        kind: if from.truth("core") { PurposeKind::Core } else { PurposeKind::Additional },
+        kind: if from.flag("core") { PurposeKind::Core } else { PurposeKind::Additional },
         title: from.text("title"),
         description: rich("description"),
         effect: rich("effect"),
@@ -204,7 +204,7 @@ fn purpose_from<J: Json>(from: &Reader<'_, J>, vendors: Vec<Vendor>) -> Purpose 
             id: item.text("id"),
             label: rich_from_wire(&item.text("label")),
             pd: item.maybe_text("pd"),
-            optional: item.truth("optional"),
+            optional: item.flag("optional"),
         }),
         recipients: from.maybe_list("recipients", |recipient| Recipient {
             name: recipient.text("name"),

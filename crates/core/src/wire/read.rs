@@ -100,6 +100,12 @@ impl<J: Json> Reader<'_, J> {
         self.found(self.value.member(name).truth())
     }
 
+    /// A boolean that stands only where it is true.
+    #[inline(never)]
+    pub(super) fn flag(&self, name: &str) -> bool {
+        self.value.member(name).truth() == Some(true)
+    }
+
     /// A name of a closed list, or a text of another fixed form; `harmless` where it is none.
     #[inline]
     pub(super) fn named<T>(&self, name: &'static str, find: impl FnOnce(&str) -> Option<T>, harmless: T) -> T {
