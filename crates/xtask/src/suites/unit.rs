@@ -3,7 +3,7 @@
 //! Rust tests of all crates, and five checks that count as one test each: format, lints natively and in wasm,
 //! tidy, size.
 
-use super::count::Count;
+use super::{count::Count, faults};
 use crate::{
     install::{self, WASM},
     project::Project,
@@ -38,6 +38,8 @@ pub(super) fn suite(project: &Project) -> Result<Count> {
 
 /// Runs cargo's tests; all of them, also after a failure.
 fn tests(project: &Project) -> Result<Count> {
+    // The storage port is held to one contract on SQLite and PostgreSQL.
+    faults::servers(project);
     let mut cargo = run::cargo(project);
     cargo.args(["test", "--workspace", "--no-fail-fast"]).args(BROWSER_ONLY);
     if let Some(python) = install::python(project)? {

@@ -3,6 +3,7 @@
 //! Each trial loads receivers over a ledger of its own, kills without warning, and ends with `countersign-receiver check`:
 //! every acknowledged receipt exactly once and with the same bytes, in a log that never forked.
 //! The moments are random and their seed is printed; `CS_SEED` runs them again.
+//! Then the faults of browsers, `tests/faults`: what the ledger holds after each.
 
 mod ground;
 mod nats;
@@ -10,8 +11,8 @@ mod postgres;
 mod process;
 mod trials;
 
-use super::count::Count;
-use crate::{files, install, load, project::Project, report, serve};
+use super::{count::Count, scenarios};
+use crate::{demo, files, install, load, project::Project, report, serve};
 use anyhow::{Context, Result};
 use ground::{Ground, Moments};
 use std::{
@@ -65,11 +66,13 @@ pub(super) fn suite(project: &Project) -> Result<Count> {
     if count.failed == 0 {
         fs::remove_dir_all(&folder).context("the folder of the trials cannot be removed")?;
     }
+    demo::prepare(project)?;
+    count += scenarios::node_tests(project, &["tests/faults"], 2, scenarios::TIMEOUT_SECS)?;
     Ok(count)
 }
 
 /// Installs the servers that are missing; where that is impossible, says so, and the trials that need them are skipped.
-fn servers(project: &Project) {
+pub(super) fn servers(project: &Project) {
     let missing = [(postgres::is_there(), "postgresql"), (nats::is_there(), "nats-server")];
     let missing: Vec<&str> = missing.into_iter().filter(|(is_there, _)| !is_there).map(|(_, package)| package).collect();
     if missing.is_empty() {
