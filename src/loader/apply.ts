@@ -66,19 +66,19 @@ export function follow(start?: string): void {
   settle(start);
 }
 
-/** Takes what came meanwhile. The page's last gate has nothing after it that would tell of its end. */
-export function again(): void {
+function again(): void {
+  // The page's last gate has nothing after it that would tell of its end.
   openReady();
   follow();
 }
 
-/**
- * Listens for whatever may bring news, and takes what came before; the mirror becomes equal to the cookie. `document.open` takes these
- * listeners away; to listen twice is to listen once.
- */
+/** Listens for whatever may bring news. `document.open` takes these listeners away; to listen twice is to listen once. */
 export function listen(): void {
   for (const type of ["readystatechange", "pageshow", "visibilitychange", "storage"]) addEventListener(type, again, true);
   (window.cookieStore || ({} as { onchange?: unknown })).onchange = again;
-  again();
+}
+
+/** Makes the mirror equal to the cookie. */
+export function mirror(): void {
   if (parseState(last)[0]) storage("cs", last);
 }

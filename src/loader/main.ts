@@ -4,7 +4,7 @@
  * looked up in the outcome table (formats.md section 5.1). Whatever fails here leaves every gate shut.
  */
 import { api } from "./api";
-import { again, follow, listen } from "./apply";
+import { follow, listen, mirror } from "./apply";
 import { clearDue } from "./gate-module";
 import { startParts } from "parts";
 import { report } from "./report";
@@ -16,10 +16,10 @@ function start(): void {
   if ((document as { prerendering?: boolean }).prerendering) return addEventListener("prerenderingchange", start, true);
   dress();
   follow("countersign:ready");
-  addEventListener("readystatechange", again, true);
-  // Nobody waits for what other tabs and earlier page views left.
+  listen();
+  // Nobody waits for what earlier page views left.
   setTimeout(() => {
-    listen();
+    mirror();
     if (storage("cs.outbox")) sealLater();
     clearDue();
   }, 2999);
