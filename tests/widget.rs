@@ -96,7 +96,9 @@ async fn a_page_view_from_the_first_choice_to_the_policy() {
     chain().await;
     refusals_of_the_backend().await;
     surfaces().await;
-    assert_eq!(text_of("warned"), "[]");
+    // The backend refused one receipt for good, and the developer is told so.
+    let parked = r#"["CS-W4 kept and not sent again, refused by /v1/receipts: 03030303-0303-4303-8303-030303030303"]"#;
+    assert_eq!(text_of("warned"), parked);
 }
 
 async fn first_receipt() {

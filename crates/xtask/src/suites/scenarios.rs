@@ -13,7 +13,7 @@ pub(super) const TIMEOUT_SECS: u32 = 180;
 /// Builds what the scenarios visit and runs them.
 pub(super) fn suite(project: &Project) -> Result<Count> {
     demo::prepare(project)?;
-    node_tests(project, &["tests/browser"], 3, TIMEOUT_SECS)
+    node_tests(project, &["tests/browser"], 2, TIMEOUT_SECS)
 }
 
 /// Runs the test files of some folders by Node's runner, so many at once; each file has to end within the time given.
