@@ -1,12 +1,29 @@
 /**
  * One tab at a time by Web Locks. Where the browser has none, every tab gets the lock: the store's own check of the head must hold, and
- * a backend that gets a receipt twice answers the same.
+ * a backend that gets a receipt twice answers the same. A page that is left keeps no lock and waits for none, because some browsers
+ * freeze it with what it has, and every later page would wait for it.
  */
+
+let left = false;
+let leave = (): void => {};
+
+addEventListener("pagehide", () => {
+  left = true;
+  leave();
+});
+addEventListener("pageshow", () => (left = false));
 
 /** Takes the lock over all tabs, waiting for its turn, until the answer is called. */
 export const lock = (): Promise<() => void> =>
   new Promise((resolve) => {
     const free = () => resolve(() => {});
-    if (!navigator.locks) free();
-    else navigator.locks.request("countersign", () => new Promise<void>((release) => resolve(release))).catch(free);
+    if (left || !navigator.locks) return free();
+    const stop = new AbortController();
+    leave = () => stop.abort();
+    const hold = () =>
+      new Promise<void>((release) => {
+        leave = release;
+        resolve(release);
+      });
+    navigator.locks.request("countersign", { signal: stop.signal }, hold).catch(free);
   });

@@ -3,6 +3,7 @@
  * Where wasm cannot start or is late, the plain chooser stands in. The name `glue` stands for the module that the build makes from the
  * Rust side.
  */
+import { storage } from "../loader/storage";
 import init, * as wasm from "glue";
 import { entries } from "./entries";
 import { named } from "./handed";
@@ -98,8 +99,8 @@ export function start(handed: Handed): void {
   hosted = hosting(loader, (entry: Pending) => (told = entry.id));
   dressPage();
   addEventListener("online", sync);
-  // What was chosen a moment ago goes out with the page.
-  addEventListener("visibilitychange", () => document.hidden && sync());
+  // What was chosen a moment ago goes out with the page; with nothing to send, a page that is left touches no store and no lock.
+  addEventListener("visibilitychange", () => document.hidden && storage("cs.outbox") && sync());
   whenUp();
   tell();
 }
