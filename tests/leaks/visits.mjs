@@ -120,7 +120,8 @@ export class Visits {
   /** Leaves a page and waits for the next one, which can have the same address; its scripts may still hang. */
   async leave(go, url) {
     this.view = `v${++this.views}`;
-    await this.evaluate(() => (window.left = true));
+    // The page before may be on its way out still, and then loses the question.
+    await until(() => this.evaluate(() => (window.left = true)).catch(() => false));
     await go();
     const there = (address) => !window.left && document.URL === address && document.readyState !== "loading";
     assert.ok(await until(() => this.driver.evaluate(there, [url], 1000).catch(() => false)), `${url} comes`);
