@@ -7,13 +7,13 @@
 mod kinds;
 mod parts;
 
-use crate::json::has_null;
 use crate::jwk::PublicJwk;
 use crate::jws::Signer;
 use crate::refusal::Refusal;
 use crate::site::SiteId;
 use crate::values::{DigestClaim, Instant, Salt, Uuid};
 use countersign_core::{Assurance, Kind};
+use countersign_json::has_null;
 use kinds::{After, Channel, Guardian, RightsRequest};
 use parts::{By, Contact, Controller, How, Notice, Purpose, PurposeState, Signal, Version, Widget, is_country, is_url};
 use serde::Deserialize;

@@ -10,7 +10,6 @@ mod countersignature;
 mod export;
 mod fault;
 mod gather;
-mod json;
 mod judge;
 mod jws;
 mod key;
@@ -18,6 +17,8 @@ mod log;
 mod logs;
 mod receipt;
 mod report;
+
+use countersign_json as json;
 
 pub use export::{Export, Profile};
 pub use report::{Check, Report, Section, Subject, Summary, Verdict, Want};
