@@ -3,6 +3,7 @@
 //! What they do the same is written once, in `shared`. Deliberately absent: what a receipt, a proof or a checkpoint is.
 
 mod error;
+mod migrations;
 mod place;
 mod postgres;
 mod row;

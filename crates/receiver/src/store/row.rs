@@ -3,58 +3,79 @@
 use super::StoreError;
 use crate::admit::Admitted;
 use countersign_core::Digest;
-use sqlx::FromRow;
 
-/// A log as it stands in the database.
-#[derive(Clone, Debug, Eq, FromRow, PartialEq)]
-pub(crate) struct LogRow {
-    pub(crate) id: i64,
-    pub(crate) site: String,
-    pub(crate) origin: String,
-    pub(crate) size: i64,
+/// Declares rows: structs, and how they are read out of either database by the names of their columns.
+///
+/// sqlx's own derive would do the same, but its macros bring a second build of both database drivers, for the compiler.
+macro_rules! rows {
+    ($($(#[$attribute:meta])* $visibility:vis struct $name:ident { $($inner:vis $column:ident: $kind:ty,)* })*) => {$(
+        $(#[$attribute])*
+        $visibility struct $name { $($inner $column: $kind,)* }
+
+        impl<'r, R: sqlx::Row> sqlx::FromRow<'r, R> for $name
+        where
+            &'static str: sqlx::ColumnIndex<R>,
+            $($kind: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,)*
+        {
+            fn from_row(row: &'r R) -> sqlx::Result<Self> {
+                Ok(Self { $($column: row.try_get(stringify!($column))?,)* })
+            }
+        }
+    )*};
 }
 
-/// A checkpoint that was given out.
-#[derive(Clone, Debug, Eq, FromRow, PartialEq)]
-pub(crate) struct NoteRow {
-    pub(crate) size: i64,
-    pub(crate) note: String,
-}
+rows! {
+    /// A log as it stands in the database.
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub(crate) struct LogRow {
+        pub(crate) id: i64,
+        pub(crate) site: String,
+        pub(crate) origin: String,
+        pub(crate) size: i64,
+    }
 
-/// An entry; the columns from `rid` on are empty after erasure.
-#[derive(Clone, Debug, Eq, FromRow, PartialEq)]
-pub(crate) struct Row {
-    pub(crate) log: i64,
-    pub(crate) idx: i64,
-    pub(crate) rid_hash: Vec<u8>,
-    pub(crate) leaf: Vec<u8>,
-    pub(crate) kind: String,
-    pub(crate) gap: bool,
-    pub(crate) received_at: String,
-    pub(crate) erased_at: Option<String>,
-    pub(crate) rid: Option<String>,
-    pub(crate) rec: Option<String>,
-    pub(crate) seq: Option<i64>,
-    pub(crate) assurance: Option<String>,
-    pub(crate) kid: Option<String>,
-    pub(crate) next_kid: Option<String>,
-    pub(crate) jws: Option<String>,
-    pub(crate) countersignature: Option<String>,
-}
+    /// A checkpoint that was given out.
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub(crate) struct NoteRow {
+        pub(crate) size: i64,
+        pub(crate) note: String,
+    }
 
-/// A receipt of a ledger from before logs.
-#[derive(Clone, Debug, Eq, FromRow, PartialEq)]
-pub(crate) struct OldRow {
-    pub(crate) idx: i64,
-    pub(crate) rid: String,
-    pub(crate) jws: String,
-    pub(crate) leaf: Vec<u8>,
-    pub(crate) kind: String,
-    pub(crate) rec: String,
-    pub(crate) seq: i64,
-    pub(crate) gap: bool,
-    pub(crate) received_at: String,
-    pub(crate) countersignature: String,
+    /// An entry; the columns from `rid` on are empty after erasure.
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub(crate) struct Row {
+        pub(crate) log: i64,
+        pub(crate) idx: i64,
+        pub(crate) rid_hash: Vec<u8>,
+        pub(crate) leaf: Vec<u8>,
+        pub(crate) kind: String,
+        pub(crate) gap: bool,
+        pub(crate) received_at: String,
+        pub(crate) erased_at: Option<String>,
+        pub(crate) rid: Option<String>,
+        pub(crate) rec: Option<String>,
+        pub(crate) seq: Option<i64>,
+        pub(crate) assurance: Option<String>,
+        pub(crate) kid: Option<String>,
+        pub(crate) next_kid: Option<String>,
+        pub(crate) jws: Option<String>,
+        pub(crate) countersignature: Option<String>,
+    }
+
+    /// A receipt of a ledger from before logs.
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub(crate) struct OldRow {
+        pub(crate) idx: i64,
+        pub(crate) rid: String,
+        pub(crate) jws: String,
+        pub(crate) leaf: Vec<u8>,
+        pub(crate) kind: String,
+        pub(crate) rec: String,
+        pub(crate) seq: i64,
+        pub(crate) gap: bool,
+        pub(crate) received_at: String,
+        pub(crate) countersignature: String,
+    }
 }
 
 /// What stands beside a receipt at its place.

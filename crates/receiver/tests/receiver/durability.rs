@@ -3,6 +3,7 @@
 
 use crate::support::{Draft, JOSE, Service, clock, database, digest, file, issuer, site, uuid};
 use countersign_receiver::{Admitted, Appended, Ledger, StoreError, admit};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
 use std::collections::BTreeSet;
 use std::future::poll_fn;
@@ -151,8 +152,9 @@ async fn an_interrupted_creation_is_completed() {
 async fn a_ledger_from_before_logs_is_taken_over() {
     let folder = tempfile::tempdir().unwrap();
     let sqlite = SqlitePool::connect(&format!("{}?mode=rwc", file(folder.path()).display())).await.unwrap();
-    let first = sqlx::migrate!("./migrations/sqlite").iter().next().unwrap().clone();
-    sqlx::migrate::Migrator { migrations: vec![first].into(), ..sqlx::migrate::Migrator::DEFAULT }.run(&sqlite).await.unwrap();
+    let first = sqlx::SqlStr::from_static(include_str!("../../migrations/sqlite/0001_ledger.sql"));
+    let first = Migration::new(1, "ledger".into(), MigrationType::Simple, first, false);
+    Migrator::with_migrations(vec![first]).run(&sqlite).await.unwrap();
     for number in 0..3 {
         let receipt = receipt(number);
         let sql = "INSERT INTO receipts VALUES ($1, $2, $3, $4, 'choice', $5, 0, 0, '2026-11-20T00:00:00.000Z', 'a.b.c')";

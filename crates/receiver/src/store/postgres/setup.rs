@@ -1,6 +1,7 @@
 //! Connects to a database and makes its tables; runs the server's own programs for backups.
 
 use super::Postgres;
+use crate::store::migrations::migrator;
 use crate::store::{Database, Storage, StoreError};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -8,6 +9,7 @@ use sqlx::{ConnectOptions, Executor};
 use std::fs::OpenOptions;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::LazyLock;
 use std::time::Duration;
 use tokio::process::Command;
 
@@ -17,7 +19,9 @@ const MAX_READERS: u32 = 8;
 /// How long a request waits for a connection before it is told to come again.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
+/// The files of `migrations/postgres`, oldest first.
+static MIGRATIONS: LazyLock<Migrator> =
+    LazyLock::new(|| migrator(&[(1, "logs", include_str!("../../../migrations/postgres/0001_logs.sql"))]));
 
 /// Makes the tables, whatever of them is missing. Two receivers that start at once take turns.
 pub(crate) async fn create(url: &str, database: &Database) -> Result<Postgres, StoreError> {
@@ -102,4 +106,16 @@ pub(super) async fn run(program: &'static str, command: &mut Command) -> Result<
         return Ok(());
     }
     Err(StoreError::Program { program, detail: String::from_utf8_lossy(&output.stderr).trim().to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MIGRATIONS;
+    use crate::store::migrations::names_in;
+
+    #[test]
+    fn every_migration_of_the_folder_is_applied() {
+        let listed: Vec<String> = MIGRATIONS.iter().map(|one| format!("{:04}_{}.sql", one.version, one.description)).collect();
+        assert_eq!(listed, names_in("postgres"));
+    }
 }

@@ -2,6 +2,7 @@
 //! a ledger that appears by accident would countersign with a key that nobody expects.
 
 use super::Sqlite;
+use crate::store::migrations::migrator;
 use crate::store::{Storage, StoreError};
 use sqlx::ConnectOptions;
 use sqlx::migrate::Migrator;
@@ -9,6 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 /// "CSLG" in ASCII; `migrations/sqlite/0001_ledger.sql` writes it.
@@ -17,7 +19,13 @@ const APPLICATION_ID: i64 = 1_129_532_487;
 const MAX_READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
+/// The files of `migrations/sqlite`, oldest first.
+static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    migrator(&[
+        (1, "ledger", include_str!("../../../migrations/sqlite/0001_ledger.sql")),
+        (2, "logs", include_str!("../../../migrations/sqlite/0002_logs.sql")),
+    ])
+});
 
 /// Creates the file with mode 0600 and the tables, whatever of them is missing.
 pub(crate) async fn create(path: &Path) -> Result<Sqlite, StoreError> {
@@ -118,4 +126,16 @@ async fn is_empty(pool: &SqlitePool) -> Result<bool, StoreError> {
 
 async fn require_ledger(pool: &SqlitePool, path: &Path) -> Result<(), StoreError> {
     if application_id(pool).await? == APPLICATION_ID { Ok(()) } else { Err(StoreError::Foreign { place: path.display().to_string() }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MIGRATIONS;
+    use crate::store::migrations::names_in;
+
+    #[test]
+    fn every_migration_of_the_folder_is_applied() {
+        let listed: Vec<String> = MIGRATIONS.iter().map(|one| format!("{:04}_{}.sql", one.version, one.description)).collect();
+        assert_eq!(listed, names_in("sqlite"));
+    }
 }
