@@ -9,7 +9,7 @@ use countersign_core::{By, Digest, Event, Instant, Notice, PurposeId, ReceiptId,
 use wasm_bindgen::prelude::JsValue;
 
 use crate::failure::Failure;
-use crate::platform::{Held, Host, Parsed, Ports, Promise, spawn};
+use crate::platform::{Held, Host, Parsed, Ports, spawn};
 use crate::{effects, outbox, seal};
 
 /// Everything the widget holds for one page.
@@ -83,24 +83,6 @@ fn turn(event: Event, on: Option<JsValue>) {
     });
 }
 
-/// Saves one receipt as a file, or all where the id is empty.
-pub(crate) fn save_receipt(id: String) {
-    if let Some(app) = app() {
-        spawn(async move {
-            let rows = app.rows().await;
-            match rows.iter().find(|row| row.id.as_str() == id) {
-                Some(row) => app.ports.download(&joined(&[&id, ".jws"]), &row.jws),
-                None => app.ports.download("receipts.json", &listed(&rows)),
-            }
-        });
-    }
-}
-
-/// The promise of all rows of this browser as a JSON array.
-pub(crate) fn export() -> Option<Promise> {
-    Some(app()?.ports.rows().map(|rows| listed(&wire::rows_from(&Parsed(rows))).into()))
-}
-
 /// The strings of an array.
 pub(crate) fn texts(array: JsValue) -> Vec<String> {
     wire::texts_from(&Parsed(array))
@@ -113,10 +95,6 @@ pub(crate) fn joined(parts: &[&str]) -> String {
         text.push_str(part);
     }
     text
-}
-
-fn listed(rows: &[Row]) -> String {
-    wire::json::array(rows.iter().map(wire::row_to_json))
 }
 
 impl App {

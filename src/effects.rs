@@ -1,6 +1,6 @@
 //! Runs effects in list order; the only caller of the dialog and of the loader's `apply`.
 
-use countersign_core::{Effect, Msg, Notice, PurposeId, Row, Status, Surface, status_of, wire};
+use countersign_core::{Effect, Msg, Notice, Status, Surface, status_of, wire};
 use countersign_views as views;
 
 use crate::app::App;
@@ -39,28 +39,9 @@ async fn show(app: &App, notice: &Notice, surface: &Surface) -> Result<(), Failu
             let text = app.text(notice).await.inspect_err(|_| app.ports.lack(notice.say(Msg::LoadFailed), &page))?;
             (views::layer3(notice, &page, text), anchor.as_deref().unwrap_or_default())
         }
-        Surface::Receipts => {
-            let rows: Vec<_> = app.rows().await.iter().rev().map(|row| listed(notice, row)).collect();
-            (views::receipts(notice, &rows), "")
-        }
     };
     let markup = app.host.html(&markup);
     app.ports.show(&markup, views::LAYERS_CSS, &notice.locale, notice.say(Msg::PreferencesTitle), anchor);
     app.host.surface(true);
     Ok(())
-}
-
-/// A row as the visitor's list shows it.
-fn listed(notice: &Notice, row: &Row) -> views::ReceiptRow {
-    let title = |id: &PurposeId| match notice.purposes.iter().find(|purpose| purpose.id == *id) {
-        Some(purpose) => purpose.title.clone(),
-        None => id.as_str().to_owned(),
-    };
-    views::ReceiptRow {
-        id: row.id.as_str().to_owned(),
-        at: row.at.clone(),
-        state: row.posting,
-        open: row.open.iter().map(title).collect(),
-        kind: row.kind,
-    }
 }

@@ -28,11 +28,10 @@ pub fn boot(host: Host, ports: Ports) {
     app::start(host, ports);
 }
 
-/// Opens a surface: `preferences`, `receipts`, or `policy` at a heading's anchor or, when that is empty, at the top.
+/// Opens a surface: `preferences`, or `policy` at a heading's anchor or, when that is empty, at the top.
 #[wasm_bindgen]
 pub fn open(surface: &str, anchor: String) {
     app::send(Event::Open(match surface {
-        "receipts" => Surface::Receipts,
         "policy" => Surface::Policy(Some(anchor).filter(|anchor| !anchor.is_empty())),
         _ => Surface::Preferences,
     }));
@@ -59,23 +58,8 @@ pub fn change_locale(tag: &str, on: JsValue) {
     app::change_locale(tag, on);
 }
 
-/// Saves one receipt as a file, or all of them where the id is empty.
-#[wasm_bindgen]
-pub fn save_receipt(id: String) {
-    app::save_receipt(id);
-}
-
 /// Seals entries that were written since, and sends what waits.
 #[wasm_bindgen]
 pub fn sync() {
     app::sync();
-}
-
-/// All receipts of this browser, as a JSON array of rows: `id`, `at`, `jws`, `posting` and, once there is one, `proof`.
-///
-/// # Errors
-/// Rejects with a text that starts with a `CS-` code when the widget was not started.
-#[wasm_bindgen]
-pub fn export_receipts() -> Promise {
-    app::export().unwrap_or_else(|| Promise::reject("CS-W1 the widget was not started: let the loader call boot()"))
 }

@@ -7,24 +7,17 @@
 
 mod sample;
 
-use countersign_core::{By, Kind, Posting, PurposeId, Signal, Standing, wire};
+use countersign_core::{By, PurposeId, Signal, Standing, wire};
 use countersign_views as views;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-fn rendered() -> [(&'static str, String, &'static str); 6] {
+fn rendered() -> [(&'static str, String, &'static str); 5] {
     let whole = sample::notice();
     let notice = wire::notice_from_json(&wire::notice_file(&whole, "", "")).unwrap();
     let text = views::policy_text(&whole, &sample::document());
     let standing = Standing { open: vec![PurposeId::new("analytics").unwrap()], by: Some(By::Visitor), signal: Signal::Gpc };
-    let row = views::ReceiptRow {
-        id: "07070707-0707-4707-8707-070707070707".into(),
-        at: "2026-11-23T06:00:00.000Z".into(),
-        state: Posting::Countersigned,
-        open: vec!["Measuring <use>".into()],
-        kind: Kind::Choice,
-    };
     let policy = "/countersign/policy/1.0/en.html";
     [
         ("layer1", views::layer1(&whole, policy, whole.locales.get(1)), include_str!("fixtures/render/layer1.html")),
@@ -32,7 +25,6 @@ fn rendered() -> [(&'static str, String, &'static str); 6] {
         ("layer2", views::layer2(&notice, &standing), include_str!("fixtures/render/layer2.html")),
         ("text", text.clone(), include_str!("fixtures/render/text.html")),
         ("layer3", views::layer3(&notice, policy, text), include_str!("fixtures/render/layer3.html")),
-        ("receipts", views::receipts(&notice, &[row]), include_str!("fixtures/render/receipts.html")),
     ]
 }
 

@@ -69,9 +69,6 @@ extern "C" {
     pub(crate) fn announce(this: &Ports, text: &str);
 
     #[wasm_bindgen(method)]
-    pub(crate) fn download(this: &Ports, name: &str, text: &str);
-
-    #[wasm_bindgen(method)]
     pub(crate) fn warn(this: &Ports, text: &str);
 }
 

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
-type Done = Closure<dyn FnMut(JsValue) -> JsValue>;
+type Done = Closure<dyn FnMut(JsValue)>;
 
 thread_local! {
     static TASKS: RefCell<Vec<Task>> = const { RefCell::new(Vec::new()) };
@@ -26,20 +26,6 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn then(this: &Promise, done: &Done) -> Promise;
-
-    #[wasm_bindgen(static_method_of = Promise)]
-    pub(crate) fn reject(cause: &str) -> Promise;
-}
-
-impl Promise {
-    /// The promise of what `change` makes of this one's value.
-    pub(crate) fn map(&self, change: fn(JsValue) -> JsValue) -> Self {
-        let done: Done = Closure::new(change);
-        let promise = self.then(&done);
-        // Whether and when it is called is up to JavaScript.
-        done.forget();
-        promise
-    }
 }
 
 /// Runs a future as far as it goes now, and on with each promise that it waits for.
@@ -72,7 +58,6 @@ impl IntoFuture for Promise {
         let done = Closure::new(move |answer| {
             kept.set(Some(answer));
             advance(TASKS.take());
-            JsValue::UNDEFINED
         });
         self.then(&done);
         Answer { value, _done: done }

@@ -65,7 +65,7 @@ const SURFACES: Record<string, string> = { back: "preferences", policy: "policy"
 function onClick(event: MouseEvent, actions: Actions): void {
   const control = (event.target as Element).closest<HTMLElement>("[data-cs],[href^='#']");
   if (!control) return;
-  const { cs = "", csReceipt = "" } = control.dataset;
+  const { cs = "" } = control.dataset;
   const anchor = control.getAttribute("href")?.slice(1);
   if (anchor) {
     event.preventDefault();
@@ -78,7 +78,7 @@ function onClick(event: MouseEvent, actions: Actions): void {
     event.preventDefault();
     openLayer(SURFACES[cs]!, "", control, actions);
   } else if (cs === "close") actions.close();
-  else if (cs === "download") actions.save_receipt(csReceipt);
+  else if (cs === "download") actions.download();
 }
 
 /** A click on the dialog element itself outside its box is a click beside: the backdrop belongs to the element. */
@@ -110,7 +110,7 @@ function create(css: string, actions: Actions): HTMLDialogElement {
 }
 
 /** Fills the dialog and shows it, at an anchor where one is given. */
-export function show(markup: unknown, css: string, locale: string, label: string, anchor: string, actions: Actions): void {
+export function show(markup: unknown, css: string, locale: string, label: string, anchor: string, actions: Actions): ShadowRoot {
   dialog ||= create(css, actions);
   // Where sheets cannot be adopted, the style is an element beside the content.
   const style = root!.querySelector("style");
@@ -125,11 +125,24 @@ export function show(markup: unknown, css: string, locale: string, label: string
   if (left && arePreferences()) {
     restore(left);
     left = undefined;
-    return;
+  } else if (!anchor || !reachAnchor(anchor)) {
+    const first = root!.querySelector<HTMLElement>("[autofocus],h1,h2");
+    if (first) reach(first);
   }
-  if (anchor && reachAnchor(anchor)) return;
-  const first = root!.querySelector<HTMLElement>("[autofocus],h1,h2");
-  if (first) reach(first);
+  return root!;
+}
+
+/** Whether the dialog shows, later, what it shows now. */
+export function watch(): () => boolean {
+  const shown = root?.firstChild;
+  return () => !!dialog?.open && root!.firstChild === shown;
+}
+
+/** Says in the preferences that the receipts' module did not come, and offers the download. */
+export function lose(): void {
+  const place = root!.querySelector<HTMLElement>("[part=lost]");
+  place?.removeAttribute("hidden");
+  if (place) reach(place);
 }
 
 /** Says inside the open dialog that something did not come; where none is open, a link was clicked, and it is followed. */

@@ -4,10 +4,8 @@ import type { Actions, Ports } from "./ports";
 
 export default function init(options: { module_or_path: string }): Promise<unknown>;
 export function boot(host: Host, ports: Ports): void;
-export function export_receipts(): Promise<string>;
 export const open: Actions["open"];
 export const act: Actions["act"];
 export const close: Actions["close"];
 export const change_locale: Actions["change_locale"];
-export const save_receipt: Actions["save_receipt"];
 export const sync: Actions["sync"];

@@ -13,13 +13,14 @@ import { hosting, type Hosting } from "./host";
 import { openKeys, type Keys } from "./keys";
 import { lock } from "./lock";
 import { file, post } from "./network";
-import { announce, download } from "./page";
+import { announce } from "./page";
 import { dressPage } from "./page-style";
 import { choosePlainly, sayNotKept } from "./plain";
-import type { Ports } from "./ports";
-import { openStore, type Store } from "./storage";
+import type { Actions, Ports } from "./ports";
+import { downloadAll, exported, openReceipts } from "./receipts";
+import { rows, store } from "./storage";
 
-export { export_receipts } from "glue";
+export { exported as export_receipts };
 
 /** How long a visitor waits for wasm before the plain chooser stands in, in milliseconds. */
 const PATIENCE_MS = 400;
@@ -27,11 +28,15 @@ const PATIENCE_MS = 400;
 /** When layer 1 comes back to a visitor whom layer 2 never reached, in milliseconds. */
 const LOST_MS = 4_000;
 
-let opened: Promise<Store> | undefined;
 let keyed: Promise<Keys> | undefined;
-const store = (): Promise<Store> => (opened ||= openStore());
 const keys = (): Promise<Keys> => (keyed ||= store().then(openKeys));
 const warn = (text: string): void => console.warn(text);
+
+const actions: Actions = {
+  ...wasm,
+  open: (surface, anchor) => (surface === "receipts" ? void openReceipts(loader, actions) : wasm.open(surface, anchor)),
+  download: downloadAll,
+};
 
 const ports: Ports = {
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -50,16 +55,15 @@ const ports: Ports = {
   head: async () => (await store()).get("head").then((head) => (typeof head === "string" ? head : undefined), () => undefined),
   append: async (row, before, after) => (await store()).append(JSON.parse(row), before, after).catch(() => false),
   update: async (row) => (await store()).update(JSON.parse(row)).catch(() => false),
-  rows: async () => (await (await store()).rows().catch(() => [])).sort((a, b) => a.seq - b.seq),
+  rows,
   post,
   lock,
   later: (ms) => void setTimeout(wasm.sync, ms),
-  show: (markup, css, locale, label, anchor) => show(markup, css, locale, label, anchor, wasm),
+  show: (markup, css, locale, label, anchor) => void show(markup, css, locale, label, anchor, actions),
   hide,
   tick,
   lack,
   announce,
-  download,
   warn,
 };
 

@@ -1,10 +1,12 @@
 /**
- * What the widget does without wasm: the plain chooser in the place of layer 1, and the line for a choice that could not be stored.
- * Both are texts that the notice file carries beside the notice (formats.md section 3).
+ * What the widget does without wasm: the plain chooser in the place of layer 1 with the download of what receipts there are, and the line
+ * for a choice that could not be stored. Both are texts that the notice file carries beside the notice (formats.md section 3).
  */
 import type { Loader } from "../loader/host";
 import { file } from "./network";
 import { announce } from "./page";
+import { downloadAll } from "./receipts";
+import { rows } from "./storage";
 
 interface Texts {
   chooser?: string;
@@ -30,9 +32,12 @@ export async function choosePlainly(loader: Loader, wanted: () => boolean): Prom
   const { open, surface } = loader.now();
   const boxes = [...surface.querySelectorAll("input")];
   for (const box of boxes) box.checked = open.includes(box.name);
+  const download = surface.querySelector("template")!;
+  rows().then(([first]) => first && download.replaceWith(download.content));
   surface.addEventListener("click", (event) => {
-    if (!(event.target as Element).closest("[data-cs=save]")) return;
-    loader.choose("save", boxes.filter((box) => box.checked).map((box) => box.name), event);
+    const control = (event.target as Element).closest<HTMLElement>("[data-cs]")?.dataset.cs;
+    if (control === "download") downloadAll();
+    if (control === "save") loader.choose("save", boxes.filter((box) => box.checked).map((box) => box.name), event);
   });
 }
 

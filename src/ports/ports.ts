@@ -67,13 +67,11 @@ export interface Ports {
   lack(text: string, page: string): void;
   /** Says one line to everybody. */
   announce(text: string): void;
-  /** Offers a file to the browser's downloads. */
-  download(name: string, text: string): void;
   /** One console line. */
   warn(text: string): void;
 }
 
-/** What the wasm module exports to the ports. */
+/** What the dialog asks for. The receipts and the download are the ports' own; the rest is the wasm module's. */
 export interface Actions {
   /** A surface was asked for: preferences, policy or receipts. */
   open(surface: string, anchor: string): void;
@@ -83,8 +81,8 @@ export interface Actions {
   close(): void;
   /** Another language was chosen. */
   change_locale(tag: string, on: string[]): void;
-  /** A download was asked for: one receipt, or all where the id is empty. */
-  save_receipt(id: string): void;
+  /** A download of all receipts was asked for. */
+  download(): void;
   /** Seals and sends again. */
   sync(): void;
 }

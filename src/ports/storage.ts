@@ -100,5 +100,10 @@ function fallback(): Store {
   };
 }
 
-/** Opens the best store that this browser lets us have. */
-export const openStore = (): Promise<Store> => indexed().catch(fallback);
+let opened: Promise<Store> | undefined;
+
+/** The best store that this browser lets us have. */
+export const store = (): Promise<Store> => (opened ||= indexed().catch(fallback));
+
+/** Every receipt in the order of the chain. */
+export const rows = async (): Promise<Row[]> => (await (await store()).rows().catch(() => [])).sort((a, b) => a.seq - b.seq);

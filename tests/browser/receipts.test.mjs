@@ -22,7 +22,7 @@ test("before any choice the list is empty and says so", async () => {
   assert.match(await tab.page.locator("#countersign-dialog .cs-note").innerText(), /no receipts/);
 });
 
-test("each choice is listed, newest first, and every download is the ledger's JWS", async () => {
+test("each choice is listed, newest first, and every download holds the ledger's JWS", async () => {
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.refuseAll();
@@ -39,19 +39,64 @@ test("each choice is listed, newest first, and every download is the ledger's JW
   }, (list) => list.length === 3 && list.every(({ state }) => state === "countersigned"));
   assert.deepEqual(shown.map(({ id }) => id), receipts.map(({ rid }) => rid).reverse());
   const [withdrawn, saved, refused] = shown.map(({ text }) => text);
-  assert.match(withdrawn, /Everything refused \(withdrawn\)/);
+  assert.match(withdrawn, /Withdrawn.*Everything optional refused/);
   assert.match(saved, /Allowed: Measuring use, Map/);
-  assert.match(refused, /Everything refused/);
-  for (const { rid, receipt } of receipts) {
+  assert.match(refused, /Your choice.*Everything optional refused/);
+  for (const { rid, receipt, countersignature } of receipts) {
     const file = await download(tab, tab.page.locator(`#countersign-dialog [data-cs-receipt="${rid}"]`));
-    assert.equal(file.name, `${rid}.jws`);
-    assert.equal(file.text, receipt);
+    assert.equal(file.name, `${rid}.json`);
+    const { id, jws, proof } = JSON.parse(file.text);
+    assert.deepEqual([id, jws, proof], [rid, receipt, countersignature]);
   }
   const all = await download(tab, tab.page.locator("#countersign-dialog [data-cs=download]:not([data-cs-receipt])"));
   assert.equal(all.name, "receipts.json");
   const rows = JSON.parse(all.text);
   assert.deepEqual(rows.map(({ id, jws, proof }) => [id, jws, proof]), receipts.map((one) => [one.rid, one.receipt, one.countersignature]));
   assert.deepEqual([tab.faults, tab.said], [[], []]);
+});
+
+/** Lets requests for a file of the receipts' module fail, until the function that it answers is called. */
+async function cut(tab, pattern) {
+  await tab.page.route(pattern, (route) => route.abort());
+  return () => tab.page.unroute(pattern);
+}
+
+test("where the module or its wasm does not come, the preferences say so and hand out all receipts, and the next try may succeed", async () => {
+  for (const ending of ["js", "wasm"]) {
+    const made = await tools.fresh();
+    const tab = await tools.visit();
+    await tab.refuseAll();
+    const [{ rid }] = await made.receipts(1);
+    const mend = await cut(tab, new RegExp(`/receipts\\.[0-9a-f]{16}\\.${ending}`));
+    await tab.choose();
+    const lost = tab.page.locator("#countersign-dialog [part=lost]");
+    assert.equal(await lost.isVisible(), false);
+    await tab.control("receipts").click();
+    await lost.waitFor({ state: "visible" });
+    assert.match(await lost.innerText(), /could not be shown.*\s*Download all receipts/);
+    assert.match(tab.said.join(), /CS-RECEIPTS/);
+    const all = await download(tab, lost.locator("[data-cs=download]"));
+    assert.deepEqual(JSON.parse(all.text).map(({ id }) => id), [rid]);
+    await mend();
+    assert.deepEqual((await tab.openReceipts()).map(({ id }) => id), [rid], ending);
+  }
+});
+
+test("without wasm the plain chooser hands out what receipts there are", async () => {
+  const made = await tools.fresh();
+  const tab = await tools.visit();
+  await tab.refuseAll();
+  const [{ rid }] = await made.receipts(1);
+  await tab.page.addInitScript(() => delete globalThis.WebAssembly);
+  await tab.reload();
+  await tab.choosePlainly();
+  const control = tab.page.locator("#countersign [data-cs=download]");
+  await control.waitFor({ state: "visible" });
+  const all = await download(tab, control);
+  assert.deepEqual([all.name, JSON.parse(all.text).map(({ id }) => id)], ["receipts.json", [rid]]);
+  const other = await tools.visit("/", { init: () => delete globalThis.WebAssembly });
+  await other.choosePlainly();
+  assert.equal(await other.page.locator("#countersign [data-cs=download]").isVisible(), false, "nothing is offered where there is nothing");
 });
 
 test("the list is the same on a later visit", async () => {

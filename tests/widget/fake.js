@@ -30,7 +30,7 @@ export function refuse_appends(times) {
 /** Everything recorded so far, as JSON. */
 export function seen() {
   const { files, ...rest } = state;
-  return JSON.stringify(rest);
+  return JSON.stringify({ ...rest, rows: kept.rows });
 }
 
 /** The host object. */
@@ -103,7 +103,6 @@ export function ports() {
     tick: () => {},
     announce: () => {},
     lack: () => {},
-    download: () => {},
     warn: (text) => state.warned.push(text),
   };
 }

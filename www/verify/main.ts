@@ -4,7 +4,7 @@
  * Enters: files that the visitor picks, drops or pastes. Leaves: the report, as text in the page. Nothing is uploaded: the page's own
  * Content-Security-Policy lets it ask nobody but the site that serves it, and that only for public keys and proofs, when the visitor says so.
  */
-import init, { judge } from "verify-glue";
+import init, { judge } from "receipts-glue";
 
 /** One check of the report (formats.md, "Report of `countersign verify`"). */
 interface Check {

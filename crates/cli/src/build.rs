@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     /// The folder to write; an earlier one is replaced as a whole.
     #[arg(short, long, default_value = "dist")]
     output: PathBuf,
-    /// The folder with countersign.js, widget.js and widget.wasm; default: `web` beside the folder of this program.
+    /// The folder with countersign.js, widget.js, widget.wasm and their kind; default: `web` beside the folder of this program.
     #[arg(long)]
     assets: Option<PathBuf>,
     /// Let another text take the place of one with the same version, which nobody has seen yet.

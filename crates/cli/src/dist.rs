@@ -77,6 +77,8 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     let script = loader::script(bundle, &pages, assets, &gate.digits, &parts)?;
     put(format!("widget.{}.js", assets.digest), &assets.widget_script);
     put(format!("widget.{}.wasm", assets.digest), &assets.widget_wasm);
+    put(format!("receipts.{}.js", assets.digest), &assets.receipts_script);
+    put(format!("receipts.{}.wasm", assets.digest), &assets.receipts_wasm);
     put("countersign.js".to_owned(), script.as_bytes());
     put("countersign.d.ts".to_owned(), loader::TYPES.as_bytes());
     if let Some(first) = bundle.parts.first() {

@@ -85,8 +85,6 @@ pub enum Surface {
     Preferences,
     /// Layer 3, at an anchor where one is given.
     Policy(Option<String>),
-    /// The visitor's receipts.
-    Receipts,
 }
 
 impl Surface {
@@ -95,7 +93,7 @@ impl Surface {
     pub const fn layer(&self) -> u8 {
         match self {
             Self::Page => 0,
-            Self::Preferences | Self::Receipts => 2,
+            Self::Preferences => 2,
             Self::Policy(_) => 3,
         }
     }

@@ -1,10 +1,28 @@
-//! The door of the page `www/verify/` to `countersign-verify`.
+//! What a visitor reads of receipts: the list in the widget's dialog, and the page `www/verify/`. One wasm for both.
 //!
-//! Enters: files as JSON text, an array of pairs of name and text, and the address that may be asked for what is missing. Leaves: the report
-//! as JSON text (`www/docs/formats.md`, "Report of `countersign verify`"). Deliberately absent: everything else; the page reads files and shows.
+//! Enters: rows of the browser's store or files, as JSON text. Leaves: HTML and reports as JSON text. Deliberately absent: the browser; who
+//! calls reads, asks and shows.
+
+mod list;
 
 use countersign_verify::Evidence;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The content of the dialog for the rows of the browser's store: JSON text with `html` and `label`.
+///
+/// `rows` is an array of rows, `notice` the notice file whose digest is `digest`, which has the titles of purposes.
+#[wasm_bindgen]
+#[must_use]
+pub fn list(rows: &str, notice: &str, digest: &str, tag: &str) -> String {
+    list::list(rows, notice, digest, tag)
+}
+
+/// The style sheet of that content.
+#[wasm_bindgen]
+#[must_use]
+pub fn css() -> String {
+    countersign_views::RECEIPTS_CSS.to_owned()
+}
 
 /// Judges files, a JSON array of `[name, text]`. Anything else in the array is passed over.
 #[wasm_bindgen]

@@ -1,6 +1,7 @@
 //! The plain chooser: layer 2 in small, for browsers where the widget cannot start.
 //!
-//! Enters: a notice. Leaves: a form's worth of markup that scripts can read without wasm. Absent: ticks (STANDARDS rule U4).
+//! Enters: a notice. Leaves: a form's worth of markup that scripts can read without wasm, and the download of what receipts there are.
+//! Absent: ticks (STANDARDS rule U4).
 
 use countersign_core::{Msg, Notice};
 use maud::html;
@@ -8,7 +9,7 @@ use maud::html;
 use crate::layer1::choice;
 use crate::parts::{dir, fill_sensitive, gap, list};
 
-/// The chooser: one checkbox for each additional purpose, named by its id, none ticked, and three equal buttons.
+/// The chooser: one checkbox for each additional purpose, named by its id, none ticked, and three equal buttons; in a template, the download of receipts.
 ///
 /// It takes the banner's place and id.
 #[must_use]
@@ -30,6 +31,8 @@ pub fn chooser(notice: &Notice) -> String {
                 (choice("save", notice.say(Msg::Save)))
                 (choice("accept", notice.say(Msg::AcceptAll)))
             }
+            // Shown where this browser has receipts.
+            template { div { (notice.say(Msg::ReceiptsLost)) (gap(notice)) (choice("download", notice.say(Msg::DownloadAll))) } }
         }
     }
     .into_string()

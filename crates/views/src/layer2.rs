@@ -51,6 +51,8 @@ pub fn layer2(notice: &Notice, standing: &Standing) -> String {
                     (link("receipts", notice.say(Msg::ReceiptsHeading)))
                     @if !open.is_empty() { (link("withdraw", notice.say(Msg::WithdrawAll))) }
                 }
+                // What is said where the receipts' own module does not come.
+                div part="lost" hidden { p { (notice.say(Msg::ReceiptsLost)) } (link("download", notice.say(Msg::DownloadAll))) }
             }
             p.cs-status part="status" role="status" {}
             @if any {

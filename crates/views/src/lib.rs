@@ -4,7 +4,7 @@
 //! style sheets. The full text is rendered by the build alone ([`policy_text`]) and comes back into [`layer3`] as it is. Deliberately absent: state, the DOM, decisions, formatting machinery (it would be most of the widget's bytes).
 //!
 //! Hooks for scripts: `data-cs` on controls (`accept`, `refuse`, `choose`, `save`, `policy`, `locale`, `close`, `back`, `receipts`, `withdraw`,
-//! `download`), `data-cs-receipt` on downloads, `input[name=purpose]` in layer 2, `[data-cs-text]` around the full text, `a[href^="#"]` for
+//! `download`, `json`), `data-cs-receipt` on downloads of one receipt, `input[name=purpose]` in layer 2, `[data-cs-text]` around the full text, `a[href^="#"]` for
 //! every link into it, `[role=status]` for what was done. The meaning is set in `www/docs/formats.md` section 9.
 
 mod article;
@@ -35,5 +35,5 @@ pub use layer2::layer2;
 pub use layer3::layer3;
 pub use page::{PageLinks, VersionLink, policy_page};
 pub use placeholder::{HeldWord, placeholder_frame, placeholder_text, placeholder_title};
-pub use receipts::{ReceiptRow, receipts};
-pub use style::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS, PLACEHOLDER_CSS};
+pub use receipts::{ReceiptCard, ReceiptWord, Tongue, receipts, receipts_heading};
+pub use style::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS, PLACEHOLDER_CSS, RECEIPTS_CSS};

@@ -6,9 +6,12 @@ pub const LAYER1_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1.css"
 /// What stands in the place of held embeds; goes into a shadow root each.
 pub const PLACEHOLDER_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/placeholder.css"));
 
-/// Layers 2 and 3 and the receipts; goes into the dialog's shadow root.
+/// Layers 2 and 3; goes into the dialog's shadow root.
 pub const LAYERS_CSS: &str =
     concat!(include_str!(concat!(env!("OUT_DIR"), "/text.css")), include_str!(concat!(env!("OUT_DIR"), "/layers.css")));
+
+/// The receipts; goes beside [`LAYERS_CSS`] into the dialog's shadow root.
+pub const RECEIPTS_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/receipts.css"));
 
 /// The page with the full policy and the page with changes; a file beside them, because strict content security policies forbid inline styles.
 pub const PAGE_CSS: &str = concat!(

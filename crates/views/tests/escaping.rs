@@ -6,7 +6,7 @@ mod support;
 use countersign_core::Posting;
 use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, RichText, Signal, Standing, StoredName};
 use countersign_views::{
-    ChangesStyle, InsetWord, InsetWords, PageLinks, ReceiptRow, Technique, VersionLink, changes_page, chooser, insets, layer1, layer2,
+    ChangesStyle, InsetWord, InsetWords, PageLinks, ReceiptCard, Technique, VersionLink, changes_page, chooser, insets, layer1, layer2,
     layer3, policy_page, policy_text, receipts,
 };
 use support::html::Element;
@@ -84,7 +84,7 @@ fn check(html: &str, harmless: &str, value: &str) {
 fn values_stay_values() {
     let layers = |notice: &Notice, value: &str| {
         let link = LocaleLink { tag: value.to_owned(), name: value.to_owned() };
-        let row = ReceiptRow { id: value.into(), at: value.into(), state: Posting::Queued, open: vec![value.into()], kind: Kind::Signal };
+        let row = ReceiptCard { id: value.into(), at: value.into(), state: Posting::Queued, open: vec![value.into()], kind: Kind::Signal };
         let document = sample::document();
         let page = PageLinks {
             style: "a.css".into(),
@@ -96,7 +96,7 @@ fn values_stay_values() {
             chooser(notice),
             layer2(notice, &Standing { signal: Signal::Dnt, ..Standing::default() }),
             layer3(notice, value, policy_text(notice, &document)),
-            receipts(notice, &[row]),
+            receipts("en", &[row]),
             policy_page(notice, &document, &page),
             changes_page(&sample::changes(&|_| value.to_owned()), ChangesStyle::Link("a.css"), &|_| value),
         ]

@@ -7,17 +7,16 @@ mod support;
 
 use std::{collections::BTreeSet, env, fs, path::Path};
 
-use countersign_core::Posting;
-use countersign_core::{By, Kind, LocaleLink, PurposeId, Signal, Standing};
+use countersign_core::{By, Kind, LocaleLink, Posting, PurposeId, Signal, Standing};
 use countersign_views::{
-    ChangeWord, Changes, ChangesStyle, HeldWord, PageLinks, ReceiptRow, VersionLink, changes_page, chooser, layer1, layer2, layer3,
+    ChangeWord, Changes, ChangesStyle, HeldWord, PageLinks, ReceiptCard, VersionLink, changes_page, chooser, layer1, layer2, layer3,
     placeholder_frame, placeholder_text, placeholder_title, policy_page, policy_text, receipts,
 };
 use support::sample;
 
-fn row(id: &str, state: Posting, open: &[&str], kind: Kind) -> ReceiptRow {
+fn row(id: &str, state: Posting, open: &[&str], kind: Kind) -> ReceiptCard {
     let open = open.iter().map(|title| (*title).to_owned()).collect();
-    ReceiptRow { id: id.into(), at: "2026-11-20T08:31:05.123Z".into(), state, open, kind }
+    ReceiptCard { id: id.into(), at: "2026-11-20T08:31:05.123Z".into(), state, open, kind }
 }
 
 /// The cases: file name and HTML.
@@ -49,8 +48,8 @@ fn cases() -> Vec<(String, String)> {
         let open = vec![PurposeId::new("maps").unwrap()];
         add("layer2-open", layer2(&notice, &Standing { open, by: Some(By::Visitor), signal: Signal::Gpc }));
         add("layer3", layer3(&notice, "/p.html", policy_text(&notice, &document)));
-        add("receipts", receipts(&notice, &rows));
-        add("receipts-empty", receipts(&notice, &[]));
+        add("receipts", receipts(locale, &rows));
+        add("receipts-empty", receipts(locale, &[]));
         let held = |word: HeldWord| match word {
             HeldWord::Gets => "[gets] {recipients} {data}.",
             HeldWord::Uses => "[uses] {data}.",

@@ -28,7 +28,10 @@ pub(crate) struct Assets {
     scripts: BTreeMap<&'static str, String>,
     pub(super) widget_script: Vec<u8>,
     pub(super) widget_wasm: Vec<u8>,
-    /// The digest over both widget files, script first.
+    /// The widget's module for receipts.
+    pub(super) receipts_script: Vec<u8>,
+    pub(super) receipts_wasm: Vec<u8>,
+    /// The digest over the files of the widget and those of its module for receipts, each script before its wasm.
     pub(super) widget: Digest,
     /// Its first 16 hexadecimal digits.
     pub(super) digest: String,
@@ -56,8 +59,10 @@ impl Assets {
             scripts.insert(file, text);
         }
         let (widget_script, widget_wasm) = (read("widget.js")?, read("widget.wasm")?);
-        let widget = Digest::of(&[widget_script.as_slice(), widget_wasm.as_slice()].concat());
-        Ok(Self { scripts, widget_script, widget_wasm, widget, digest: widget.hex16() })
+        let (receipts_script, receipts_wasm) = (read("receipts.js")?, read("receipts.wasm")?);
+        let all = [&widget_script, &widget_wasm, &receipts_script, &receipts_wasm].map(Vec::as_slice).concat();
+        let widget = Digest::of(&all);
+        Ok(Self { scripts, widget_script, widget_wasm, receipts_script, receipts_wasm, widget, digest: widget.hex16() })
     }
 
     /// A script of [`SCRIPTS`] with its names replaced, in this order, each by a value of JavaScript.

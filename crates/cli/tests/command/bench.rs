@@ -36,6 +36,8 @@ impl Bench {
         fs::write(bench.at("web/auto.js"), "(()=>__CS_AUTO__)()").unwrap();
         fs::write(bench.at("web/widget.js"), "export default 1").unwrap();
         fs::write(bench.at("web/widget.wasm"), b"\0asm").unwrap();
+        fs::write(bench.at("web/receipts.js"), "export default 2").unwrap();
+        fs::write(bench.at("web/receipts.wasm"), b"\0asm").unwrap();
         bench
     }
 

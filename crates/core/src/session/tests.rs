@@ -143,5 +143,6 @@ fn closing_is_never_a_choice() {
     assert_eq!(step(&mut session, Event::Close), [Effect::Hide]);
     assert_eq!(step(&mut session, Event::Close), []);
     assert_eq!(session.open, ids(&["maps"]));
-    assert_eq!(step(&mut session, Event::Open(Surface::Receipts)), [Effect::Show(Surface::Receipts)]);
+    let policy = Surface::Policy(None);
+    assert_eq!(step(&mut session, Event::Open(policy.clone())), [Effect::Show(policy)]);
 }

@@ -73,7 +73,6 @@ fn phrase(message: &Msg) -> String {
         "response-days" => " {days}",
         "version" => " {version}",
         "effective" | "updated" => " {date}",
-        "receipt-given" => " {purposes}",
         "signal-counts" | "choice-counts" => " {signal}",
         _ => "",
     };

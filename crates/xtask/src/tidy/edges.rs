@@ -17,7 +17,7 @@ const EDGES: [(&str, &[&str]); 11] = [
     ("countersign-json", &[]),
     ("countersign-receiver", &["countersign-core", "countersign-json"]),
     ("countersign-verify", &["countersign-core", "countersign-json"]),
-    ("countersign-verify-page", &["countersign-verify"]),
+    ("countersign-verify-page", &["countersign-core", "countersign-verify", "countersign-views"]),
     ("countersign-cli", &["countersign-core", "countersign-policy", "countersign-verify", "countersign-views"]),
     ("xtask", &[]),
     ("wasm-test-runner", &[]),

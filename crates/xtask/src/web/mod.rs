@@ -1,7 +1,7 @@
 //! The build chain of everything a browser loads, from source to `dist/`.
 //!
 //! Enters: the widget crate, the loader's TypeScript, a `site.toml`.
-//! Leaves: the widget and every other script in `target/web`, the verifying page in `target/web/verify`, and the demo's `dist/` with both
+//! Leaves: the widget, its module for receipts and every other script in `target/web`, the verifying page in `target/web/verify`, and the demo's `dist/` with both
 //! and with its compressed siblings.
 //! Each step is skipped when the bytes of its inputs are those of the last run.
 
@@ -61,7 +61,9 @@ fn demo_site(project: &Project) -> Result<()> {
     let (demo, dist) = (project.at("www/demo"), project.at("www/demo/dist"));
     let mut inputs = Stamp::new("demo");
     inputs.file(&project.program("countersign"))?;
-    for asset in scripts::outputs(&assets(project)).chain(["widget.js", "widget.wasm"].map(|name| assets(project).join(name))) {
+    for asset in scripts::outputs(&assets(project))
+        .chain(["widget.js", "widget.wasm"].iter().chain(&verify::MODULE).map(|name| assets(project).join(name)))
+    {
         inputs.file(&asset)?;
     }
     inputs.folder(&verify::folder(project))?;
