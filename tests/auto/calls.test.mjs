@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accept, harness, settle } from "./harness.mjs";
 
-const tools = harness();
+const tools = harness({ whole: true });
 const { open, run, leaks } = tools;
 const fails = (made) => `const it = ${made}; const seen = await new Promise((done) => { it.onerror = (event) => done(event.type); setTimeout(done, 3000, "nothing"); });`;
 

@@ -50,8 +50,11 @@ function body(path, query) {
   return path.endsWith(".html") ? "<!doctype html><p>frame</p>" : "";
 }
 
-/** Registers start and end; answers `open`. */
-export function harness() {
+/**
+ * Registers start and end; answers `open`. `whole` asks for the browser with its window, which alone gives service workers to an origin
+ * without HTTPS.
+ */
+export function harness({ whole = false } = {}) {
   const tools = { asked: [], pages: {} };
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://x.test");
@@ -72,7 +75,7 @@ export function harness() {
     await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
     tools.port = server.address().port;
     tools.browser = await chromium.launch({
-      executablePath,
+      executablePath: (!whole && process.env.CHROMIUM_SHELL) || executablePath,
       args: ["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.test. 127.0.0.1", `--unsafely-treat-insecure-origin-as-secure=http://site.test:${tools.port}`],
     });
   });

@@ -38,7 +38,7 @@ export const NAMES = { analytics: ["_mk_id", "_mk_seen"], marketing: ["_al_uid"]
 
 /** Where the demo's pages expect the stand-ins. */
 const STAND_INS = "http://127.0.0.1:8099";
-const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+const CHROMIUM = [process.env.CHROMIUM_SHELL, process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
   (path) => path && existsSync(path),
 );
 

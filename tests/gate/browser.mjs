@@ -18,7 +18,7 @@ import { gateTables, scanTables } from "./tables.mjs";
 export { html } from "../loader/serve.mjs";
 export { stateWith } from "../loader/tables.mjs";
 
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+const executablePath = [process.env.CHROMIUM_SHELL, process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
   (path) => path && existsSync(path),
 );
 

@@ -9,7 +9,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { integrity, sink, site } from "./servers.mjs";
 
@@ -43,9 +43,9 @@ function middle(selector) {
   return box?.width && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-/** Builds the suite's site for the port of a sink. */
-function build(engine, port) {
-  const folder = join(TARGET, "leaks", engine);
+/** Builds the suite's site for the port of a sink, which no other file of tests has meanwhile. */
+function build(port) {
+  const folder = join(TARGET, "leaks", String(port));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(fileURLToPath(new URL("site", import.meta.url)), folder, { recursive: true });
@@ -63,7 +63,7 @@ export class Visits {
     const { start } = await import(`./drivers/${engine}.mjs`);
     const visits = new Visits();
     visits.sink = await sink(HOSTS);
-    visits.dist = build(engine, visits.sink.port);
+    visits.dist = build(visits.sink.port);
     visits.material = JSON.parse(readFileSync(join(visits.dist, "manifest.json"), "utf8")).material;
     visits.site = await site(visits.dist, (...asked) => visits.page(...asked));
     visits.pages = new Map();
@@ -75,6 +75,7 @@ export class Visits {
 
   async close() {
     await this.driver.close();
+    rmSync(dirname(this.dist), { recursive: true, force: true });
     this.sink.close();
     this.site.close();
   }

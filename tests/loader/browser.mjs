@@ -6,7 +6,7 @@ import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "./serve.mjs";
 
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+const executablePath = [process.env.CHROMIUM_SHELL, process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
   (path) => path && existsSync(path),
 );
 

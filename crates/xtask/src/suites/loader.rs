@@ -7,5 +7,5 @@ use anyhow::Result;
 /// Runs the test files of `tests/loader`, which bundle the loader themselves.
 pub(super) fn suite(project: &Project) -> Result<Count> {
     install::npm(project)?;
-    scenarios::node_tests(project, &["tests/loader"], 2, scenarios::TIMEOUT_SECS)
+    scenarios::node_tests(project, &["tests/loader"], scenarios::AT_ONCE, scenarios::TIMEOUT_SECS)
 }

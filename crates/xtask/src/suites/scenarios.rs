@@ -1,7 +1,8 @@
 //! The suite `scenarios`: whole visits in headless Chromium, with the built widget, loader, demo and receiver.
 //!
 //! Every `*.test.mjs` below `tests/browser` is a test file for Node's runner.
-//! It finds programs in `CARGO_TARGET_DIR`, the browser in `CHROMIUM` and a Python with a JOSE library in `CS_PYTHON`.
+//! It finds programs in `CARGO_TARGET_DIR`, the browser in `CHROMIUM`, the same without a window in `CHROMIUM_SHELL`, and a Python with a
+//! JOSE library in `CS_PYTHON`.
 
 use super::count::Count;
 use crate::{demo, files::files, install, project::Project, run};
@@ -10,10 +11,13 @@ use anyhow::{Result, bail};
 /// How long one test may take, or a whole file of them, in seconds.
 pub(super) const TIMEOUT_SECS: u32 = 180;
 
+/// How many files run at once: on two processors this many keep them busy, because each waits for more than half of its time.
+pub(super) const AT_ONCE: usize = 4;
+
 /// Builds what the scenarios visit and runs them.
 pub(super) fn suite(project: &Project) -> Result<Count> {
     demo::prepare(project)?;
-    node_tests(project, &["tests/browser"], 2, TIMEOUT_SECS)
+    node_tests(project, &["tests/browser"], AT_ONCE, TIMEOUT_SECS)
 }
 
 /// Runs the test files of some folders by Node's runner, so many at once; each file has to end within the time given.
@@ -31,6 +35,9 @@ pub(super) fn node_tests(project: &Project, folders: &[&str], at_once: usize, ti
     node.args(["--test", "--test-reporter=spec"]).arg(format!("--test-concurrency={at_once}"));
     node.arg(format!("--test-timeout={timeout_secs}000"));
     node.args(tests).env("CHROMIUM", &browser.chromium);
+    if let Some(shell) = install::shell(project) {
+        node.env("CHROMIUM_SHELL", shell);
+    }
     if let Some(python) = install::python(project)? {
         node.env("CS_PYTHON", python);
     }

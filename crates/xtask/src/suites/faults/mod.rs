@@ -67,7 +67,7 @@ pub(super) fn suite(project: &Project) -> Result<Count> {
         fs::remove_dir_all(&folder).context("the folder of the trials cannot be removed")?;
     }
     demo::prepare(project)?;
-    count += scenarios::node_tests(project, &["tests/faults"], 2, scenarios::TIMEOUT_SECS)?;
+    count += scenarios::node_tests(project, &["tests/faults"], scenarios::AT_ONCE, scenarios::TIMEOUT_SECS)?;
     Ok(count)
 }
 

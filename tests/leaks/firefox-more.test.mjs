@@ -1,0 +1,6 @@
+/**
+ * The other half of the scenarios in Firefox.
+ */
+import { engine } from "./engine.mjs";
+
+await engine("firefox", 1);
