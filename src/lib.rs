@@ -1,18 +1,15 @@
-//! The widget: layers 2 and 3, receipts and their delivery, started by the loader when a visitor needs it.
+//! The widget in wasm: choices become receipts and are delivered; started by the widget's module when a choice or receipt waits.
 //!
-//! Rust decides and renders, TypeScript touches the browser: rules come from `countersign-core`, HTML from `countersign-views`; storage,
-//! keys, network and the dialog are the ports in `src/ports/`, the gate and layer 1 are the loader in `src/loader/`. Whatever fails
-//! leaves the page as it is, gates shut, with one console line that starts with a `CS-` code.
+//! What is shown was rendered by the build and is the module's (`src/ports/`), as are storage, keys and network; the gate and layer 1 are the
+//! loader's (`src/loader/`). Whatever fails leaves the page as it is, with one console line that starts with a `CS-` code.
 
 mod app;
-mod effects;
-mod failure;
 mod outbox;
 mod platform;
 mod seal;
 
-use countersign_core::{Control, Event, Input, Surface};
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use countersign_core::Digest;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use platform::{Host, Ports, Promise};
 
@@ -28,34 +25,11 @@ pub fn boot(host: Host, ports: Ports) {
     app::start(host, ports);
 }
 
-/// Opens a surface: `preferences`, or `policy` at a heading's anchor or, when that is empty, at the top.
+/// The SHA-256 of a text as formats write it, for pages without WebCrypto.
 #[wasm_bindgen]
-pub fn open(surface: &str, anchor: String) {
-    app::send(Event::Open(match surface {
-        "policy" => Surface::Policy(Some(anchor).filter(|anchor| !anchor.is_empty())),
-        _ => Surface::Preferences,
-    }));
-}
-
-/// A control was worked: its name and the input's as in pending entries, and an array of the ids whose switches are on. An unknown
-/// name does nothing.
-#[wasm_bindgen]
-pub fn act(control: &str, on: JsValue, input: &str, trusted: bool) {
-    if let (Some(control), Some(input)) = (Control::from_name(control), Input::from_name(input)) {
-        app::send(Event::Choose { control, on: app::texts(on), input, trusted });
-    }
-}
-
-/// The dialog was closed; never a choice.
-#[wasm_bindgen]
-pub fn close() {
-    app::send(Event::Close);
-}
-
-/// Changes the language and shows the current surface again; the switches in the array stay on.
-#[wasm_bindgen]
-pub fn change_locale(tag: &str, on: JsValue) {
-    app::change_locale(tag, on);
+#[must_use]
+pub fn digest(text: &str) -> String {
+    Digest::of(text.as_bytes()).to_text()
 }
 
 /// Seals entries that were written since, and sends what waits.

@@ -19,10 +19,10 @@ pub(crate) async fn flush(app: &App) {
         return;
     }
     // Without the notice nobody knows where to: what waits stays noted for the next page view.
-    let Ok(notice) = app.notice().await else {
+    let Some(notice) = app.notice().await else {
         return;
     };
-    let Some(endpoint) = &notice.site.endpoint else {
+    let Some(endpoint) = &notice.endpoint else {
         // A site without a backend: the receipts are the visitor's alone, and nothing waits.
         app.host.waiting(false);
         return;

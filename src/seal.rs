@@ -5,7 +5,7 @@
 
 use countersign_core::wire::json::Json;
 use countersign_core::{
-    Chain, Instant, Notice, Occasion, Party, Pending, Posting, PublicKey, Receipt, Row, Setting, Signer, Statement, Ui, kind_of, wire,
+    Chain, Gist, Instant, Occasion, Pending, Posting, PublicKey, Receipt, Row, Setting, Signer, Statement, Ui, kind_of, wire,
 };
 
 use crate::app::App;
@@ -21,7 +21,7 @@ pub(crate) async fn seal(app: &App) {
         return;
     }
     // A receipt names its site: without any notice the entries stay pending.
-    let Ok(site) = app.notice().await else {
+    let Some(site) = app.notice().await else {
         return;
     };
     // Before an entry ends, so that a page which goes away in between leaves a sign that something waits.
@@ -47,12 +47,12 @@ async fn signer(app: &App) -> Signer {
 }
 
 /// Signs one entry and appends it; whether it is in the store now.
-async fn append(app: &App, site: &Notice, entry: &Pending, signer: &Signer) -> bool {
-    let shown = app.notice_by_digest(&entry.locale, entry.notice).await.ok();
+async fn append(app: &App, site: &Gist, entry: &Pending, signer: &Signer) -> bool {
+    let shown = app.notice_by_digest(&entry.locale, entry.notice).await;
     for _ in 0..TURNS {
         let before = app.ports.head().await.as_string();
         let chain = chain(app, before.as_deref(), signer);
-        let Some(receipt) = sign(app, site, shown.as_deref(), entry, &chain, signer).await else {
+        let Some(receipt) = sign(app, site, shown.as_ref(), entry, &chain, signer).await else {
             return false;
         };
         let kid = if let Signer::Device(key) = signer { Some(key.thumbprint()) } else { None };
@@ -88,11 +88,11 @@ fn chain(app: &App, head: Option<&str>, signer: &Signer) -> Chain {
 }
 
 async fn sign(
-    app: &App, site: &Notice, shown: Option<&Notice>, entry: &Pending, chain: &Chain, signer: &Signer,
+    app: &App, site: &Gist, shown: Option<&Gist>, entry: &Pending, chain: &Chain, signer: &Signer,
 ) -> Option<Receipt<countersign_core::Sealed>> {
     let (service, page) = (app.ports.origin(), app.policy_url(shown.unwrap_or(site), &entry.locale));
     let setting = Setting {
-        party: Party::of(shown.unwrap_or(site)),
+        party: &shown.unwrap_or(site).party,
         service: &service,
         page: Some(&page),
         ui: site.widget.map(|digest| Ui { version: env!("CARGO_PKG_VERSION"), digest }),

@@ -1,4 +1,4 @@
-//! The widget's wasm in a real browser: sealing, sending and its surfaces, with a recorded host and recorded ports around it.
+//! The widget's wasm in a real browser: sealing and sending, with a recorded host and recorded ports around it.
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
@@ -6,7 +6,7 @@ mod sample;
 
 use countersign_core::{
     Control, Digest, Input, Pending, Posting, PurposeId, ReceiptId, Row, Signal, from_base64url,
-    wire::{self, entry_to_json, row_from_json},
+    wire::{self, Shows, entry_to_json, row_from_json},
 };
 use js_sys::{Array, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -22,6 +22,7 @@ extern "C" {
     fn write_pending(json: &str);
     fn refuse_appends(times: u32);
     fn seen() -> String;
+    fn stored() -> String;
     fn host(digest: &str) -> countersign::Host;
     fn ports() -> countersign::Ports;
     async fn verifies(jws: &str) -> JsValue;
@@ -53,13 +54,14 @@ fn text_of(name: &str) -> String {
     JSON::stringify(&recorded(name)).unwrap().into()
 }
 
-async fn rows() -> Vec<Row> {
-    let rows = recorded("rows");
+fn rows() -> Vec<Row> {
+    let rows = Array::from(&JSON::parse(&stored()).unwrap());
     rows.iter().map(|row| row_from_json(&String::from(JSON::stringify(&row).unwrap())).unwrap()).collect()
 }
 
 fn notice_json() -> String {
-    wire::notice_to_json(&sample::notice())
+    let shows = Shows { layer2: Digest::of(b"2"), text: Digest::of(b"3"), desk: Digest::of(b"desk") };
+    wire::notice_file(&sample::notice(), &shows)
 }
 
 fn entry(seed: u8, was: &[&str], open: &[&str]) -> Pending {
@@ -81,11 +83,10 @@ fn entry(seed: u8, was: &[&str], open: &[&str]) -> Pending {
 
 /// The tests share one widget and one store, as a page does, so they run as one story.
 #[wasm_bindgen_test]
-async fn a_page_view_from_the_first_choice_to_the_policy() {
+async fn a_page_view_from_the_first_choice_to_its_receipts() {
     let digest = Digest::of(notice_json().as_bytes()).to_string();
     serve(&["notice.en.", &digest, ".json"].concat(), &notice_json());
-    let text = countersign_views::policy_text(&sample::notice(), &sample::document());
-    serve(&["text.en.", &Digest::of(text.as_bytes()).to_string(), ".html"].concat(), &text);
+    assert_eq!(countersign::digest(&notice_json()), digest, "what pages without WebCrypto hold files against");
     answer(r#"[{"status":503},{"status":201,"countersignature":"a.b.c"}]"#);
     write_pending(&entry_to_json(&entry(1, &[], &["analytics"])));
     refuse_appends(1);
@@ -93,7 +94,6 @@ async fn a_page_view_from_the_first_choice_to_the_policy() {
     first_receipt().await;
     chain().await;
     refusals_of_the_backend().await;
-    surfaces().await;
     // The backend refused one receipt for good, and the developer is told so.
     let parked = r#"["CS-W4 kept and not sent again, refused by /v1/receipts: 03030303-0303-4303-8303-030303030303"]"#;
     assert_eq!(text_of("warned"), parked);
@@ -101,14 +101,14 @@ async fn a_page_view_from_the_first_choice_to_the_policy() {
 
 async fn first_receipt() {
     until("the first try to send", async || recorded("posted").length() == 1).await;
-    let first = rows().await.remove(0);
+    let first = rows().remove(0);
     assert_eq!(recorded("pending").length(), 0, "a sealed entry is no longer pending");
     assert!(verifies(&first.jws).await.is_truthy(), "{}", first.jws);
     assert_eq!((first.seq, &first.id), (0, &entry(1, &[], &[]).id));
-    until("the next turn's time", async || rows().await.remove(0).tries == 1).await;
+    until("the next turn's time", async || rows().remove(0).tries == 1).await;
     until("the countersignature", async || {
         countersign::sync();
-        rows().await.remove(0).proof.as_deref() == Some("a.b.c")
+        rows().remove(0).proof.as_deref() == Some("a.b.c")
     })
     .await;
 }
@@ -118,8 +118,8 @@ async fn chain() {
     write_pending(&entry_to_json(&entry(1, &[], &["analytics"])));
     countersign::sync();
     until("both entries' end", async || recorded("pending").length() == 0).await;
-    until("the second delivery", async || rows().await.iter().all(|row| row.proof.is_some())).await;
-    let two = rows().await;
+    until("the second delivery", async || rows().iter().all(|row| row.proof.is_some())).await;
+    let two = rows();
     assert_eq!(two.len(), 2, "an entry that is sealed already makes no second receipt");
     let payload = String::from_utf8(from_base64url(two[1].jws.split('.').nth(1).unwrap()).unwrap()).unwrap();
     let link = ["\"seq\":1,\"prev\":\"", &Digest::of(two[0].jws.as_bytes()).to_string(), "\""].concat();
@@ -136,37 +136,9 @@ async fn refusals_of_the_backend() {
     answer(r#"[{"status":400}]"#);
     write_pending(&entry_to_json(&entry(3, &[], &["analytics"])));
     countersign::sync();
-    until("the parked receipt", async || rows().await.iter().any(|row| row.posting == Posting::Parked)).await;
-    assert_eq!(rows().await.len(), 3, "a parked receipt is kept");
+    until("the parked receipt", async || rows().iter().any(|row| row.posting == Posting::Parked)).await;
+    assert_eq!(rows().len(), 3, "a parked receipt is kept");
     assert!(text_of("waiting").ends_with("false]"), "a parked receipt does not wait: {}", text_of("waiting"));
     let posted = text_of("posted");
     assert!(posted.contains("\"type\":\"dev.countersign.receipt.v1.withdrawal\""), "{posted}");
-}
-
-/// Refusing works by script, granting does not, and closing is no choice.
-async fn surfaces() {
-    countersign::open("preferences", String::new());
-    until("layer 2", async || recorded("shown").length() == 1).await;
-    let markup = text_of("shown");
-    assert_eq!(markup.matches("name=\\\"purpose\\\"").count(), 3, "one switch for each additional purpose, and one against tracking");
-    assert!(!markup.contains("checked"), "no switch is on beforehand: {markup}");
-    let hidden = || recorded("applied").length();
-    countersign::act("accept-all", Array::new().into(), "script", false);
-    pause().await;
-    assert_eq!(hidden(), 0, "a script cannot grant");
-    countersign::close();
-    pause().await;
-    assert_eq!(hidden(), 0, "closing is no choice");
-    countersign::open("preferences", String::new());
-    until("layer 2 again", async || recorded("shown").length() == 2).await;
-    countersign::act("refuse-all", Array::of1(&"analytics".into()).into(), "script", false);
-    until("the refusal", async || hidden() == 1).await;
-    let applied = text_of("applied");
-    for part in ["\"trusted\":false,\"input\":\"script\"", "\"open\":[]", "\"layer\":2", ".nu."] {
-        assert!(applied.contains(part), "{part} is not in {applied}");
-    }
-    countersign::open("policy", "s-2".into());
-    until("layer 3", async || recorded("shown").length() == 3).await;
-    let markup = text_of("shown");
-    assert!(markup.contains("<h3>1. What we collect</h3>") && markup.contains("<strong class=\\\"cs-sensitive\\\""), "{markup}");
 }

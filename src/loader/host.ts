@@ -125,7 +125,11 @@ export interface Loader {
   locale(pick?: string): string;
   /** Pending entries that could not be stored; the stored ones stand under `cs.pending.<id>`. */
   unstored: Pending[];
-  /** Carries a choice out: `Host.apply`. */
+  /**
+   * Carries a choice out: closes gates, writes state, entry and mirror, hides every surface of the loader, and in the next task opens
+   * gates in document order. Answers whether the choice could be stored; if not, it holds for this page only.
+   * `state` is the value of the state cookie.
+   */
   apply(state: string, entry: Pending): boolean;
   /** Chooses exactly these purposes by a control of the loader's surface. */
   choose(control: string, list: string[], event: Event): void;
@@ -139,47 +143,25 @@ export interface Loader {
 export interface Host {
   /** Absolute URL of the folder of built files, with a slash at the end. */
   base: string;
-  /** Digits in the names of the widget's files. */
-  ui: string;
-  /** Material fingerprint. */
-  material: string;
-  /** The browser's signal: n, d, g or b. */
-  signal(): string;
-  /** Whose word the stored state is: u, s or t; empty where none holds. */
-  by(): string;
   /** The locale in use. */
   locale(): string;
-  /** Changes the locale, of layer 1 too. */
-  setLocale(tag: string): void;
   /** Digest of the notice file of a locale. */
   notice(tag: string): string;
-  /** Ids of the purposes that are open now. */
-  open(): readonly string[];
-  /**
-   * Carries a choice out: closes gates, writes state, entry and mirror, hides every surface of the loader, and in the next task opens
-   * gates in document order. Answers whether the choice could be stored; if not, it holds for this page only.
-   * `state` is the value of the state cookie, `entry` a pending entry as JSON.
-   */
-  apply(state: string, entry: string): boolean;
   /** The pending entries as JSON, an array. */
   pending(): string;
   /** Drops entries that are sealed, by their ids. */
   settle(ids: string[]): void;
   /** Remembers whether sealed receipts wait for delivery; entries that wait to be sealed keep the sign. */
   waiting(yes: boolean): void;
-  /** Markup in the form that the page's Trusted Types ask for; the text itself elsewhere. */
-  html(markup: string): unknown;
-  /** Tells the loader that the widget has a surface open or has closed it: layer 1 and the button stand aside meanwhile. */
-  surface(open: boolean): void;
 }
 
 /** What the widget's module exports. It is plain JavaScript, and works in part where wasm cannot start. */
 export interface Widget {
   /** Starts wasm, seals what is pending, sends what waits. */
   start(handed: Handed): void;
-  /** Opens layer 2; where wasm is not up in time or fails, the plain chooser. */
+  /** Opens layer 2; layer 1 where that does not come. */
   open_preferences(): void;
-  /** Opens layer 3 instead of the link that was clicked; without wasm the link is followed. */
+  /** Opens layer 3 instead of the link that was clicked; where it does not come the link is followed. */
   open_policy(event: Event): void;
   /** Seals and sends again; called when a new entry was written. */
   sync(): void;

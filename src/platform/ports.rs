@@ -21,7 +21,7 @@ extern "C" {
     pub(crate) fn origin(this: &Ports) -> String;
 
     #[wasm_bindgen(method)]
-    pub(crate) fn file(this: &Ports, url: &str) -> Promise;
+    pub(crate) fn notice(this: &Ports, locale: &str, digest: &str) -> Promise;
 
     #[wasm_bindgen(method)]
     pub(crate) fn parse(this: &Ports, text: &str) -> JsValue;
@@ -52,21 +52,6 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(crate) fn later(this: &Ports, ms: f64);
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn show(this: &Ports, markup: &JsValue, css: &str, locale: &str, label: &str, anchor: &str);
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn hide(this: &Ports);
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn tick(this: &Ports, on: &JsValue);
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn lack(this: &Ports, text: &str, page: &str);
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn announce(this: &Ports, text: &str);
 
     #[wasm_bindgen(method)]
     pub(crate) fn warn(this: &Ports, text: &str);

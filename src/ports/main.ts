@@ -1,29 +1,26 @@
 /**
  * The widget's entry: starts wasm, binds the browser's ports to it and exports what the loader calls (`Widget` in `src/loader/host.ts`).
- * Where wasm cannot start or is late, the plain chooser stands in. The name `glue` stands for the module that the build makes from the
- * Rust side.
+ * What is shown waits for no wasm, which only seals and sends. The name `glue` stands for the module that the build makes from the Rust
+ * side.
  */
 import { storage } from "../loader/storage";
 import init, * as wasm from "glue";
 import { entries } from "./entries";
 import { named } from "./handed";
 import type { Handed, Loader, Pending } from "../loader/host";
-import { hide, lack, show, tick } from "./dialog";
 import { hosting, type Hosting } from "./host";
 import { openKeys, type Keys } from "./keys";
 import { lock } from "./lock";
-import { file, post } from "./network";
+import { post } from "./network";
+import { digestBy, noticeOf, parse } from "./notice";
 import { announce } from "./page";
 import { dressPage } from "./page-style";
-import { choosePlainly, sayNotKept } from "./plain";
-import type { Actions, Ports } from "./ports";
-import { downloadAll, exported, openReceipts } from "./receipts";
+import type { Ports } from "./ports";
+import { exported } from "./receipts";
 import { rows, store } from "./storage";
+import { openPage, openPreferences, serve } from "./surfaces";
 
 export { exported as export_receipts };
-
-/** How long a visitor waits for wasm before the plain chooser stands in, in milliseconds. */
-const PATIENCE_MS = 400;
 
 /** When layer 1 comes back to a visitor whom layer 2 never reached, in milliseconds. */
 const LOST_MS = 4_000;
@@ -32,24 +29,12 @@ let keyed: Promise<Keys> | undefined;
 const keys = (): Promise<Keys> => (keyed ||= store().then(openKeys));
 const warn = (text: string): void => console.warn(text);
 
-const actions: Actions = {
-  ...wasm,
-  open: (surface, anchor) => (surface === "receipts" ? void openReceipts(loader, actions) : wasm.open(surface, anchor)),
-  download: downloadAll,
-};
-
 const ports: Ports = {
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   now: () => Date.now(),
   origin: location.origin,
-  file,
-  parse(text) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return undefined;
-    }
-  },
+  notice: (tag, digest) => noticeOf(loader, tag, digest),
+  parse,
   signer: async () => (await keys()).signer,
   sign: async (text) => (await keys()).sign(text),
   head: async () => (await store()).get("head").then((head) => (typeof head === "string" ? head : undefined), () => undefined),
@@ -59,11 +44,6 @@ const ports: Ports = {
   post,
   lock,
   later: (ms) => void setTimeout(wasm.sync, ms),
-  show: (markup, css, locale, label, anchor) => void show(markup, css, locale, label, anchor, actions),
-  hide,
-  tick,
-  lack,
-  announce,
   warn,
 };
 
@@ -94,13 +74,15 @@ function tell(): void {
   const last = entries(loader.unstored).pop();
   if (loader.now().kept || !last || last.control === "signal" || last.id === told) return;
   told = last.id;
-  sayNotKept(loader);
+  noticeOf(loader, loader.locale()).then((notice) => announce(notice?.words.not_kept || ""));
 }
 
 /** Starts the widget. */
 export function start(handed: Handed): void {
   loader = named(handed);
-  hosted = hosting(loader, (entry: Pending) => (told = entry.id));
+  hosted = hosting(loader);
+  serve(loader, hosted, (entry: Pending) => (told = entry.id));
+  digestBy(async (text) => ((await whenUp()) ? wasm.digest(text) : undefined));
   dressPage();
   addEventListener("online", sync);
   // What was chosen a moment ago goes out with the page; with nothing to send, a page that is left touches no store and no lock.
@@ -116,21 +98,17 @@ export function sync(): void {
   tell();
 }
 
-/** Opens layer 2, or in its place the plain chooser; never over something that was shown meanwhile. */
+/** Opens layer 2, or layer 1 where that does not come; never over something that was shown meanwhile. */
 export async function open_preferences(): Promise<void> {
   const { surface } = loader.now();
   const turns = hosted.turns();
   const wanted = (): boolean => loader.now().surface === surface && !hosted.covered() && hosted.turns() === turns;
-  const inTime = await Promise.race([whenUp(), new Promise((late) => setTimeout(late, PATIENCE_MS))]);
-  if (!wanted()) return;
-  if (!inTime) return choosePlainly(loader, wanted);
-  wasm.open("preferences", "");
   setTimeout(() => wanted() && loader.show(true), LOST_MS);
+  await openPreferences(wanted);
 }
 
-/** Opens layer 3 where wasm is up. */
+/** Opens layer 3 instead of the link that was clicked; where it does not come, the link is followed. */
 export function open_policy(event: Event): void {
-  if (!up) return;
   event.preventDefault();
-  wasm.open("policy", "");
+  openPage("policy", "", undefined, (event.target as Element).closest("a")!.href);
 }

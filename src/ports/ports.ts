@@ -1,5 +1,5 @@
 /**
- * What the widget's Rust needs of the browser: storage, keys, network, locks, the dialog. `src/platform/ports.rs` binds it. Every member
+ * What the widget's Rust needs of the browser: storage, keys, network, locks. `src/platform/ports.rs` binds it. Every member
  * is safe to call: a refusal of the browser is a value, never a rejected promise. Decisions are absent; Rust takes them.
  */
 
@@ -35,8 +35,8 @@ export interface Ports {
   now(): number;
   /** The page's origin. */
   origin: string;
-  /** The text of a file of the build. */
-  file(url: string): Promise<string | undefined>;
+  /** A notice file by its digest, parsed; nothing where it does not come. */
+  notice(tag: string, digest: string): Promise<unknown>;
   /** Parses JSON; undefined where it is none. */
   parse(text: string): unknown;
   /** The signing key, kept or made. */
@@ -57,32 +57,6 @@ export interface Ports {
   lock(): Promise<() => void>;
   /** Asks for another turn of sealing and sending. */
   later(ms: number): void;
-  /** Fills the dialog and shows it. */
-  show(markup: unknown, css: string, locale: string, label: string, anchor: string): void;
-  /** Closes the dialog. */
-  hide(): void;
-  /** Puts switches on and the others off. */
-  tick(on: string[]): void;
-  /** Says one line inside the open dialog; where none is open, goes to the page that was asked for. */
-  lack(text: string, page: string): void;
-  /** Says one line to everybody. */
-  announce(text: string): void;
   /** One console line. */
   warn(text: string): void;
-}
-
-/** What the dialog asks for. The receipts and the download are the ports' own; the rest is the wasm module's. */
-export interface Actions {
-  /** A surface was asked for: preferences, policy or receipts. */
-  open(surface: string, anchor: string): void;
-  /** A control was worked. */
-  act(control: string, on: string[], input: string, trusted: boolean): void;
-  /** The dialog was closed by button, Escape or a click beside. */
-  close(): void;
-  /** Another language was chosen. */
-  change_locale(tag: string, on: string[]): void;
-  /** A download of all receipts was asked for. */
-  download(): void;
-  /** Seals and sends again. */
-  sync(): void;
 }

@@ -3,10 +3,8 @@
  * says so where it does not come. All of them can be downloaded without it, and without wasm.
  */
 import type { Loader } from "../loader/host";
-import type { Receipts } from "../receipts/shelf";
-import { lose, show, watch } from "./dialog";
+import type { Receipts, Shelf } from "../receipts/shelf";
 import { download } from "./page";
-import type { Actions } from "./ports";
 import { rows } from "./storage";
 
 /** How long a visitor waits before being told that the module does not come, in milliseconds. */
@@ -29,10 +27,8 @@ const module = (address: string): Promise<Receipts> =>
     throw cause;
   }));
 
-/** Opens the receipts in the dialog, unless something else is shown there meanwhile. */
-export async function openReceipts({ base, tables, trust, locale }: Loader, actions: Actions): Promise<void> {
-  const wanted = watch();
-  const tag = locale();
+/** Opens the receipts by `show`, which shows nothing where the visitor has gone on meanwhile; `lose` says that they do not come. */
+export async function openReceipts({ base, tables, trust }: Loader, tag: string, show: Shelf["show"], lose: () => void): Promise<void> {
   const open = ({ open }: Receipts): Promise<void> =>
     open({
       base,
@@ -41,7 +37,7 @@ export async function openReceipts({ base, tables, trust, locale }: Loader, acti
       notice: tables.n[tag]!,
       html: (markup) => trust.createHTML(markup),
       rows,
-      show: (markup, label) => (wanted() ? show(trust.createHTML(markup), "", tag, label, "", actions) : undefined),
+      show,
       download,
     });
   const late = new Promise<void>((_, reject) => setTimeout(reject, PATIENCE_MS));
@@ -49,6 +45,6 @@ export async function openReceipts({ base, tables, trust, locale }: Loader, acti
     await Promise.race([module(`${base}receipts.${tables.w}.js`).then(open), late]);
   } catch (cause) {
     console.error("CS-RECEIPTS", cause);
-    if (wanted()) lose();
+    lose();
   }
 }

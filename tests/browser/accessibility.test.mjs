@@ -1,5 +1,5 @@
 /**
- * axe-core on what needs no widget: the policy pages and the plain chooser, light and dark.
+ * axe-core on the policy pages, light and dark.
  */
 
 import assert from "node:assert/strict";
@@ -17,11 +17,4 @@ for (const colorScheme of ["light", "dark"]) {
       await tab.visitor.leave();
     });
   }
-
-  test(`axe finds nothing in the plain chooser, ${colorScheme}`, async () => {
-    const tab = await tools.visit("/", { colorScheme, init: () => delete window.WebAssembly });
-    await tab.choosePlainly();
-    assert.deepEqual(await violations(tab), []);
-    await tab.visitor.leave();
-  });
 }

@@ -27,7 +27,7 @@ export async function violations(tab) {
 const SURFACES = {
   "layer 1": (tab) => tab.banner.waitFor({ state: "visible" }),
   "layer 2": (tab) => tab.choose(),
-  "layer 2 unfolded": (tab) => tab.page.locator("#countersign-dialog details").evaluateAll((all) => all.forEach((one) => (one.open = true))),
+  "layer 2 unfolded": (tab) => tab.unfold(),
   "layer 3": (tab) => tab.openPolicy(),
   "the receipts, still none": async (tab) => {
     await tab.back();

@@ -122,14 +122,14 @@ test("what a choice opens breaks no rule from the next page on, and a withdrawal
   assert.deepEqual([tab.faults, tab.said, await made.log()], [[], [], []]);
 });
 
-test("the plain chooser breaks no rule either", async () => {
+test("layer 2 without wasm breaks no rule either", async () => {
   const made = await tools.fresh();
   const visitor = await watched({ init: () => delete window.WebAssembly });
   const tab = await visitor.tab("/track.html");
-  await tab.choosePlainly();
+  await tab.choose();
   await tab.save([]);
   await tab.open("/ship.html");
-  await tab.choosePlainly();
+  await tab.choose();
   await tab.refuseAll();
   assert.deepEqual(await violations(tab), []);
   assert.deepEqual(tab.faults, []);

@@ -89,6 +89,7 @@ async function visited(file) {
   })));
   await tab.page.evaluate(() => window.countersign.open());
   await tab.dialog.waitFor({ state: "visible" });
+  await tab.unfold();
   const preferences = await tab.page.evaluate(readPreferences);
   await tab.openPolicy();
   const policy = await tab.page.evaluate(readPolicy);

@@ -39,8 +39,9 @@ export async function siteFor(tools, file) {
   return tools.fresh({ site, dist });
 }
 
-/** The notice that a build made for a locale. */
-export function noticeOf(dist, locale = "") {
-  const name = readdirSync(dist).find((file) => file.startsWith(`notice.${locale}`) && file.endsWith(".json"));
-  return JSON.parse(readFileSync(join(dist, name), "utf8"));
+/** The whole notice behind a build in its first language, as the build's edition keeps it. */
+export function noticeOf(dist) {
+  const [version] = readdirSync(join(dist, "policy"));
+  const edition = readdirSync(join(dist, "policy", version)).find((file) => file.endsWith(".json"));
+  return JSON.parse(readFileSync(join(dist, "policy", version, edition), "utf8")).notice;
 }

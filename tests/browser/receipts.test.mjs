@@ -82,21 +82,20 @@ test("where the module or its wasm does not come, the preferences say so and han
   }
 });
 
-test("without wasm the plain chooser hands out what receipts there are", async () => {
+test("without wasm the preferences hand out what receipts there are", async () => {
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.refuseAll();
   const [{ rid }] = await made.receipts(1);
   await tab.page.addInitScript(() => delete globalThis.WebAssembly);
   await tab.reload();
-  await tab.choosePlainly();
-  const control = tab.page.locator("#countersign [data-cs=download]");
+  await tab.choose();
+  const control = tab.page.locator("#countersign-dialog [data-cs=download]");
+  assert.equal(await control.isVisible(), false, "nothing is offered where the list may come");
+  await tab.control("receipts").click();
   await control.waitFor({ state: "visible" });
   const all = await download(tab, control);
   assert.deepEqual([all.name, JSON.parse(all.text).map(({ id }) => id)], ["receipts.json", [rid]]);
-  const other = await tools.visit("/", { init: () => delete globalThis.WebAssembly });
-  await other.choosePlainly();
-  assert.equal(await other.page.locator("#countersign [data-cs=download]").isVisible(), false, "nothing is offered where there is nothing");
 });
 
 test("the list is the same on a later visit", async () => {

@@ -80,6 +80,7 @@ async function visited(file) {
   await tab.settle();
   await tab.page.evaluate(() => window.countersign.open());
   await tab.dialog.waitFor({ state: "visible" });
+  await tab.unfold();
   const seen = await tab.page.evaluate(readTables);
   await tab.openPolicy();
   return { tab, ...seen, sections: await tab.page.evaluate(readSections) };
@@ -145,6 +146,7 @@ for (const file of TEXTS) {
 async function demo(lang, more = {}) {
   const tab = await tools.visit("/", { lang, ...more });
   await tab.choose();
+  await tab.unfold();
   return { tab, ...(await tab.page.evaluate(readTables)) };
 }
 

@@ -73,7 +73,6 @@ export class Tab {
     this.button = page.locator("#countersign-button");
     // The dialog element itself has no box; its title has.
     this.dialog = page.locator("#countersign-dialog h1");
-    this.chooser = page.locator("#countersign input[type=checkbox]");
   }
 
   async open(path) {
@@ -90,10 +89,10 @@ export class Tab {
     return this.page.locator(places.join()).first();
   }
 
-  /** The surface that is shown: `banner`, `chooser`, `dialog`, `button` or `none`. */
+  /** The surface that is shown: `banner`, `dialog`, `button` or `none`. */
   async surface() {
     if (await this.dialog.isVisible()) return "dialog";
-    if (await this.banner.isVisible()) return (await this.chooser.count()) ? "chooser" : "banner";
+    if (await this.banner.isVisible()) return "banner";
     return (await this.button.isVisible()) ? "button" : "none";
   }
 
@@ -115,38 +114,32 @@ export class Tab {
   }
 
   /**
-   * Opens the preferences from the banner or the button. Where this machine is too busy for the widget to come in time, the plain chooser
-   * stands in for it: then closes that and asks again, as a visitor would.
+   * Opens the preferences from the banner or the button. Where this machine is too busy for them to come in time, layer 1 comes back: then
+   * asks again, as a visitor would.
    */
   async choose() {
     const end = Date.now() + PATIENCE;
-    // The widget may come over what is shown at the very moment of a click: then that click finds nothing, and that is well.
+    // The preferences may come over what is shown at the very moment of a click: then that click finds nothing, and that is well.
     const brief = { timeout: 1_000 };
-    for (let asked = false; ; await pause(20)) {
+    for (let asked = ""; ; await pause(20)) {
       const surface = await this.surface();
       if (surface === "dialog") return;
       assert.ok(Date.now() < end, `the preferences never opened; shown: ${surface}; console: ${this.said}`);
-      if (surface === "chooser") {
-        await this.chooser.first().press("Escape", brief).catch(() => {});
-        asked = false;
-      } else if (!asked) {
-        asked = await this.control("choose").click(brief).then(() => true, () => false);
-      }
+      if (asked !== surface) asked = await this.control("choose").click(brief).then(() => surface, () => "");
     }
   }
 
-  /** Opens the plain chooser, where the widget cannot come. */
-  async choosePlainly() {
-    await this.page.locator("#countersign [data-cs=choose], #countersign-button").click();
-    await this.chooser.first().waitFor();
+  /** Opens every fold of the preferences and waits for what is in them. */
+  async unfold() {
+    const folds = this.page.locator("#countersign-dialog details");
+    await folds.evaluateAll((all) => all.forEach((details) => (details.open = true)));
+    await this.page.waitForFunction(() => !document.querySelector("#countersign-dialog > div").shadowRoot.querySelector("[data-cs-more]"));
   }
 
-  /** Puts exactly these purposes on and saves, in the preferences or in the plain chooser. */
+  /** Puts exactly these purposes on in the preferences and saves. */
   async save(purposes) {
-    const box = this.page.locator("#countersign-dialog input[name=purpose], #countersign input[type=checkbox]");
-    for (const one of await box.all()) {
-      const id = await one.evaluate((input) => (input.name === "purpose" ? input.value : input.name));
-      await one.setChecked(purposes.includes(id));
+    for (const one of await this.page.locator("#countersign-dialog input[name=purpose]").all()) {
+      await one.setChecked(purposes.includes(await one.getAttribute("value")));
     }
     await this.control("save").click();
     await this.closed();

@@ -60,12 +60,15 @@ const CHOICES = [
   { name: "accept all", control: "accept-all", open: PURPOSES, make: (tab) => tab.acceptAll() },
   { name: "refuse all", control: "refuse-all", open: [], make: (tab) => tab.refuseAll() },
   {
-    name: "the plain chooser",
+    name: "layer 2",
     control: "save",
     open: ["chat", "maps"],
     make: async (tab) => {
-      await tab.choosePlainly();
-      assert.deepEqual(await tab.chooser.evaluateAll((boxes) => boxes.map(({ name, checked }) => [name, checked])), PURPOSES.map((id) => [id, false]));
+      await tab.choose();
+      assert.equal(await tab.page.locator("#countersign-dialog input:checked").count(), 0);
+      await tab.unfold();
+      await tab.openPolicy();
+      await tab.back();
       await tab.save(["chat", "maps"]);
     },
   },
@@ -115,18 +118,19 @@ for (const { name, control, open, make } of CHOICES) {
   });
 }
 
-test("where the widget cannot come, withdrawing works by the plain chooser", async () => {
+test("where wasm cannot start, withdrawing works in layer 2", async () => {
   const made = await tools.fresh();
   const tab = await tools.visit("/", { init: () => delete window.WebAssembly });
   await tab.acceptAll();
   await until("everything is asked", () => made.log(), (log) => log.length === requests(PURPOSES).length);
-  await tab.choosePlainly();
-  assert.deepEqual(await tab.chooser.evaluateAll((boxes) => boxes.map(({ checked }) => checked)), [true, true, true, true]);
-  await tab.refuseAll();
+  await tab.choose();
+  assert.equal(await tab.page.locator("#countersign-dialog input:checked").count(), PURPOSES.length);
+  await tab.control("withdraw").click();
+  await tab.closed();
   assert.deepEqual(await tab.thirdPartyNames(), []);
   await made.forget();
   await tab.reload();
   await tab.settle();
   assert.deepEqual(await made.log(), []);
-  assert.deepEqual((await tab.pending()).map((entry) => entry.control), ["accept-all", "refuse-all"]);
+  assert.deepEqual((await tab.pending()).map((entry) => entry.control), ["accept-all", "withdraw-all"]);
 });

@@ -28,12 +28,13 @@ export const page = (families, { before = "", after = "" } = {}) => {
 /** The vendors' stand-ins, by path. */
 export const files = Object.fromEntries(Object.entries(scripts).map(([family, body]) => [`/v/${family}.js`, { type: "text/javascript", body }]));
 
-/** Chooses exactly these purposes on the chooser that the loader shows where no wasm starts. */
+/** Chooses exactly these purposes in layer 2. */
 export async function choose(tab, open) {
   await tab.click("#countersign [data-cs=choose], #countersign-button");
-  await tab.locator("[name=chat]").waitFor();
-  for (const box of await tab.locator("#countersign input").all()) await box.setChecked(open.includes(await box.getAttribute("name")));
-  await tab.click("[data-cs=save]");
+  const dialog = tab.locator("#countersign-dialog");
+  await dialog.locator("[value=chat]").waitFor();
+  for (const box of await dialog.locator("[name=purpose]").all()) await box.setChecked(open.includes(await box.getAttribute("value")));
+  await dialog.locator("[data-cs=save]").click();
   await tab.locator("#countersign-button").waitFor();
 }
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { harness, ran, settle, stored } from "./browser.mjs";
 import { html } from "./serve.mjs";
-import { outcomes, stateWith } from "./tables.mjs";
+import { outcomes, stateWith, tables } from "./tables.mjs";
 
 const gate = (id) => `<script type="text/plain" data-cs-purpose="${id}">(window.ran = window.ran || []).push("${id}")</script>`;
 const { visitor, visit } = harness({ "/": html(outcomes.purposes.map(gate).join("\n")) });
@@ -54,7 +54,7 @@ test("a signal's entry says that nobody clicked", async () => {
   assert.match(id, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   assert.match(at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   assert.deepEqual(entry, {
-    control: "signal", layer: 0, locale: "en", notice: "digest-en", trusted: false, input: "none", signal: "g",
+    control: "signal", layer: 0, locale: "en", notice: tables().n.en, trusted: false, input: "none", signal: "g",
     was: ["analytics", "chat"], open: [],
   });
   assert.deepEqual(await ran(page), []);

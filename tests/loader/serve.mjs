@@ -7,7 +7,7 @@ import { buildSync } from "esbuild";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { minify_sync } from "terser";
-import { chooser, gateTables, tables } from "./tables.mjs";
+import { built, gateTables, tables } from "./tables.mjs";
 
 const bundle = (path, options) => {
   const entry = fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
@@ -48,16 +48,16 @@ async function answer(path, query, pages, widget) {
   if (path.startsWith("/countersign/gate.") && widget.kind !== "absent") return { type: script, body: gateModule.replace("__CS_GATE__", () => JSON.stringify(gateTables)) };
   const late = () => new Promise((done) => setTimeout(done, 1200));
   if (path.startsWith("/countersign/widget.") && path.endsWith(".js") && widget.kind !== "absent") {
-    if (widget.kind === "slow") await late();
     return { type: script, body: ports };
   }
   if (path.startsWith("/countersign/widget.") && path.endsWith(".wasm") && widget.kind !== "no wasm") {
     if (widget.kind === "slow wasm") await late();
     return { type: "application/wasm", body: "" };
   }
-  const notice = /^\/countersign\/notice\.([\w-]+)\.digest-\1\.json$/.exec(path);
-  if (notice && !widget.withoutNotice) {
-    return { type: "application/json", body: JSON.stringify({ chooser: chooser(notice[1]), not_kept: "It could not be kept." }) };
+  if (path === "/countersign/layers.0123456789abcdef.css" && !path.includes(widget.without)) return { type: "text/css", body: "[part=sheet]{background:#fff}" };
+  const made = built[path.slice("/countersign/".length)];
+  if (made && !path.includes(widget.without)) {
+    return { type: path.endsWith(".json") ? "application/json" : "text/html", body: path.includes(widget.altered) ? `${made} ` : made };
   }
   if (path.startsWith("/t/")) {
     if (query.get("wait") === "ever") return undefined;
@@ -69,7 +69,7 @@ async function answer(path, query, pages, widget) {
 
 /** Starts a server; `pages` maps a path to HTML, or to an object with `body` and `headers`. */
 export async function serve(pages) {
-  const widget = { kind: "works", withoutNotice: false };
+  const widget = { kind: "works", without: undefined, altered: undefined };
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
     const answered = await answer(pathname, searchParams, pages, widget);

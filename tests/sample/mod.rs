@@ -138,7 +138,7 @@ pub(crate) fn notice() -> Notice {
     let words = InsetWords { word: &|word| word.key(), duration: &|code| Some(code.to_lowercase()) };
     let techniques = [Technique { word: InsetWord::Cookies, verdict: None, clauses: notice.clauses.clone(), help: None }];
     let insets = countersign_views::insets(&notice, &techniques, &words);
-    let notice = notice.with_insets(insets);
+    let notice = notice.with_insets(insets.folds);
     let text = countersign_views::policy_text(&notice, &document());
     notice.with_text(Digest::of(text.as_bytes()))
 }

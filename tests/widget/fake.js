@@ -3,9 +3,12 @@
  * browser's own; storage is memory, the backend answers from a script. The real ports are tested by the scenarios in `tests/browser/`.
  */
 
-const state = { files: new Map(), answers: [], posted: [], pending: [], applied: [], waiting: [], open: [], shown: [], hidden: 0, warned: [] };
+const state = { files: new Map(), answers: [], posted: [], pending: [], waiting: [], warned: [] };
 const kept = { rows: [], head: undefined, refuse: 0 };
 let pair;
+
+/** JSON as `src/ports/notice.ts` parses it: claims stay text. */
+const parse = (text) => JSON.parse(text, (name, value) => (name === "claims" && typeof value === "object" ? JSON.stringify(value).slice(1, -1) : value));
 
 /** Serves a file of the build under its digest name. */
 export function serve(name, text) {
@@ -30,26 +33,20 @@ export function refuse_appends(times) {
 /** Everything recorded so far, as JSON. */
 export function seen() {
   const { files, ...rest } = state;
-  return JSON.stringify({ ...rest, rows: kept.rows });
+  return JSON.stringify(rest);
+}
+
+/** Every stored receipt, as JSON. */
+export function stored() {
+  return JSON.stringify(kept.rows);
 }
 
 /** The host object. */
 export function host(digest) {
   return {
     base: "https://dist.invalid/",
-    ui: "0123456789abcdef",
-    material: "Ab3-_f9K",
-    signal: () => "n",
-    by: () => "",
     locale: () => "en",
-    setLocale: () => {},
     notice: () => digest,
-    open: () => state.open,
-    apply: (value, entry) => {
-      state.applied.push([value, JSON.parse(entry)]);
-      state.open = JSON.parse(entry).open;
-      return true;
-    },
     pending: () => JSON.stringify(state.pending),
     settle: (ids) => {
       // A page that goes away right here must have left a sign, or nobody would ever start the widget to send the receipt.
@@ -57,8 +54,6 @@ export function host(digest) {
       state.pending = state.pending.filter((entry) => !ids.includes(entry.id));
     },
     waiting: (yes) => state.waiting.push(yes),
-    html: (markup) => markup,
-    surface: () => {},
   };
 }
 
@@ -68,8 +63,8 @@ export function ports() {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     now: () => Date.now(),
     origin: "https://page.invalid",
-    file: async (url) => state.files.get(url.replace("https://dist.invalid/", "")),
-    parse: (text) => JSON.parse(text),
+    notice: async (tag, digest) => parse(state.files.get(`notice.${tag}.${digest}.json`) ?? "null"),
+    parse,
     async signer() {
       pair ||= await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
       const { x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
@@ -98,11 +93,6 @@ export function ports() {
     },
     lock: async () => () => {},
     later: () => {},
-    show: (markup, css, locale, label, anchor) => state.shown.push({ markup, styled: css.length > 0, locale, anchor }),
-    hide: () => state.hidden++,
-    tick: () => {},
-    announce: () => {},
-    lack: () => {},
     warn: (text) => state.warned.push(text),
   };
 }

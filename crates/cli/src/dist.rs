@@ -9,6 +9,7 @@ mod auto;
 mod autoconsent;
 mod calls;
 mod csp;
+mod desk;
 mod fence;
 mod gate;
 mod gate_json;
@@ -25,10 +26,10 @@ mod write;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use countersign_core::wire::notice_file;
-use countersign_core::{Digest, Msg, Notice};
+use countersign_core::wire::{Shows, notice_file};
+use countersign_core::{Digest, Notice};
 use countersign_policy::{Bundle, LocalePart, catalogue_digest};
-use countersign_views::{chooser, policy_text};
+use countersign_views::{LAYERS_CSS, layer2, layer3, policy_text};
 
 pub(crate) use archive::{Archive, archived};
 pub(crate) use assets::Assets;
@@ -37,36 +38,51 @@ pub(crate) use write::write;
 /// Files by path; paths are relative and parted by `/`.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-/// One language with the bytes of its two files.
+/// One language with the bytes of its files.
 pub(crate) struct Page {
     notice: Notice,
     notice_json: String,
     notice_digest: Digest,
+    layer2: String,
     text: String,
+    desk: String,
 }
 
 impl Page {
-    fn new(part: &LocalePart, assets: &Assets) -> Self {
+    fn new(bundle: &Bundle, part: &LocalePart, assets: &Assets) -> Self {
+        let insets = insets::of(part);
         let text = policy_text(&part.notice, &part.document);
-        let notice = part.notice.clone().with_text(Digest::of(text.as_bytes())).with_insets(insets::of(part));
+        let notice = part.notice.clone().with_text(Digest::of(text.as_bytes())).with_insets(insets.folds);
         let notice = notice.with_build(catalogue_digest(), assets.widget);
-        let notice_json = notice_file(&notice, &chooser(&notice), notice.say(Msg::NotKept));
-        let notice_digest = Digest::of(notice_json.as_bytes());
-        Self { notice, notice_json, notice_digest, text }
+        let (layer2, desk) = (layer2(&notice), desk::json(&insets.contents, &[("policy", layer3(&notice, &policy_url(bundle, &notice)))]));
+        let digest = |text: &str| Digest::of(text.as_bytes());
+        let notice_json = notice_file(&notice, &Shows { layer2: digest(&layer2), text: notice.text, desk: digest(&desk) });
+        let notice_digest = digest(&notice_json);
+        Self { notice, notice_json, notice_digest, layer2, text, desk }
+    }
+
+    /// What browsers fetch of it: each file's kind and ending, and its bytes, by whose digest it is called.
+    fn files(&self) -> [(&'static str, &'static str, &str); 4] {
+        [
+            ("notice", "json", &self.notice_json),
+            ("layer2", "html", &self.layer2),
+            ("text", "html", &self.text),
+            ("desk", "json", &self.desk),
+        ]
     }
 }
 
 /// Every file of the build.
 pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Result<Files> {
-    let pages: Vec<Page> = bundle.parts.iter().map(|part| Page::new(part, assets)).collect();
+    let pages: Vec<Page> = bundle.parts.iter().map(|part| Page::new(bundle, part, assets)).collect();
     let mut files = Files::new();
     let mut put = |path: String, bytes: &[u8]| {
         files.insert(path, bytes.to_vec());
     };
     for page in &pages {
-        let tag = &page.notice.locale;
-        put(format!("notice.{tag}.{}.json", page.notice_digest), page.notice_json.as_bytes());
-        put(format!("text.{tag}.{}.html", page.notice.text), page.text.as_bytes());
+        for (kind, ending, text) in page.files() {
+            put(format!("{kind}.{}.{}.{ending}", page.notice.locale, Digest::of(text.as_bytes())), text.as_bytes());
+        }
     }
     for (path, text) in policy_pages::pages(bundle, archive) {
         put(path, text.as_bytes());
@@ -79,6 +95,7 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     put(format!("widget.{}.wasm", assets.digest), &assets.widget_wasm);
     put(format!("receipts.{}.js", assets.digest), &assets.receipts_script);
     put(format!("receipts.{}.wasm", assets.digest), &assets.receipts_wasm);
+    put(format!("layers.{}.css", assets.digest), LAYERS_CSS.as_bytes());
     put("countersign.js".to_owned(), script.as_bytes());
     put("countersign.d.ts".to_owned(), loader::TYPES.as_bytes());
     if let Some(first) = bundle.parts.first() {

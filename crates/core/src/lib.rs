@@ -23,9 +23,9 @@ pub use digest::{Digest, from_base64url, to_base64url};
 pub use ids::{IdError, PurposeId, ReceiptId};
 pub use instant::Instant;
 pub use notice::{
-    Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Document, DocumentError, Fact, Fault, Heading, Link, LinkTarget,
-    LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Role, Run, START, Site, Source, Stated,
-    StoreKind, StoredName, Term, Vendor, material,
+    Basis, Block, BlockKind, Category, Choosable, Clause, Controller, DataItem, Document, DocumentError, Fact, Fault, Gist, Heading, Link,
+    LinkTarget, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Role, Run, START, Site,
+    Source, Stated, StoreKind, StoredName, Term, Vendor, material,
 };
 pub use outbox::{Answer, Delivery, Posting, RETRY_CAP_MS, Row, deliver};
 pub use pending::{Control, Input, Pending};
@@ -33,6 +33,6 @@ pub use receipt::{
     After, Assurance, Author, Chain, Channel, Countersigned, Draft, Kind, Method, Occasion, Party, PublicKey, Receipt, Relation, Right,
     Sealed, Setting, Shown, Signer, Statement, Status, Ui, commitment, kind_of, status_of,
 };
-pub use session::{DO_NOT_TRACK, Effect, Event, Outcome, Session, Standing, Surface, outcome, outcome_table};
+pub use session::{DO_NOT_TRACK, Outcome, outcome, outcome_table};
 pub use signal::Signal;
 pub use state::{By, StoredState};

@@ -10,11 +10,12 @@ mod purposes;
 mod statement;
 
 use crate::wire::json::Object;
-use crate::{Control, Controller, Digest, Input, Notice, Pending, ReceiptId, Signal, to_base64url};
+use crate::{Control, Controller, Digest, Gist, Input, Pending, ReceiptId, Signal, to_base64url};
 
 pub use chain::{After, Chain, commitment};
 pub use kind::{Kind, Status, kind_of, status_of};
 pub use payload::Setting;
+pub(crate) use purposes::stated;
 pub use statement::{Author, Channel, Method, Relation, Right, Statement};
 
 /// How much the device stands behind a receipt.
@@ -121,8 +122,8 @@ pub struct Occasion<'a> {
 pub struct Shown<'a> {
     /// Digest of its file.
     pub digest: Digest,
-    /// The notice, if it is still to be had.
-    pub notice: Option<&'a Notice>,
+    /// Its gist, if it is still to be had.
+    pub gist: Option<&'a Gist>,
     /// The language; BCP 47.
     pub locale: &'a str,
     /// 1 to 3; 0 where no layer was open.
@@ -130,31 +131,42 @@ pub struct Shown<'a> {
 }
 
 impl<'a> Occasion<'a> {
-    /// What an entry tells. `notice` is the one that was shown, if it is still to be had.
+    /// What an entry tells. `gist` is that of the notice that was shown, if it is still to be had.
     #[must_use]
-    pub fn of(entry: &'a Pending, notice: Option<&'a Notice>) -> Self {
+    pub fn of(entry: &'a Pending, gist: Option<&'a Gist>) -> Self {
         let Pending { id, at, control, layer, locale, notice: digest, trusted, input, signal, .. } = entry;
-        let shown = Some(Shown { digest: *digest, notice, locale, layer: *layer });
+        let shown = Some(Shown { digest: *digest, gist, locale, layer: *layer });
         Self { id, at, control: *control, input: *input, trusted: *trusted, signal: *signal, shown }
     }
 }
 
 /// Who is responsible, as a receipt names them.
-#[derive(Clone, Copy, Debug)]
-pub struct Party<'a> {
-    /// The site's id.
-    pub site: &'a str,
-    /// Name and contact.
-    pub controller: &'a Controller,
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Party {
+    /// The claims `ctl` and `ctl_contact`: members of a JSON object without its braces.
+    pub(crate) claims: String,
     /// Where the law applies; ISO 3166-1 alpha-2.
-    pub jurisdictions: &'a [String],
+    pub(crate) jurisdictions: Vec<String>,
 }
 
-impl<'a> Party<'a> {
-    /// As a notice states it.
+impl Party {
+    /// A site by its id, with whoever is responsible for it and where the law applies.
     #[must_use]
-    pub fn of(notice: &'a Notice) -> Self {
-        Self { site: &notice.site.id, controller: &notice.controller, jurisdictions: &notice.site.jurisdictions }
+    pub fn new(site: &str, controller: &Controller, jurisdictions: &[String]) -> Self {
+        let mut claims = Object::new();
+        claims.object("ctl", |party| {
+            party.string("id", site).maybe("name", controller.name.as_deref());
+        });
+        let Controller { address, email, phone, officer, .. } = controller;
+        let ways = [("address", address), ("email", email), ("phone", phone), ("officer", officer)];
+        if ways.iter().any(|(_, way)| way.is_some()) {
+            claims.object("ctl_contact", |contact| {
+                for (name, way) in ways {
+                    contact.maybe(name, way.as_deref());
+                }
+            });
+        }
+        Self { claims: claims.inner().to_owned(), jurisdictions: jurisdictions.to_vec() }
     }
 }
 
@@ -163,7 +175,7 @@ impl<'a> Party<'a> {
 pub struct Ui<'a> {
     /// Its version.
     pub version: &'a str,
-    /// Digest over its script followed by its wasm.
+    /// Digest over its files.
     pub digest: Digest,
 }
 

@@ -1,9 +1,9 @@
-//! The consent rules: what a stored state and a signal lead to, and what an event in the open widget does.
+//! The consent rules: what a stored state and a signal lead to.
 //!
-//! Pure: one closed [`Event`] in, a list of [`Effect`]s out, in the order in which they must happen. The clock and the new id are
-//! arguments. The loader knows none of this; it looks up [`outcome_table`].
+//! Pure, and compiled into [`outcome_table`] when a site is built: the loader knows none of this and looks its answer up. Absent: what a
+//! control opens, which is what it says, and nothing without a person's event (`src/loader/choose.ts`, `src/ports/choose.ts`).
 
-use crate::{By, Control, Digest, Input, Instant, Notice, Pending, PurposeId, ReceiptId, Signal, StoredState};
+use crate::{By, Signal};
 
 /// What a page view starts with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -49,166 +49,8 @@ pub fn outcome_table() -> String {
     table
 }
 
-/// How things stand when a surface is shown.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Standing {
-    /// What is open now.
-    pub open: Vec<PurposeId>,
-    /// Whose word the stored state is; `None` where none holds.
-    pub by: Option<By>,
-    /// What the browser sends now.
-    pub signal: Signal,
-}
-
-impl Standing {
-    /// Whose word counts now; `None` while nobody has spoken. The stored state already follows [`outcome`]; where no store took it, what is
-    /// open can only be the visitor's choice, and a signal speaks first.
-    #[must_use]
-    pub fn word(&self) -> Option<By> {
-        match self.by {
-            None if !self.open.is_empty() => Some(By::Visitor),
-            None if self.signal != Signal::None => Some(By::Signal),
-            stored => stored,
-        }
-    }
-}
-
 /// What the switch "Do not track me on this site" is called among the ids of a save; no purpose can be called so.
 pub const DO_NOT_TRACK: &str = "do_not_track";
-
-/// Which surface the widget shows over the page.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Surface {
-    /// None: the page as it is.
-    Page,
-    /// Layer 2.
-    Preferences,
-    /// Layer 3, at an anchor where one is given.
-    Policy(Option<String>),
-}
-
-impl Surface {
-    /// The layer's number in receipts; 0 for the page itself.
-    #[must_use]
-    pub const fn layer(&self) -> u8 {
-        match self {
-            Self::Page => 0,
-            Self::Preferences => 2,
-            Self::Policy(_) => 3,
-        }
-    }
-}
-
-/// What can happen to an open widget.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Event {
-    /// Show a surface.
-    Open(Surface),
-    /// Close button, Escape or a click beside: never a choice.
-    Close,
-    /// A control that expresses a choice.
-    Choose {
-        /// Which control.
-        control: Control,
-        /// The ids whose switches are on; used by [`Control::Save`] only.
-        on: Vec<String>,
-        /// How it was worked.
-        input: Input,
-        /// Whether the browser vouches for a person's event.
-        trusted: bool,
-    },
-}
-
-/// What the widget must do, in the order given.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Effect {
-    /// Hand a choice to the loader: it closes gates, writes state and entry, hides the surface and opens gates in the next task.
-    Apply {
-        /// The new state.
-        state: StoredState,
-        /// The entry to be sealed.
-        entry: Pending,
-    },
-    /// Show a surface.
-    Show(Surface),
-    /// Take the surface away and give focus back.
-    Hide,
-}
-
-/// The widget's side of one page view.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Session {
-    /// What is shown.
-    pub surface: Surface,
-    /// What is open now.
-    pub open: Vec<PurposeId>,
-    /// The browser's signal.
-    pub signal: Signal,
-    /// The digest of the notice file shown.
-    pub notice: Digest,
-    /// The notice's material fingerprint.
-    pub material: String,
-}
-
-impl Session {
-    /// Takes one event.
-    ///
-    /// Granting needs a trusted event: an untrusted grant has no effect at all. Refusing may be scripted, and the entry says so.
-    /// [`Control::Save`] opens exactly the additional purposes named in `on`; unknown ids are passed over. With [`DO_NOT_TRACK`] among them
-    /// it is the switch, which opens nothing whatever else is on.
-    pub fn step(&mut self, event: Event, notice: &Notice, now: Instant, id: ReceiptId) -> Vec<Effect> {
-        match event {
-            Event::Open(surface) => {
-                self.surface = surface.clone();
-                vec![Effect::Show(surface)]
-            }
-            Event::Close if self.surface == Surface::Page => Vec::new(),
-            Event::Close => {
-                self.surface = Surface::Page;
-                vec![Effect::Hide]
-            }
-            Event::Choose { control, on, input, trusted } => {
-                let switched = control == Control::Save && on.iter().any(|id| id == DO_NOT_TRACK);
-                let control = if switched { Control::DoNotTrack } else { control };
-                let open: Vec<PurposeId> = match control {
-                    Control::AcceptAll => notice.additional().map(|purpose| purpose.id.clone()).collect(),
-                    Control::Save => {
-                        notice.additional().filter(|p| on.iter().any(|id| id == p.id.as_str())).map(|p| p.id.clone()).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                let grants = open.iter().any(|purpose| !self.open.contains(purpose));
-                if grants && !trusted {
-                    return Vec::new();
-                }
-                let layer = self.surface.layer();
-                let was = std::mem::replace(&mut self.open, open.clone());
-                self.surface = Surface::Page;
-                let state = StoredState {
-                    material: self.material.clone(),
-                    expires_day: now.day().saturating_add(notice.site.choice_days),
-                    signal: self.signal,
-                    by: if control == Control::DoNotTrack { By::Switch } else { By::Visitor },
-                    open: open.clone(),
-                };
-                let entry = Pending {
-                    id,
-                    at: now.to_rfc3339(),
-                    control,
-                    layer,
-                    locale: notice.locale.clone(),
-                    notice: self.notice,
-                    trusted,
-                    input,
-                    signal: self.signal,
-                    was,
-                    open,
-                };
-                vec![Effect::Apply { state, entry }, Effect::Hide]
-            }
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -41,7 +41,7 @@ impl Titles {
         }
         let notice: Value = serde_json::from_str(notice).unwrap_or_default();
         let own = |purpose: &Value, name: &str| purpose.get(name)?.as_str().map(str::to_owned);
-        Self(items(&notice, "purposes").filter_map(|purpose| Some((own(purpose, "id")?, own(purpose, "title")?))).collect())
+        Self(items(&notice, "choices").filter_map(|purpose| Some((own(purpose, "id")?, own(purpose, "title")?))).collect())
     }
 
     /// The title of a purpose; its id where the notice has no such purpose.

@@ -1,8 +1,9 @@
-//! The pieces of layer 2 that the build renders, because a browser needs none of the data behind them: what is kept on the device for
-//! each purpose and by the widget itself, which services run in the page, and where the policy speaks of tracking.
+//! What layer 2 has folded: what is kept on the device for each purpose and by the widget itself, which services run in the page, where the
+//! policy speaks of tracking, and its sections.
 //!
-//! Enters: a notice, the clauses about tracking, and ways to say words and durations in its language. Leaves: markup for
-//! [`Notice::with_insets`]. Absent: what clears names, and whether the site really keeps no others: `countersign.scan()` tells that.
+//! Enters: a notice, the clauses about tracking, and ways to say words and durations in its language. Leaves: the folds as markup for
+//! [`Notice::with_insets`], and what is in them, which is fetched when one is opened. Absent: what clears names, and whether the site really
+//! keeps no others: `countersign.scan()` tells that.
 
 use countersign_core::{Clause, Msg, Notice, Purpose, StoreKind, StoredName, Vendor, decimal};
 use maud::{Markup, PreEscaped, html};
@@ -87,17 +88,29 @@ pub struct InsetWords<'a> {
     pub duration: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// The pieces in the order of [`countersign_core::NoticeDraft::insets`].
+/// What is folded in layer 2.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Insets {
+    /// The folds, in the order of [`countersign_core::NoticeDraft::insets`].
+    pub folds: Vec<String>,
+    /// What is in each fold: its name in `data-cs-more`, and markup.
+    pub contents: Vec<(String, String)>,
+}
+
+/// The folds and what is in them.
 #[must_use]
-pub fn insets<'a>(notice: &'a Notice, techniques: &[Technique], words: &'a InsetWords<'a>) -> Vec<String> {
-    let page = Page { notice, words };
-    let purposes = notice.purposes.iter().map(|purpose| page.purpose(purpose));
-    purposes.chain([page.own(), html! { (page.services()) (page.techniques(techniques)) }]).map(PreEscaped::into_string).collect()
+pub fn insets<'a>(notice: &'a Notice, techniques: &[Technique], words: &'a InsetWords<'a>) -> Insets {
+    let mut page = Page { notice, words, contents: Vec::new() };
+    let mut folds: Vec<Markup> = notice.purposes.iter().map(|purpose| page.purpose(purpose)).collect();
+    folds.push(page.own());
+    folds.push(PreEscaped([page.services(), page.techniques(techniques), page.clauses()].map(PreEscaped::into_string).concat()));
+    Insets { folds: folds.into_iter().map(PreEscaped::into_string).collect(), contents: page.contents }
 }
 
 struct Page<'a> {
     notice: &'a Notice,
     words: &'a InsetWords<'a>,
+    contents: Vec<(String, String)>,
 }
 
 impl Page<'_> {
@@ -105,8 +118,14 @@ impl Page<'_> {
         (self.words.word)(word)
     }
 
+    /// A card to unfold, or one that is filled as soon as layer 2 is shown because it leads on, and what is in it.
+    fn card(&mut self, name: &str, leads_on: bool, title: &str, content: Markup) -> Markup {
+        self.contents.push((name.to_owned(), content.into_string()));
+        html! { details.cs-purpose part=(name) data-cs-more=(name) open[leads_on] { summary { h3 { (title) } } } }
+    }
+
     /// The names that one purpose's services keep, to unfold; nothing where there are none.
-    fn purpose(&self, purpose: &Purpose) -> Markup {
+    fn purpose(&mut self, purpose: &Purpose) -> Markup {
         let count: usize = purpose.vendors.iter().map(|vendor| vendor.storage.len()).sum();
         let rows = |vendor: &Vendor| {
             let row = |stored: &StoredName| self.row(&stored.name, stored.kind, &self.kept(stored), Some(&vendor.name));
@@ -116,18 +135,21 @@ impl Page<'_> {
         let columns = [InsetWord::Name, InsetWord::Kind, InsetWord::Kept, InsetWord::SetBy];
         // No two regions have one name.
         let label = [self.say(InsetWord::Stored), colon(self.notice), &purpose.title].concat();
-        html! {
+        let table = self.table(&label, &columns, &html! { @for vendor in &purpose.vendors { (rows(vendor)) } });
+        let name = ["kept-", purpose.id.as_str()].concat();
+        let fold = html! {
             @if count > 0 {
-                details.cs-stored {
-                    summary { (self.say(InsetWord::Stored)) (open) (decimal(count as u64)) (close) }
-                    (self.table(&label, &columns, &html! { @for vendor in &purpose.vendors { (rows(vendor)) } }))
-                }
+                details.cs-stored data-cs-more=(name) { summary { (self.say(InsetWord::Stored)) (open) (decimal(count as u64)) (close) } }
             }
+        };
+        if count > 0 {
+            self.contents.push((name, table.into_string()));
         }
+        fold
     }
 
     /// What the widget itself keeps, with the reason why there is no switch for it.
-    fn own(&self) -> Markup {
+    fn own(&mut self) -> Markup {
         let days = ["P", &decimal(self.notice.site.choice_days.into()), "D"].concat();
         let days = (self.words.duration)(&days).unwrap_or_default();
         let [deleted, sent] = [InsetWord::UntilDeleted, InsetWord::UntilSent].map(|word| self.say(word));
@@ -139,15 +161,13 @@ impl Page<'_> {
             ("cs.*", StoreKind::Local, sent),
             ("countersign", StoreKind::IndexedDb, deleted),
         ];
-        let title = self.say(InsetWord::Own);
+        let title = self.say(InsetWord::Own).to_owned();
         let columns = [InsetWord::Name, InsetWord::Kind, InsetWord::Kept];
-        html! {
-            details.cs-purpose part="own" {
-                summary { h3 { (title) } }
-                p { (self.say(InsetWord::OwnNote)) }
-                (self.table(title, &columns, &html! { @for (name, kind, kept) in rows { (self.row(name, kind, kept, None)) } }))
-            }
-        }
+        let content = html! {
+            p { (self.say(InsetWord::OwnNote)) }
+            (self.table(&title, &columns, &html! { @for (name, kind, kept) in rows { (self.row(name, kind, kept, None)) } }))
+        };
+        self.card("own", false, &title, content)
     }
 
     fn row(&self, name: &str, kind: StoreKind, kept: &str, vendor: Option<&str>) -> Markup {
@@ -183,47 +203,54 @@ impl Page<'_> {
     }
 
     /// The services that run in the page, each once, with their hosts.
-    fn services(&self) -> Markup {
+    fn services(&mut self) -> Markup {
         let mut vendors: Vec<&Vendor> = Vec::new();
         for vendor in self.notice.purposes.iter().flat_map(|purpose| &purpose.vendors) {
             if !vendor.hosts.is_empty() && !vendors.contains(&vendor) {
                 vendors.push(vendor);
             }
         }
-        let title = self.say(InsetWord::Services);
+        if vendors.is_empty() {
+            return html! {};
+        }
+        let title = self.say(InsetWord::Services).to_owned();
         let row = |vendor: &Vendor| {
             html! { tr { td { (vendor.name) } td { @for host in &vendor.hosts { code { (host) } " " } } } }
         };
-        html! {
-            @if !vendors.is_empty() {
-                details.cs-purpose part="services" {
-                    summary { h3 { (title) } }
-                    (self.table(title, &[InsetWord::Name, InsetWord::Hosts], &html! { @for vendor in vendors { (row(vendor)) } }))
-                }
-            }
-        }
+        let content = self.table(&title, &[InsetWord::Name, InsetWord::Hosts], &html! { @for vendor in vendors { (row(vendor)) } });
+        self.card("services", false, &title, content)
     }
 
     /// Where the policy speaks of tracking.
-    fn techniques(&self, techniques: &[Technique]) -> Markup {
-        html! {
-            section part="techniques" {
-                h2 { (self.say(InsetWord::Techniques)) }
-                dl.cs-facts {
-                    @for technique in techniques {
-                        div {
-                            dt { (self.say(technique.word)) }
-                            dd {
-                                @if let Some(verdict) = technique.verdict { span.cs-line { (self.say(verdict)) } }
-                                @for clause in &technique.clauses { a href={ "#" (clause.anchor) } { (clause.label) } }
-                                @if let Some(help) = &technique.help { (outside(help)) }
-                                @if technique.clauses.is_empty() { span.cs-missing { (self.notice.say(Msg::NotStated)) } }
-                            }
+    fn techniques(&mut self, techniques: &[Technique]) -> Markup {
+        let content = html! {
+            dl.cs-facts {
+                @for technique in techniques {
+                    div {
+                        dt { (self.say(technique.word)) }
+                        dd {
+                            @if let Some(verdict) = technique.verdict { span.cs-line { (self.say(verdict)) } }
+                            @for clause in &technique.clauses { a href={ "#" (clause.anchor) } { (clause.label) } }
+                            @if let Some(help) = &technique.help { (outside(help)) }
+                            @if technique.clauses.is_empty() { span.cs-missing { (self.notice.say(Msg::NotStated)) } }
                         }
                     }
                 }
             }
+        };
+        let title = self.say(InsetWord::Techniques).to_owned();
+        self.card("techniques", true, &title, content)
+    }
+
+    /// The sections of the policy that say more.
+    fn clauses(&mut self) -> Markup {
+        let notice = self.notice;
+        if notice.clauses.is_empty() {
+            return html! {};
         }
+        let content =
+            html! { ul.cs-clauses { @for clause in &notice.clauses { li { a href={ "#" (clause.anchor) } { (clause.label) } } } } };
+        self.card("clauses", true, notice.say(Msg::InPolicy), content)
     }
 }
 

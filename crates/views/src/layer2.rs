@@ -1,21 +1,19 @@
 //! Layer 2: the preferences, purpose by purpose.
 //!
-//! Enters: a notice and how things stand on the page. Leaves: the content of the dialog's shadow root. Absent: a switch for a core
-//! purpose (STANDARDS rule U31), and any switch that is on unless the visitor turned it on before (U4).
+//! Enters: a notice. Leaves: the content of the dialog's shadow root, rendered by the build; what depends on how things stand on the page
+//! bears `data-cs-when`, and `src/ports/standing.ts` takes away what does not hold. Absent: a switch for a core purpose (STANDARDS rule
+//! U31), and any switch that is on: the browser turns on those that the visitor turned on before (U4).
 
-use countersign_core::{Msg, Notice, Purpose, Standing, Stated, decimal};
+use countersign_core::{Msg, Notice, Purpose, Stated, decimal};
 use maud::{Markup, html};
 
 use crate::facts::{facts, words};
 use crate::parts::{Way, clause, controller, dir, edition, fill, head, inset, missing, rich};
 use crate::signals::signals;
 
-/// The preferences.
-///
-/// The switches of the purposes that are open now are on, all others off.
+/// The preferences, every switch off.
 #[must_use]
-pub fn layer2(notice: &Notice, standing: &Standing) -> String {
-    let open = &standing.open;
+pub fn layer2(notice: &Notice) -> String {
     let any = notice.additional().next().is_some();
     html! {
         div.cs-sheet part="sheet" lang=(notice.locale) dir=(dir(&notice.locale)) {
@@ -29,8 +27,8 @@ pub fn layer2(notice: &Notice, standing: &Standing) -> String {
                         (notice.say(if any { Msg::AdditionalNote } else { Msg::NoAdditional }))
                         (clause(notice, notice.place(Stated::Additional), notice.say(Msg::AdditionalHeading)))
                     }
-                    @if any { (signals(notice, standing)) }
-                    @for purpose in notice.additional() { (choosable(notice, purpose, open.contains(&purpose.id))) }
+                    @if any { (signals(notice)) }
+                    @for purpose in notice.additional() { (choosable(notice, purpose)) }
                 }
                 @if notice.core().next().is_some() || !notice.insets.is_empty() {
                     section part="core" {
@@ -45,11 +43,10 @@ pub fn layer2(notice: &Notice, standing: &Standing) -> String {
                 }
                 (inset(notice, notice.purposes.len() + 1))
                 (contact(notice))
-                (clauses(notice))
                 p.cs-links {
                     (link("policy", notice.say(Msg::ReadPolicy)))
                     (link("receipts", notice.say(Msg::ReceiptsHeading)))
-                    @if !open.is_empty() { (link("withdraw", notice.say(Msg::WithdrawAll))) }
+                    button.cs-link type="button" data-cs="withdraw" data-cs-when="open" { (notice.say(Msg::WithdrawAll)) }
                 }
                 // What is said where the receipts' own module does not come.
                 div part="lost" hidden { p { (notice.say(Msg::ReceiptsLost)) } (link("download", notice.say(Msg::DownloadAll))) }
@@ -78,13 +75,13 @@ fn choice(hook: &str, label: &str) -> Markup {
 }
 
 /// One additional purpose with its switch.
-fn choosable(notice: &Notice, purpose: &Purpose, on: bool) -> Markup {
+fn choosable(notice: &Notice, purpose: &Purpose) -> Markup {
     let id = purpose.id.as_str();
     html! {
         div.cs-purpose part="purpose" {
             div.cs-row {
                 h3 { label for={ "cs-on-" (id) } { (purpose.title) } }
-                input #{ "cs-on-" (id) } type="checkbox" role="switch" part="switch" name="purpose" value=(id) autocomplete="off" checked[on]
+                input #{ "cs-on-" (id) } type="checkbox" role="switch" part="switch" name="purpose" value=(id) autocomplete="off"
                     aria-describedby={ "cs-for-" (id) };
             }
             div #{ "cs-for-" (id) } { (description(notice, purpose)) }
@@ -168,18 +165,4 @@ fn reach(scheme: &str, value: &str) -> Markup {
     }
     let fits = !scheme.is_empty() && href.len() > scheme.len() && href.get(..scheme.len()) == Some(scheme);
     html! { @if fits { a href=(href) { (value) } } @else { (value) } }
-}
-
-/// The sections of the policy that say more.
-fn clauses(notice: &Notice) -> Markup {
-    html! {
-        @if !notice.clauses.is_empty() {
-            section part="clauses" {
-                h2 { (notice.say(Msg::InPolicy)) }
-                ul.cs-clauses {
-                    @for clause in &notice.clauses { li { a href={ "#" (clause.anchor) } { (clause.label) } } }
-                }
-            }
-        }
-    }
 }

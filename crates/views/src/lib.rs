@@ -1,15 +1,15 @@
 //! From checked notices and documents to HTML and CSS.
 //!
-//! Enters: [`countersign_core`] values. Leaves: strings of HTML, the same bytes natively and in wasm, with every value escaped by maud, and
-//! style sheets. The full text is rendered by the build alone ([`policy_text`]) and comes back into [`layer3`] as it is. Deliberately absent: state, the DOM, decisions, formatting machinery (it would be most of the widget's bytes).
+//! Enters: [`countersign_core`] values. Leaves: strings of HTML with every value escaped by maud, and style sheets. All layers are rendered
+//! by the build, and browsers show the bytes as they are. Deliberately absent: state, the DOM, decisions.
 //!
 //! Hooks for scripts: `data-cs` on controls (`accept`, `refuse`, `choose`, `save`, `policy`, `locale`, `close`, `back`, `receipts`, `withdraw`,
-//! `download`, `json`), `data-cs-receipt` on downloads of one receipt, `input[name=purpose]` in layer 2, `[data-cs-text]` around the full text, `a[href^="#"]` for
+//! `download`, `json`), `data-cs-when` on what holds only as things stand, `data-cs-more` on folds that are filled when they are opened,
+//! `data-cs-receipt` on downloads of one receipt, `input[name=purpose]` in layer 2, `[data-cs-text]` around the full text, `a[href^="#"]` for
 //! every link into it, `[role=status]` for what was done. The meaning is set in `www/docs/formats.md` section 9.
 
 mod article;
 mod changes;
-mod chooser;
 mod contents;
 mod facts;
 mod insets;
@@ -28,8 +28,7 @@ mod url;
 
 pub use article::policy_text;
 pub use changes::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, ChangesStyle, Fate, Runs, changes_page};
-pub use chooser::chooser;
-pub use insets::{InsetWord, InsetWords, Technique, insets};
+pub use insets::{InsetWord, InsetWords, Insets, Technique, insets};
 pub use layer1::layer1;
 pub use layer2::layer2;
 pub use layer3::layer3;

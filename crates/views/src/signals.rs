@@ -1,34 +1,44 @@
 //! The card about signals against tracking: the visitor's own switch, the rule of precedence, and which word counts now.
 //!
-//! Enters: a notice and how things stand. Leaves: the first card of layer 2's choices. Absent: the rule itself, which is the session's
-//! (`Standing::word`), and names of signals in other languages: browsers show them in English.
+//! Enters: a notice. Leaves: the first card of layer 2's choices, with a line for each word that may count and the names of both signals;
+//! the browser keeps what holds. Absent: names of signals in other languages: browsers show them in English.
 
-use countersign_core::{By, DO_NOT_TRACK, Msg, Notice, Signal, Standing};
+use countersign_core::{DO_NOT_TRACK, Msg, Notice};
 use maud::{Markup, html};
 
-use crate::parts::fill;
+use crate::parts::hole;
 
-/// The card. The switch is on exactly while its own word counts.
-pub(crate) fn signals(notice: &Notice, standing: &Standing) -> Markup {
-    let name = match standing.signal {
-        Signal::None => "",
-        Signal::Dnt => "Do Not Track",
-        Signal::Gpc => "Global Privacy Control",
-        Signal::Both => "Global Privacy Control, Do Not Track",
-    };
-    let word = standing.word();
-    let counts = if word == Some(By::Signal) { Msg::SignalCounts } else { Msg::ChoiceCounts };
+/// The card. The browser turns the switch on exactly while its own word counts.
+pub(crate) fn signals(notice: &Notice) -> Markup {
     html! {
         div.cs-purpose part="signals" {
             div.cs-row {
                 h3 { label for="cs-on" { (notice.say(Msg::DoNotTrack)) } }
                 input #cs-on type="checkbox" role="switch" part="switch" name="purpose" value=(DO_NOT_TRACK) autocomplete="off"
-                    checked[word == Some(By::Switch)] aria-describedby="cs-for";
+                    aria-describedby="cs-for";
             }
             div #cs-for {
                 p { (notice.say(Msg::DoNotTrackNote)) }
                 p.cs-note { (notice.say(Msg::SignalRule)) }
-                @if !name.is_empty() { p.cs-note { strong { (fill(notice.say(counts), &[("signal", name)])) } } }
+                (counts(notice, "signal-counts", Msg::SignalCounts))
+                (counts(notice, "choice-counts", Msg::ChoiceCounts))
+            }
+        }
+    }
+}
+
+/// The line that says whose word counts while the browser sends a signal.
+fn counts(notice: &Notice, when: &str, message: Msg) -> Markup {
+    let phrase = notice.say(message);
+    let (before, _, after) = hole(phrase).unwrap_or((phrase, "", ""));
+    html! {
+        p.cs-note data-cs-when=(when) {
+            strong {
+                (before)
+                span data-cs-when="g b" { "Global Privacy Control" }
+                span data-cs-when="b" { ", " }
+                span data-cs-when="d b" { "Do Not Track" }
+                (after)
             }
         }
     }

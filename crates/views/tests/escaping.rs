@@ -3,11 +3,10 @@
 
 mod support;
 
-use countersign_core::Posting;
-use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, RichText, Signal, Standing, StoredName};
+use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, Posting, RichText, StoredName};
 use countersign_views::{
-    ChangesStyle, InsetWord, InsetWords, PageLinks, ReceiptCard, Technique, VersionLink, changes_page, chooser, insets, layer1, layer2,
-    layer3, policy_page, policy_text, receipts,
+    ChangesStyle, InsetWord, InsetWords, PageLinks, ReceiptCard, Technique, VersionLink, changes_page, insets, layer1, layer2, layer3,
+    policy_page, policy_text, receipts,
 };
 use support::html::Element;
 use support::sample;
@@ -24,7 +23,7 @@ const ATTACKS: [&str; 6] = [
 ];
 
 /// The sample with the value in every text field.
-fn attacked(value: &str) -> Notice {
+fn attacked(value: &str) -> (Notice, Vec<(String, String)>) {
     let mut draft: NoticeDraft = sample::notice("en");
     let text = || value.to_owned();
     draft.version = text();
@@ -82,7 +81,7 @@ fn check(html: &str, harmless: &str, value: &str) {
 
 #[test]
 fn values_stay_values() {
-    let layers = |notice: &Notice, value: &str| {
+    let layers = |(notice, contents): &(Notice, Vec<(String, String)>), value: &str| {
         let link = LocaleLink { tag: value.to_owned(), name: value.to_owned() };
         let row = ReceiptCard { id: value.into(), at: value.into(), state: Posting::Queued, open: vec![value.into()], kind: Kind::Signal };
         let document = sample::document();
@@ -93,9 +92,9 @@ fn values_stay_values() {
         };
         [
             layer1(notice, value, Some(&link)),
-            chooser(notice),
-            layer2(notice, &Standing { signal: Signal::Dnt, ..Standing::default() }),
-            layer3(notice, value, policy_text(notice, &document)),
+            sample::unfolded(&layer2(notice), contents),
+            layer3(notice, value),
+            policy_text(notice, &document),
             receipts("en", &[row]),
             policy_page(notice, &document, &page),
             changes_page(&sample::changes(&|_| value.to_owned()), ChangesStyle::Link("a.css"), &|_| value),
@@ -132,7 +131,7 @@ fn addresses_with_other_schemes_are_left_out() {
     for (help, expected) in [("javascript://x/%0aalert(1)", None), ("javascript:alert(1)", Some("https://javascript:alert(1)"))] {
         let technique = Technique { word: InsetWord::CookieRefuse, verdict: None, clauses: Vec::new(), help: Some(help.into()) };
         let made = insets(&notice, &[technique], &InsetWords { word: &|word| word.key(), duration: &|_| None });
-        let link = Element::read(&made.concat())
+        let link = Element::read(&made.contents.iter().map(|(_, content)| content.as_str()).collect::<String>())
             .find(|element| element.attribute("target").is_some())
             .first()
             .map(|link| link.attribute("href").map(str::to_owned));

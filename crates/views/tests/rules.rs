@@ -3,11 +3,8 @@
 
 mod support;
 
-use countersign_core::wire::{notice_file, notice_from_json};
-use countersign_core::{By, DO_NOT_TRACK, Notice, PurposeId, PurposeKind, Signal, Standing, Stated};
-use countersign_views::{
-    ChangesStyle, LAYER1_CSS, LAYERS_CSS, PAGE_CSS, changes_page, chooser, layer1, layer2, layer3, policy_page, policy_text,
-};
+use countersign_core::{DO_NOT_TRACK, Notice, PurposeKind, Stated};
+use countersign_views::{ChangesStyle, LAYER1_CSS, LAYERS_CSS, PAGE_CSS, changes_page, layer1, layer2, layer3, policy_page};
 use support::html::Element;
 use support::{folded, sample};
 
@@ -46,8 +43,7 @@ fn refusing_is_a_button_like_accepting() {
     for locale in ["en", "zh-Hans", "zh-Hant", "ms"] {
         let notice = notice(locale);
         check_equal(&layer1(&notice, "/p", None), ["refuse", "choose", "accept"]);
-        check_equal(&chooser(&notice), ["refuse", "save", "accept"]);
-        check_equal(&layer2(&notice, &Standing::default()), ["refuse", "save", "accept"]);
+        check_equal(&layer2(&notice), ["refuse", "save", "accept"]);
     }
 }
 
@@ -131,29 +127,14 @@ fn nothing_is_on_that_the_visitor_did_not_open() {
     };
     let switch = |id: &str, on| ("purpose".to_owned(), Some(id.to_owned()), on);
     let track = |on| switch(DO_NOT_TRACK, on);
-    assert_eq!(boxes(&layer2(&notice, &Standing::default())), [track(false), switch("analytics", false), switch("maps", false)]);
-    let open = vec![PurposeId::new("maps").unwrap(), PurposeId::new("delivery").unwrap()];
-    let standing = Standing { open, ..Standing::default() };
-    assert_eq!(boxes(&layer2(&notice, &standing)), [track(false), switch("analytics", false), switch("maps", true)]);
-    let standing = Standing { by: Some(By::Switch), ..Standing::default() };
-    assert_eq!(boxes(&layer2(&notice, &standing)), [track(true), switch("analytics", false), switch("maps", false)]);
-    assert_eq!(boxes(&chooser(&notice)), [("analytics".to_owned(), None, false), ("maps".to_owned(), None, false)]);
+    assert_eq!(boxes(&layer2(&notice)), [track(false), switch("analytics", false), switch("maps", false)]);
     assert_eq!(boxes(&layer1(&notice, "/p", None)), []);
 }
 
 #[test]
-fn layers_say_the_same_from_a_notice_file() {
-    let whole = sample::dressed(notice("en"), &|key| key);
-    let file = notice_from_json(&notice_file(&whole, &chooser(&whole), "")).expect("a file of the build");
-    let standing = Standing { open: vec![PurposeId::new("maps").unwrap()], by: Some(By::Visitor), signal: Signal::Dnt };
-    assert_eq!(layer2(&file, &standing), layer2(&whole, &standing));
-    assert_eq!(layer3(&file, "/p", String::new()), layer3(&whole, "/p", String::new()));
-}
-
-#[test]
 fn each_purpose_lists_what_is_kept_on_the_device() {
-    let notice = sample::dressed(notice("en"), &|key| key);
-    let root = Element::read(&layer2(&notice, &Standing::default()));
+    let (notice, contents) = sample::dressed(notice("en"), &|key| key);
+    let root = Element::read(&sample::unfolded(&layer2(&notice), &contents));
     let rows = |part: &str| -> Vec<Vec<String>> {
         let inside = root.find(|element| element.attribute("part") == Some(part));
         let rows = inside
@@ -192,7 +173,7 @@ fn each_purpose_lists_what_is_kept_on_the_device() {
 #[test]
 fn core_purposes_are_information() {
     let notice = notice("en");
-    let root = Element::read(&layer2(&notice, &Standing::default()));
+    let root = Element::read(&layer2(&notice));
     let core = root.find(|element| element.attribute("part") == Some("core"));
     assert_eq!(core.len(), 1);
     assert!(core[0].text().contains("Delivery") && core[0].text().contains("[basis]"));
@@ -202,7 +183,7 @@ fn core_purposes_are_information() {
 #[test]
 fn every_purpose_states_every_fact_or_says_it_is_missing() {
     let notice = notice("en");
-    let root = Element::read(&layer2(&notice, &Standing::default()));
+    let root = Element::read(&layer2(&notice));
     let cards = root.find(|element| element.attribute("part") == Some("purpose"));
     assert_eq!(cards.len(), notice.purposes.len());
     for card in cards {
@@ -224,7 +205,7 @@ fn what_the_policy_says_for_all_purposes_is_linked_and_not_called_missing() {
     for (fact, anchor) in [(Stated::Recipients, "s-1"), (Stated::Retention, "s-2"), (Stated::Storage, "s-0")] {
         draft.places[fact as usize] = anchor.to_owned();
     }
-    let root = Element::read(&layer2(&draft.check().expect("still a notice"), &Standing::default()));
+    let root = Element::read(&layer2(&draft.check().expect("still a notice")));
     for card in root.find(|element| element.attribute("part") == Some("purpose")) {
         let rows = card.find(|element| element.name == "div" && element.find(|inner| inner.name == "dt").len() == 1);
         for (label, target) in [("[recipients]", "#s-1"), ("[retention]", "#s-2"), ("[storage]", "#s-0")] {
@@ -240,36 +221,23 @@ fn what_the_policy_says_for_all_purposes_is_linked_and_not_called_missing() {
 fn a_notice_without_choices_has_no_buttons_for_them() {
     let mut draft = sample::notice("en");
     draft.purposes.retain(|purpose| purpose.kind == PurposeKind::Core);
-    let root = Element::read(&layer2(&draft.check().expect("still a notice"), &Standing::default()));
+    let root = Element::read(&layer2(&draft.check().expect("still a notice")));
     assert!(root.hooks("accept").is_empty() && root.hooks("refuse").is_empty() && root.text().contains("[no-additional]"));
 }
 
 #[test]
-fn withdrawing_is_offered_while_something_is_open() {
+fn what_depends_on_the_page_says_when_it_holds() {
     let notice = notice("en");
-    let offers = |open| Element::read(&layer2(&notice, &Standing { open, ..Standing::default() })).hooks("withdraw").len();
-    assert_eq!((offers(vec![]), offers(vec![PurposeId::new("maps").unwrap()])), (0, 1));
-}
-
-#[test]
-fn the_rule_of_signals_is_said_and_which_word_counts() {
-    let notice = notice("en");
-    for (by, signal, open, expected) in [
-        (None, Signal::None, &[][..], None),
-        (Some(By::Signal), Signal::Gpc, &[], Some("[signal-counts] Global Privacy Control")),
-        (None, Signal::Dnt, &[], Some("[signal-counts] Do Not Track")),
-        (Some(By::Visitor), Signal::Both, &["maps"], Some("[choice-counts] Global Privacy Control, Do Not Track")),
-        (Some(By::Switch), Signal::Dnt, &[], Some("[choice-counts] Do Not Track")),
-        (Some(By::Switch), Signal::None, &[], None),
-    ] {
-        let open = open.iter().map(|id| PurposeId::new(id).unwrap()).collect();
-        let root = Element::read(&layer2(&notice, &Standing { open, by, signal }));
-        let card = root.find(|element| element.attribute("part") == Some("signals"));
-        assert_eq!(card.len(), 1);
-        assert!(card[0].text().contains("[signal-rule]"));
-        let counts = card[0].find(|element| element.name == "strong");
-        assert_eq!(counts.first().map(|strong| strong.text()).as_deref(), expected, "{by:?} {signal:?}");
-    }
+    let root = Element::read(&layer2(&notice));
+    let lines: Vec<_> = root.find(|element| element.attribute("data-cs-when").is_some());
+    let said: Vec<_> = lines.iter().map(|line| (line.attribute("data-cs-when").unwrap(), line.text())).collect();
+    let names = [("g b", "Global Privacy Control"), ("b", ", "), ("d b", "Do Not Track")].map(|(when, name)| (when, name.to_owned()));
+    let line = |when, phrase: &str| [vec![(when, [phrase, " Global Privacy Control, Do Not Track"].concat())], names.to_vec()].concat();
+    let counts = [line("signal-counts", "[signal-counts]"), line("choice-counts", "[choice-counts]")].concat();
+    assert_eq!(said, [counts, vec![("open", "[withdraw-all]".to_owned())]].concat());
+    assert_eq!(root.hooks("withdraw").len(), 1);
+    let card = root.find(|element| element.attribute("part") == Some("signals"));
+    assert!(card[0].text().contains("[signal-rule]"));
 }
 
 #[test]
@@ -277,11 +245,7 @@ fn labels_and_descriptions_lead_somewhere() {
     let notice = notice("en");
     let document = sample::document();
     let text = Element::read(&policy_page(&notice, &document, &Default::default()));
-    for html in [
-        layer2(&notice, &Standing::default()),
-        layer3(&notice, "/p.html", policy_text(&notice, &document)),
-        policy_page(&notice, &document, &Default::default()),
-    ] {
+    for html in [layer2(&notice), layer3(&notice, "/p.html"), policy_page(&notice, &document, &Default::default())] {
         let root = Element::read(&html);
         let ids: Vec<&str> = root.all().iter().filter_map(|element| element.attribute("id")).collect();
         let clauses: Vec<&str> = text.all().iter().filter_map(|element| element.attribute("id")).collect();

@@ -7,9 +7,9 @@ mod support;
 
 use std::{collections::BTreeSet, env, fs, path::Path};
 
-use countersign_core::{By, Kind, LocaleLink, Posting, PurposeId, Signal, Standing};
+use countersign_core::{Kind, LocaleLink, Posting};
 use countersign_views::{
-    ChangeWord, Changes, ChangesStyle, HeldWord, PageLinks, ReceiptCard, VersionLink, changes_page, chooser, layer1, layer2, layer3,
+    ChangeWord, Changes, ChangesStyle, HeldWord, PageLinks, ReceiptCard, VersionLink, changes_page, layer1, layer2, layer3,
     placeholder_frame, placeholder_text, placeholder_title, policy_page, policy_text, receipts,
 };
 use support::sample;
@@ -24,7 +24,7 @@ fn cases() -> Vec<(String, String)> {
     let mut cases = Vec::new();
     let document = sample::document();
     for locale in ["en", "zh-Hans"] {
-        let notice = sample::dressed(sample::notice(locale).check().expect("the sample is a notice"), &|key| key);
+        let (notice, contents) = sample::dressed(sample::notice(locale).check().expect("the sample is a notice"), &|key| key);
         let next = LocaleLink { tag: "ms".into(), name: "Bahasa Melayu".into() };
         let rows = [
             row("a", Posting::Queued, &["Measuring", "Maps"], Kind::Choice),
@@ -43,11 +43,10 @@ fn cases() -> Vec<(String, String)> {
         };
         let mut add = |name: &str, html: String| cases.push((format!("{name}.{locale}.html"), html));
         add("layer1", layer1(&notice, "/countersign/policy/1.0/en.html", Some(&next)));
-        add("chooser", chooser(&notice));
-        add("layer2", layer2(&notice, &Standing::default()));
-        let open = vec![PurposeId::new("maps").unwrap()];
-        add("layer2-open", layer2(&notice, &Standing { open, by: Some(By::Visitor), signal: Signal::Gpc }));
-        add("layer3", layer3(&notice, "/p.html", policy_text(&notice, &document)));
+        add("layer2", layer2(&notice));
+        add("folds", contents.iter().map(|(name, content)| format!("<!-- {name} -->{content}")).collect());
+        add("layer3", layer3(&notice, "/p.html"));
+        add("text", policy_text(&notice, &document));
         add("receipts", receipts(locale, &rows));
         add("receipts-empty", receipts(locale, &[]));
         let held = |word: HeldWord| match word {

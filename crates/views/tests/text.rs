@@ -3,7 +3,7 @@
 
 mod support;
 
-use countersign_core::{BlockKind, Document};
+use countersign_core::{BlockKind, Document, Notice};
 use countersign_views::{layer3, policy_page, policy_text};
 use support::html::Element;
 use support::sample::Builder;
@@ -16,17 +16,24 @@ fn article(html: &str) -> Element {
     found[0].clone()
 }
 
+/// The full policy as the dialog shows it.
+fn shown(notice: &Notice, document: &Document) -> String {
+    let frame = layer3(notice, "/p.html");
+    assert_eq!(frame.matches("data-cs-text></article>").count(), 1);
+    frame.replace("data-cs-text></article>", &["data-cs-text>", &policy_text(notice, document), "</article>"].concat())
+}
+
 fn check(document: &Document, label: &str) {
     let notice = sample::notice("en").check().expect("the sample is a notice");
-    for html in [layer3(&notice, "/p.html", policy_text(&notice, document)), policy_page(&notice, document, &Default::default())] {
+    for html in [shown(&notice, document), policy_page(&notice, document, &Default::default())] {
         let article = article(&html);
         assert_eq!(folded(&article.text()), folded(document.text()), "{label}");
         let bold: String = article.find(|element| element.name == "strong").iter().map(|strong| strong.text()).collect();
         let marked: String = document.marks().iter().map(|mark| document.text()[mark.start..mark.end].replace('\t', "")).collect();
         assert_eq!(bold, marked, "{label}");
         let headings = article.find(|element| element.name.len() == 2 && element.name.starts_with('h'));
-        let shown: Vec<_> = headings.iter().map(|heading| heading.text()).collect();
-        assert_eq!(shown, document.headings().map(|heading| heading.text.to_owned()).collect::<Vec<_>>(), "{label}");
+        let titles: Vec<_> = headings.iter().map(|heading| heading.text()).collect();
+        assert_eq!(titles, document.headings().map(|heading| heading.text.to_owned()).collect::<Vec<_>>(), "{label}");
         let levels: Vec<u8> = headings.iter().map(|heading| heading.name.as_bytes()[1] - b'0').collect();
         assert!(
             levels.iter().all(|level| (2..=6).contains(level)) && levels.first().is_none_or(|level| *level == 2),
@@ -110,7 +117,7 @@ fn the_sample_is_word_for_word() {
 #[test]
 fn references_lead_to_their_places_and_wrong_ones_say_so() {
     let notice = sample::notice("en").check().expect("the sample is a notice");
-    let article = article(&layer3(&notice, "/p.html", policy_text(&notice, &sample::document())));
+    let article = article(&shown(&notice, &sample::document()));
     let shown = |element: &Element| {
         let attribute = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
         (element.name.clone(), attribute("class"), attribute("href"), attribute("title"), element.text())
@@ -135,7 +142,7 @@ fn references_lead_to_their_places_and_wrong_ones_say_so() {
 #[test]
 fn the_authors_bold_is_not_the_sensitive_kind() {
     let notice = sample::notice("en").check().expect("the sample is a notice");
-    let article = article(&layer3(&notice, "/p.html", policy_text(&notice, &sample::document())));
+    let article = article(&shown(&notice, &sample::document()));
     let bold = article.find(|element| element.name == "b");
     assert_eq!(
         bold.iter().map(|bold| (bold.attribute("class"), bold.text())).collect::<Vec<_>>(),
@@ -158,7 +165,7 @@ fn generated_documents_are_word_for_word() {
 #[test]
 fn lists_nest_by_depth() {
     let notice = sample::notice("en").check().expect("the sample is a notice");
-    let article = article(&layer3(&notice, "/p.html", policy_text(&notice, &sample::document())));
+    let article = article(&shown(&notice, &sample::document()));
     let lists = article.find(|element| element.name == "ul" && element.attribute("class").is_none());
     let shape: Vec<(usize, String)> =
         lists.iter().map(|list| (list.find(|element| element.name == "li").len(), folded(&list.text()))).collect();

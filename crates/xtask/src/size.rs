@@ -90,7 +90,7 @@ fn layers(name: &str, dist: &Path, tag: &str, policy: &Path, budgets: &Budgets) 
     Ok(vec![
         Row {
             what: format!("{name}: layer 2, {tag}"),
-            measured: packed(&only(dist, &format!("notice.{tag}."), ".json")?)?,
+            measured: packed(&only(dist, &format!("notice.{tag}."), ".json")?)? + packed(&only(dist, &format!("layer2.{tag}."), ".html")?)?,
             budget: budgets.of("layer_2")?,
         },
         Row {

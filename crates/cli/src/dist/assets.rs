@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use countersign_core::Digest;
+use countersign_views::LAYERS_CSS;
 
 /// The loader without parts, the loader with parts, the gate's module, the scan and the parts, each with the names that a build fills in.
 const SCRIPTS: [(&str, &[&str]); 12] = [
@@ -31,7 +32,7 @@ pub(crate) struct Assets {
     /// The widget's module for receipts.
     pub(super) receipts_script: Vec<u8>,
     pub(super) receipts_wasm: Vec<u8>,
-    /// The digest over the files of the widget and those of its module for receipts, each script before its wasm.
+    /// The digest over the widget's files: its script and wasm, those of its module for receipts, the style of the layers.
     pub(super) widget: Digest,
     /// Its first 16 hexadecimal digits.
     pub(super) digest: String,
@@ -60,8 +61,8 @@ impl Assets {
         }
         let (widget_script, widget_wasm) = (read("widget.js")?, read("widget.wasm")?);
         let (receipts_script, receipts_wasm) = (read("receipts.js")?, read("receipts.wasm")?);
-        let all = [&widget_script, &widget_wasm, &receipts_script, &receipts_wasm].map(Vec::as_slice).concat();
-        let widget = Digest::of(&all);
+        let files = [&widget_script, &widget_wasm, &receipts_script, &receipts_wasm].map(Vec::as_slice);
+        let widget = Digest::of(&[&files.concat(), LAYERS_CSS.as_bytes()].concat());
         Ok(Self { scripts, widget_script, widget_wasm, receipts_script, receipts_wasm, widget, digest: widget.hex16() })
     }
 

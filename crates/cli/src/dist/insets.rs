@@ -1,9 +1,9 @@
-//! The pieces of layer 2 that the build renders, from what the policy states and the phrases of its language.
+//! What layer 2 has folded, from what the policy states and the phrases of its language.
 //!
-//! In: one language of a bundle. Out: markup for the notice. Deliberately absent: markup and words of its own.
+//! In: one language of a bundle. Out: markup for layer 2 and the desk. Deliberately absent: markup and words of its own.
 
 use countersign_policy::{LocalePart, Phrases, StatementKind, Tracked};
-use countersign_views::{InsetWord, InsetWords, Technique, insets};
+use countersign_views::{InsetWord, InsetWords, Insets, Technique, insets};
 
 /// What each kind of statement is called, and what it says in one word.
 const TECHNIQUES: [(StatementKind, InsetWord, Option<InsetWord>); 13] = [
@@ -22,8 +22,8 @@ const TECHNIQUES: [(StatementKind, InsetWord, Option<InsetWord>); 13] = [
     (StatementKind::DoNotTrackNotHonored, InsetWord::DoNotTrack, Some(InsetWord::NotHonored)),
 ];
 
-/// The pieces of one language.
-pub(super) fn of(part: &LocalePart) -> Vec<String> {
+/// The folds of one language.
+pub(super) fn of(part: &LocalePart) -> Insets {
     let phrases = Phrases::of(&part.notice.locale).or_else(|| Phrases::of("en"));
     let word = |word: InsetWord| phrases.map_or("", |phrases| phrases.inset(word.key()));
     let duration = |code: &str| phrases.and_then(|phrases| phrases.duration(code));

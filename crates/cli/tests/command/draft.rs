@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use countersign_core::wire::notice_from_json;
+use countersign_policy::Edition;
 
 use crate::bench::Bench;
 
@@ -13,8 +13,8 @@ fn a_policy_alone_builds_as_a_draft() {
     fs::write(bench.at("pos.txt"), "Privacy policy\n\nWe use cookies to remember your language.\n").unwrap();
     bench.done(&["build", "pos.txt", "-o", "dist", "--assets", "web"]);
     let files = bench.files("dist");
-    let (_, bytes) = files.iter().find(|(path, _)| path.starts_with("notice.en.")).unwrap();
-    let notice = notice_from_json(std::str::from_utf8(bytes).unwrap()).unwrap();
+    let (_, bytes) = files.iter().find(|(path, _)| path.ends_with("/en.json")).unwrap();
+    let notice = Edition::from_json(std::str::from_utf8(bytes).unwrap()).unwrap().notice;
     assert!(notice.drafted);
     assert_eq!(notice.site.id, "pos");
     assert_eq!(notice.controller.name, None);
@@ -54,8 +54,8 @@ fn real_policies_build_without_a_site_file() {
     for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|extension| extension == "txt")) {
         bench.done(&["build", path.to_str().unwrap(), "-o", "dist", "--assets", "web"]);
         let files = bench.files("dist");
-        let (_, bytes) = files.iter().find(|(path, _)| path.starts_with("notice.")).unwrap();
-        let notice = notice_from_json(std::str::from_utf8(bytes).unwrap()).unwrap();
+        let (_, bytes) = files.iter().find(|(path, _)| path.starts_with("policy/") && path.ends_with(".json")).unwrap();
+        let notice = Edition::from_json(std::str::from_utf8(bytes).unwrap()).unwrap().notice;
         assert!(notice.drafted && !notice.purposes.is_empty(), "{}", path.display());
         fs::remove_dir_all(bench.at("dist")).unwrap();
         count += 1;

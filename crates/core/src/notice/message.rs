@@ -11,18 +11,6 @@ macro_rules! messages {
             /// Every phrase, in wire order.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// Whether only the build says it: in layer 1, on pages and in what it renders for layer 2. Notice files leave these empty.
-            #[must_use]
-            pub const fn is_built_in(self) -> bool {
-                matches!(
-                    self,
-                    Self::BannerLabel | Self::BannerText | Self::BannerSensitive | Self::BannerShared | Self::BannerNotShared
-                        | Self::BannerAbroad | Self::BannerNotAbroad | Self::PolicyLink | Self::Choose | Self::ButtonLabel | Self::Badge
-                        | Self::Cookies | Self::Loading | Self::Purpose | Self::CollectionList | Self::ThirdPartyList
-                        | Self::ReferenceBroken | Self::ReferenceDoubtful | Self::SeePolicy
-                )
-            }
-
             /// The key in the message data files: lower case, words parted by `-`.
             #[must_use]
             pub const fn key(self) -> &'static str {

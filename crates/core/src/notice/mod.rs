@@ -7,6 +7,7 @@
 mod category;
 mod clause;
 mod document;
+mod gist;
 mod link;
 mod material;
 mod message;
@@ -16,6 +17,7 @@ mod stored;
 pub use category::Category;
 pub use clause::{Clause, START, Stated};
 pub use document::{Block, BlockKind, Document, DocumentError, Heading, Mark, Run};
+pub use gist::{Choosable, Gist};
 pub use link::{Link, LinkTarget};
 pub use material::{Fact, Term, material};
 pub use message::Msg;
@@ -59,8 +61,8 @@ pub struct NoticeDraft {
     pub locales: Vec<LocaleLink>,
     /// Digest of the file with the full text; [`Digest::NONE`] until [`Notice::with_text`] names one.
     pub text: Digest,
-    /// Pieces of layer 2 that the build rendered, as markup; none until [`Notice::with_insets`] names them. For each purpose, in order, what
-    /// its services keep on the device; then what the widget itself keeps; then what stands behind the purposes.
+    /// What layer 2 has folded, as markup; none until [`Notice::with_insets`] names it. For each purpose, in order, what its services keep on
+    /// the device; then what the widget itself keeps; then what stands behind the purposes.
     pub insets: Vec<String>,
     /// Digest of the vendor catalogue that the notice was built with; `None` until [`Notice::with_build`] names it.
     pub catalogue: Option<Digest>,
@@ -289,7 +291,7 @@ impl Notice {
         self
     }
 
-    /// The same notice with the pieces of layer 2 that the build rendered.
+    /// The same notice with what layer 2 has folded.
     #[must_use]
     pub fn with_insets(mut self, insets: Vec<String>) -> Self {
         self.0.insets = insets;

@@ -8,7 +8,7 @@ use crate::wire::json::Object;
 #[derive(Clone, Copy, Debug)]
 pub struct Setting<'a> {
     /// Who is responsible.
-    pub party: Party<'a>,
+    pub party: &'a Party,
     /// The page's origin, or that of the server that made the receipt.
     pub service: &'a str,
     /// Where to withdraw and where the rights are described.
@@ -36,19 +36,7 @@ pub(super) fn payload(occasion: &Occasion<'_>, statement: &Statement, setting: &
         });
     }
     claims.string("salt", &to_base64url(&setting.salt)).string("assurance", signer.assurance().name());
-    claims.object("ctl", |controller| {
-        controller.string("id", party.site).maybe("name", party.controller.name.as_deref());
-    });
-    let stated = party.controller;
-    let ways = [("address", &stated.address), ("email", &stated.email), ("phone", &stated.phone), ("officer", &stated.officer)];
-    if ways.iter().any(|(_, way)| way.is_some()) {
-        claims.object("ctl_contact", |contact| {
-            for (name, way) in ways {
-                contact.maybe(name, way.as_deref());
-            }
-        });
-    }
-    claims.string("svc", setting.service).strings("jur", party.jurisdictions);
+    claims.spliced(&party.claims).string("svc", setting.service).strings("jur", &party.jurisdictions);
     if let Some(shown) = &occasion.shown {
         claims.object("ntc", |notice| write_shown(notice, shown));
     }
@@ -68,11 +56,11 @@ pub(super) fn payload(occasion: &Occasion<'_>, statement: &Statement, setting: &
 }
 
 fn write_shown(claims: &mut Object, shown: &Shown<'_>) {
-    if let Some(notice) = shown.notice {
-        claims.string("id", &notice.id).string("ver", &notice.version);
+    if let Some(gist) = shown.gist {
+        claims.string("id", &gist.id).string("ver", &gist.version);
     }
     claims.string("sha256", &shown.digest.to_text());
-    if let Some(catalogue) = shown.notice.and_then(|notice| notice.catalogue) {
+    if let Some(catalogue) = shown.gist.and_then(|gist| gist.catalogue) {
         claims.string("catalogue", &catalogue.to_text());
     }
     claims.string("lang", shown.locale).number("layer", shown.layer.into());

@@ -1,15 +1,23 @@
 //! The claim `p`: one entry for each additional purpose; what is not known is absent, never null.
+//!
+//! What an entry decided is written when it is sealed; what the notice states of a purpose is written once, when the notice is built, and
+//! goes into every receipt as it stands.
 
 use crate::decimal::push_decimal;
 use crate::receipt::status_of;
 use crate::wire::json::Object;
 use crate::wire::{role_name, source_name};
-use crate::{Notice, Pending, Purpose, PurposeId, Recipient};
+use crate::{Gist, Notice, Pending, Purpose, PurposeId, Recipient};
 
 /// Writes the claim. Without the notice that was shown, one entry for each purpose that the pending entry itself names.
-pub(super) fn purposes(claims: &mut Object, entry: &Pending, notice: Option<&Notice>) {
-    match notice {
-        Some(notice) => claims.list("p", notice.additional(), |list, purpose| known(list, entry, notice, purpose)),
+pub(super) fn purposes(claims: &mut Object, entry: &Pending, gist: Option<&Gist>) {
+    match gist {
+        Some(gist) => claims.list("p", &gist.choices, |list, choice| {
+            list.braced(|claims| {
+                bare(claims, entry, &choice.id);
+                claims.spliced(&choice.claims);
+            });
+        }),
         None => {
             let closed = entry.was.iter().filter(|id| !entry.open.contains(id));
             claims.list("p", entry.open.iter().chain(closed), |list, id| {
@@ -24,43 +32,38 @@ fn bare(claims: &mut Object, entry: &Pending, id: &PurposeId) {
     claims.string("id", id.as_str()).string("st", status_of(entry, id).name()).string("ct", "expressed").string("nec", "optional");
 }
 
-/// What an entry and its notice say of a purpose.
-fn known(list: &mut Object, entry: &Pending, notice: &Notice, purpose: &Purpose) {
-    list.braced(|claims| {
-        bare(claims, entry, &purpose.id);
-        if let Some(term) = &purpose.dpv {
-            let mut iri = String::from("https://w3id.org/dpv#");
-            iri.push_str(term);
-            claims.string("cat", &iri);
+/// What a notice states of a purpose: members of a JSON object without its braces.
+pub(crate) fn stated(notice: &Notice, purpose: &Purpose) -> String {
+    let mut claims = Object::new();
+    if let Some(term) = &purpose.dpv {
+        claims.string("cat", &["https://w3id.org/dpv#", term].concat());
+    }
+    claims.list("data", &purpose.data, |list, item| list.text(item.pd.as_deref().unwrap_or(&item.id)));
+    let mut sensitive: Vec<&str> = Vec::new();
+    for mark in purpose.data.iter().flat_map(|item| &item.label.marks) {
+        if !sensitive.contains(&mark.category.name()) {
+            sensitive.push(mark.category.name());
         }
-        claims.list("data", &purpose.data, |list, item| list.text(item.pd.as_deref().unwrap_or(&item.id)));
-        let mut sensitive: Vec<&str> = Vec::new();
-        for item in &purpose.data {
-            for mark in &item.label.marks {
-                if !sensitive.contains(&mark.category.name()) {
-                    sensitive.push(mark.category.name());
-                }
-            }
-        }
-        if !sensitive.is_empty() {
-            claims.list("sens", sensitive, Object::text);
-        }
-        claims.maybe("src", purpose.source.map(source_name));
-        if let Some(recipients) = &purpose.recipients {
-            claims.list("rcp", recipients, recipient);
-        }
-        if let Some(places) = &purpose.storage {
-            claims.list("loc", places, |list, place| list.text(&place.code));
-        }
-        claims.maybe("ret", purpose.retention_code.as_deref());
-        if let Some(abroad) = crosses_border(notice, purpose) {
-            claims.truth("xb", abroad);
-        }
-        let mut lasts = String::from("P");
-        push_decimal(&mut lasts, notice.site.choice_days.into());
-        lasts.push('D');
-        claims.string("exp", &lasts);
-    });
+    }
+    if !sensitive.is_empty() {
+        claims.list("sens", sensitive, Object::text);
+    }
+    claims.maybe("src", purpose.source.map(source_name));
+    if let Some(recipients) = &purpose.recipients {
+        claims.list("rcp", recipients, recipient);
+    }
+    if let Some(places) = &purpose.storage {
+        claims.list("loc", places, |list, place| list.text(&place.code));
+    }
+    claims.maybe("ret", purpose.retention_code.as_deref());
+    if let Some(abroad) = crosses_border(notice, purpose) {
+        claims.truth("xb", abroad);
+    }
+    let mut lasts = String::from("P");
+    push_decimal(&mut lasts, notice.site.choice_days.into());
+    lasts.push('D');
+    claims.string("exp", &lasts);
+    claims.inner().to_owned()
 }
 
 /// Whether data leave the site's jurisdictions; `None` where neither a place nor a jurisdiction is stated.

@@ -2,7 +2,7 @@
 
 use crate::receipt::purposes::purposes;
 use crate::wire::json::Object;
-use crate::{Kind, Notice, Pending, PublicKey, PurposeId, Status, kind_of};
+use crate::{Gist, Kind, Pending, PublicKey, PurposeId, Status, kind_of};
 
 macro_rules! names {
     ($(#[$doc:meta])* $type:ident { $($(#[$of:meta])* $variant:ident = $name:literal),* $(,)? }) => {
@@ -115,19 +115,19 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// A choice, a signal or a withdrawal: what an entry decided. `notice` is the one that was shown, if it is still to be had.
+    /// A choice, a signal or a withdrawal: what an entry decided. `gist` is that of the notice that was shown, if it is still to be had.
     #[must_use]
-    pub fn choice(entry: &Pending, notice: Option<&Notice>) -> Self {
+    pub fn choice(entry: &Pending, gist: Option<&Gist>) -> Self {
         let mut claims = Object::new();
-        purposes(&mut claims, entry, notice);
+        purposes(&mut claims, entry, gist);
         Self { kind: kind_of(entry), by: Author::Oneself, claims }
     }
 
     /// A guardian's choice for a child.
     #[must_use]
-    pub fn guardian(entry: &Pending, notice: Option<&Notice>, relation: Relation, method: Method) -> Self {
+    pub fn guardian(entry: &Pending, gist: Option<&Gist>, relation: Relation, method: Method) -> Self {
         let mut claims = Object::new();
-        purposes(&mut claims, entry, notice);
+        purposes(&mut claims, entry, gist);
         claims.object("grd", |guardian| {
             guardian.string("relation", relation.name()).string("method", method.name());
         });

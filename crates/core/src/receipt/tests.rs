@@ -47,14 +47,14 @@ fn the_thumbprint_is_that_of_rfc_7638() {
     assert_eq!(key.thumbprint(), "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U");
 }
 
-fn payload_of(notice: Option<&Notice>, statement: &Statement, shown: bool, chain: &Chain) -> String {
-    let site = sample().check().unwrap();
+fn payload_of(gist: Option<&Gist>, statement: &Statement, shown: bool, chain: &Chain) -> String {
+    let site = Gist::of(&sample().check().unwrap());
     let entry = entry(Control::Save, &["maps"], &["analytics"]);
-    let mut occasion = Occasion::of(&entry, notice);
+    let mut occasion = Occasion::of(&entry, gist);
     occasion.shown = occasion.shown.filter(|_| shown);
     let ui = shown.then_some(Ui { version: "0.1.0", digest: Digest::of(b"widget") });
     let page = Some("https://a.example/p");
-    let setting = Setting { party: Party::of(&site), service: "https://a.example", page, ui, chain, salt: [9; 16] };
+    let setting = Setting { party: &site.party, service: "https://a.example", page, ui, chain, salt: [9; 16] };
     let jws = Receipt::draft(&occasion, statement, &setting, &Signer::Nobody).seal(&[]);
     let parts: Vec<_> = jws.jws().split('.').collect();
     assert_eq!((parts.len(), parts[2]), (3, ""));
@@ -67,14 +67,14 @@ fn chain() -> Chain {
     Chain::new("rec".into(), "sub".into())
 }
 
-fn choice(notice: Option<&Notice>) -> Statement {
-    Statement::choice(&entry(Control::Save, &["maps"], &["analytics"]), notice)
+fn choice(gist: Option<&Gist>) -> Statement {
+    Statement::choice(&entry(Control::Save, &["maps"], &["analytics"]), gist)
 }
 
 #[test]
 fn claims_say_what_was_seen_and_chosen() {
-    let notice = sample().check().unwrap().with_build(Digest::of(b"catalogue"), Digest::of(b"widget"));
-    let payload = payload_of(Some(&notice), &choice(Some(&notice)), true, &chain().next(Digest::of(b"before"), None));
+    let gist = Gist::of(&sample().check().unwrap().with_build(Digest::of(b"catalogue"), Digest::of(b"widget")));
+    let payload = payload_of(Some(&gist), &choice(Some(&gist)), true, &chain().next(Digest::of(b"before"), None));
     for part in [
         r#"{"v":"cs-receipt/1","rid":"01010101-0101-4101-8101-010101010101","rec":"rec","sub":"sub","kind":"choice","iat":"2026-11-23T06:00:00.000Z","seq":1,"prev":""#,
         r#""salt":"CQkJCQkJCQkJCQkJCQkJCQ","assurance":"server""#,

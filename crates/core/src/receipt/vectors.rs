@@ -35,10 +35,10 @@ struct Story {
 impl Story {
     /// Drafts, signs and files one receipt.
     fn tell(
-        &mut self, name: &str, control: Control, say: impl Fn(&Pending, &Notice) -> Statement, signer: Signer, secret: Option<&SigningKey>,
+        &mut self, name: &str, control: Control, say: impl Fn(&Pending, &Gist) -> Statement, signer: Signer, secret: Option<&SigningKey>,
     ) {
         let number = u8::try_from(self.written.len()).unwrap();
-        let notice = sample().check().unwrap().with_build(Digest::of(b"catalogue"), Digest::of(b"widget"));
+        let gist = Gist::of(&sample().check().unwrap().with_build(Digest::of(b"catalogue"), Digest::of(b"widget")));
         let ids = |ids: &[&str]| ids.iter().map(|id| PurposeId::new(id).unwrap()).collect::<Vec<_>>();
         let (was, open) = match control {
             Control::WithdrawAll => (ids(&["maps"]), ids(&[])),
@@ -59,14 +59,14 @@ impl Story {
             was,
             open,
         };
-        let statement = say(&entry, &notice);
-        let mut occasion = Occasion::of(&entry, Some(&notice));
+        let statement = say(&entry, &gist);
+        let mut occasion = Occasion::of(&entry, Some(&gist));
         let made_by_server = matches!(statement.kind, Kind::Unsubscribe | Kind::RightsRequest);
         if made_by_server || statement.kind == Kind::KeyChange {
             occasion.shown = None;
         }
         let setting = Setting {
-            party: Party::of(&notice),
+            party: &gist.party,
             service: "https://layang.example",
             page: Some("https://layang.example/countersign/policy/1.0/en.html"),
             ui: (!made_by_server).then_some(Ui { version: "0.1.0", digest: Digest::of(b"widget") }),
@@ -96,24 +96,24 @@ impl Story {
 fn told() -> Value {
     let (old, new, page) = (key(1), key(2), key(3));
     let by_device = |key: &SigningKey| Signer::Device(public(key));
-    let choice = |entry: &Pending, notice: &Notice| Statement::choice(entry, Some(notice));
+    let choice = |entry: &Pending, gist: &Gist| Statement::choice(entry, Some(gist));
     let id = |text: &str| PurposeId::new(text).unwrap();
     let uuid = |seed: u8| ReceiptId::from_random([seed; 16]).as_str().to_owned();
     let mut story = Story { chain: Chain::new(uuid(100), uuid(101)), written: Vec::new() };
     story.tell("choice, first of a chain, device key", Control::AcceptAll, choice, by_device(&old), Some(&old));
     story.tell("signal", Control::Signal, choice, by_device(&old), Some(&old));
     story.tell("withdrawal", Control::WithdrawAll, choice, by_device(&old), Some(&old));
-    let hand_over = |_: &Pending, _: &Notice| Statement::key_change(&public(&key(2)));
+    let hand_over = |_: &Pending, _: &Gist| Statement::key_change(&public(&key(2)));
     story.tell("key change, signed by the old key", Control::Rotate, hand_over, by_device(&old), Some(&old));
     story.tell("choice with the new key", Control::AcceptAll, choice, by_device(&new), Some(&new));
     story.tell("refusal with a key of the page", Control::RefuseAll, choice, Signer::Session(public(&page)), Some(&page));
     story.tell("refusal, unsigned", Control::RefuseAll, choice, Signer::Nobody, None);
     story.chain = story.chain.clone().anew(uuid(102));
     story.tell("choice, first after a lost key", Control::AcceptAll, choice, by_device(&page), Some(&page));
-    let guardian = |entry: &Pending, notice: &Notice| Statement::guardian(entry, Some(notice), Relation::Parent, Method::Email);
+    let guardian = |entry: &Pending, gist: &Gist| Statement::guardian(entry, Some(gist), Relation::Parent, Method::Email);
     story.tell("guardian", Control::Confirm, guardian, by_device(&page), Some(&page));
     story.chain = Chain::new(uuid(103), uuid(104));
-    let stop = |_: &Pending, _: &Notice| {
+    let stop = |_: &Pending, _: &Gist| {
         let channels = [
             Channel { id: id("email"), topic: None, status: Status::Withdrawn },
             Channel { id: id("sms"), topic: Some(id("offers")), status: Status::Given },
@@ -121,7 +121,7 @@ fn told() -> Value {
         Statement::unsubscribe(Author::Oneself, &channels, Some(&commitment([9; 16], "mei@example.com")))
     };
     story.tell("unsubscribe of mei@example.com, made by a server", Control::OneClick, stop, Signer::Nobody, None);
-    let request = |_: &Pending, _: &Notice| Statement::rights_request(Author::Agent, Right::Delete, Some("P15D"), None);
+    let request = |_: &Pending, _: &Gist| Statement::rights_request(Author::Agent, Right::Delete, Some("P15D"), None);
     story.tell("rights request, taken down by an agent", Control::Desk, request, Signer::Nobody, None);
     let keys: Vec<Value> = [&old, &new, &page]
         .iter()

@@ -185,8 +185,13 @@ impl Object {
 
     /// Adds the members of an object that was begun elsewhere.
     pub fn members(&mut self, other: &Self) -> &mut Self {
+        self.spliced(other.inner())
+    }
+
+    /// Adds members that are JSON text already.
+    pub fn spliced(&mut self, members: &str) -> &mut Self {
         self.separate();
-        self.0.push_str(other.0.get(1..).unwrap_or_default());
+        self.0.push_str(members);
         self
     }
 
@@ -203,6 +208,12 @@ impl Object {
         if !matches!(self.0.as_bytes().last(), Some(b'{' | b'[')) {
             self.0.push(',');
         }
+    }
+
+    /// The members so far, without braces.
+    #[must_use]
+    pub fn inner(&self) -> &str {
+        self.0.get(1..).unwrap_or_default()
     }
 
     /// The object's text.

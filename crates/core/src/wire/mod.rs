@@ -6,6 +6,7 @@
 pub mod json;
 
 mod chain;
+mod file;
 mod names;
 mod notice;
 mod pending;
@@ -14,8 +15,9 @@ mod row;
 mod tables;
 
 pub use chain::{chain_from, chain_to_json};
+pub use file::{Shows, gist_from, notice_file};
 pub use names::{basis_from_name, basis_name, role_from_name, role_name, source_from_name, source_name};
-pub use notice::{notice_file, notice_from, notice_from_json, notice_to_json};
+pub use notice::{notice_from_json, notice_to_json};
 pub use pending::{entries_from, entries_from_json, entry_to_json};
 pub use read::texts_from;
 pub use row::{row_from, row_from_json, row_to_event, row_to_json, rows_from};

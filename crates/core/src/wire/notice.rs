@@ -1,4 +1,4 @@
-//! The notice on the wire, format 3 of `formats.md`: plain members, and sensitive mentions inside strings between private-use
+//! The whole notice on the wire, as an edition keeps it (section 2.1 of `formats.md`): plain members, and sensitive mentions inside strings between private-use
 //! characters, so that a mention costs two characters and no offsets.
 
 use super::json::{Json, Object};
@@ -6,7 +6,7 @@ use super::names::{basis_from_name, basis_name, role_from_name, role_name, sourc
 use super::read::{Reader, read};
 use super::{WireError, parse};
 use crate::{
-    Category, Clause, Controller, DataItem, Digest, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
+    Category, Clause, Controller, DataItem, Digest, LocaleLink, Mark, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
     RichText, Site, StoredName, Vendor,
 };
 
@@ -17,29 +17,8 @@ const CLOSE: char = '\u{E0FF}';
 /// Writes a notice whole, as it is kept.
 #[must_use]
 pub fn notice_to_json(notice: &Notice) -> String {
-    let mut object = notice_object(notice, purpose_to_json);
-    object.strings("messages", &notice.messages);
-    object.finish()
-}
-
-/// Writes a notice file: what a browser needs of the notice, and beside it what the widget shows where wasm cannot start. Its bytes are
-/// what `receipt.ntc.sha256` is taken over.
-///
-/// Services stand in the insets alone, and phrases that only the build says are empty. `chooser` is the HTML of the plain chooser,
-/// `not_kept` what is said when a choice could not be stored.
-#[must_use]
-pub fn notice_file(notice: &Notice, chooser: &str, not_kept: &str) -> String {
-    let mut object = notice_object(notice, |list, purpose| {
-        list.braced(|object| purpose_members(object, purpose));
-    });
-    let messages: Vec<&str> = Msg::ALL.iter().map(|message| if message.is_built_in() { "" } else { notice.say(*message) }).collect();
-    object.list("messages", messages, Object::text);
-    object.string("chooser", chooser).string("not_kept", not_kept);
-    object.finish()
-}
-
-fn notice_object(notice: &Notice, purpose: impl Fn(&mut Object, &Purpose)) -> Object {
     let mut object = Object::new();
+
     object.string("v", "cs-notice/1").string("id", &notice.id).string("version", &notice.version).string("locale", &notice.locale);
     object.truth("drafted", notice.drafted).string("title", &notice.title);
     object.maybe("effective", notice.effective.as_deref()).maybe("updated", notice.updated.as_deref());
@@ -57,7 +36,7 @@ fn notice_object(notice: &Notice, purpose: impl Fn(&mut Object, &Purpose)) -> Ob
             controller.number("response_days", days.into());
         }
     });
-    object.list("purposes", &notice.purposes, purpose).strings("sensitive", &notice.sensitive);
+    object.list("purposes", &notice.purposes, purpose_to_json).strings("sensitive", &notice.sensitive);
     object.strings("lists", &notice.lists).strings("places", &notice.places);
     object.list("clauses", &notice.clauses, |list, clause| list.pair(&clause.label, &clause.anchor));
     object.list("locales", &notice.locales, |list, link| list.pair(&link.tag, &link.name));
@@ -65,7 +44,8 @@ fn notice_object(notice: &Notice, purpose: impl Fn(&mut Object, &Purpose)) -> Ob
     for (name, digest) in [("catalogue", notice.catalogue), ("widget", notice.widget)] {
         object.maybe(name, digest.map(|digest| digest.to_text()).as_deref());
     }
-    object
+    object.strings("messages", &notice.messages);
+    object.finish()
 }
 
 fn purpose_to_json(list: &mut Object, purpose: &Purpose) {
@@ -128,23 +108,15 @@ fn rich_to_wire(rich: &RichText) -> String {
     text
 }
 
-/// Reads and checks a notice from JSON text, whole or as a notice file.
-///
-/// # Errors
-/// As [`notice_from`].
-pub fn notice_from_json(json: &str) -> Result<Notice, WireError> {
-    read(&parse(json)?, |from| draft_from(from, vendors_from))?.check().map_err(WireError::Notice)
-}
-
-/// Reads and checks a notice file. Services are passed over: what layer 2 says of them stands in the insets.
+/// Reads and checks a notice from JSON text.
 ///
 /// # Errors
 /// [`WireError::Shape`] for wrong members or an unknown version, the first id or name that does not fit, or every fault of the check.
-pub fn notice_from<J: Json>(value: &J) -> Result<Notice, WireError> {
-    read(value, |from| draft_from(from, |_| Vec::new()))?.check().map_err(WireError::Notice)
+pub fn notice_from_json(json: &str) -> Result<Notice, WireError> {
+    read(&parse(json)?, draft_from)?.check().map_err(WireError::Notice)
 }
 
-fn draft_from<J: Json>(from: &Reader<'_, J>, vendors: impl Fn(&Reader<'_, J>) -> Vec<Vendor>) -> NoticeDraft {
+fn draft_from<J: Json>(from: &Reader<'_, J>) -> NoticeDraft {
     if from.text("v") != "cs-notice/1" {
         from.fail(WireError::Shape);
     }
@@ -172,7 +144,7 @@ fn draft_from<J: Json>(from: &Reader<'_, J>, vendors: impl Fn(&Reader<'_, J>) ->
             officer: controller.maybe_text("officer"),
             response_days: controller.maybe_number32("response_days"),
         }),
-        purposes: from.list("purposes", |purpose| purpose_from(purpose, vendors(purpose))),
+        purposes: from.list("purposes", purpose_from),
         sensitive: from.texts("sensitive"),
         lists: from.texts("lists"),
         places: from.texts("places"),
@@ -192,7 +164,7 @@ fn draft_from<J: Json>(from: &Reader<'_, J>, vendors: impl Fn(&Reader<'_, J>) ->
     }
 }
 
-fn purpose_from<J: Json>(from: &Reader<'_, J>, vendors: Vec<Vendor>) -> Purpose {
+fn purpose_from<J: Json>(from: &Reader<'_, J>) -> Purpose {
     let rich = |name| from.maybe_text(name).map(|text| rich_from_wire(&text));
     Purpose {
         id: from.purpose(&from.text("id")),
@@ -218,7 +190,7 @@ fn purpose_from<J: Json>(from: &Reader<'_, J>, vendors: Vec<Vendor>) -> Purpose 
         basis: from.maybe_named("basis", basis_from_name),
         dpv: from.maybe_text("dpv"),
         anchor: from.maybe_text("anchor"),
-        vendors,
+        vendors: vendors_from(from),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::notice::tests::sample;
-use crate::{Chain, Control, Digest, Input, Instant, Kind, Msg, Pending, Posting, PurposeId, ReceiptId, Row, Signal};
+use crate::{Chain, Control, Digest, Gist, Input, Instant, Kind, Pending, Posting, PurposeId, ReceiptId, Row, Signal};
 
 #[test]
 fn notices_read_back() {
@@ -16,17 +16,21 @@ fn notices_read_back() {
 }
 
 #[test]
-fn notice_files_leave_out_what_only_the_build_needs() {
-    let mut expected = sample();
-    let vendors: usize = expected.purposes.iter().map(|purpose| purpose.vendors.len()).sum();
-    let file = notice_file(&expected.clone().check().unwrap(), "<p>", "lost");
-    assert!(vendors > 0 && !file.contains("vendors"), "{file}");
-    expected.purposes.iter_mut().for_each(|purpose| purpose.vendors.clear());
-    for (message, words) in Msg::ALL.iter().zip(&mut expected.messages).filter(|(message, _)| message.is_built_in()) {
-        assert!(!words.is_empty(), "{message:?}");
-        words.clear();
+fn notice_files_hold_the_gist_and_the_digests_of_what_is_shown() {
+    let notice = sample().check().unwrap().with_build(Digest::of(b"catalogue"), Digest::of(b"widget"));
+    let shows = Shows { layer2: Digest::of(b"2"), text: Digest::of(b"3"), desk: Digest::of(b"desk") };
+    let file = notice_file(&notice, &shows);
+    for (name, digest) in [("layer2", shows.layer2), ("text", shows.text), ("desk", shows.desk)] {
+        assert!(file.contains(&format!("\"{name}\":\"{digest}\"")), "{file}");
     }
-    assert_eq!(notice_from_json(&file), Ok(expected.check().unwrap()));
+    assert!(!file.contains("delivery") && file.contains(r#""words":{"saved":"#), "{file}");
+    // As the widget's module parses it: claims stay text, without their braces.
+    let gist = Gist::of(&notice);
+    let texts = std::iter::once(&gist.party.claims).chain(gist.choices.iter().map(|choice| &choice.claims));
+    let read = texts.fold(file, |file, claims| file.replacen(&format!("{{{claims}}}"), &json::quote(claims), 1));
+    assert_eq!(gist_from(&parse(&read).unwrap()), Ok(gist));
+    assert_eq!(gist_from(&parse(&read.replace("cs-notice/2", "cs-notice/1")).unwrap()), Err(WireError::Shape));
+    assert_eq!(gist_from(&parse("{}").unwrap()), Err(WireError::Shape));
 }
 
 #[test]

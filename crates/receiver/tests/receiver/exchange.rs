@@ -87,7 +87,7 @@ async fn receipts_that_core_drafts_are_taken() {
     let coordinate = |name: &str| jwk[name].as_str().unwrap().to_owned();
     let public = PublicKey { x: coordinate("x"), y: coordinate("y") };
     let controller = Controller::default();
-    let party = Party { site: "layang", controller: &controller, jurisdictions: &[] };
+    let party = Party::new("layang", &controller, &[]);
     let ui = Some(Ui { version: "0.1.0", digest: Digest::of(b"widget") });
     let mut number = 0;
     for signer in [Signer::Device(public.clone()), Signer::Session(public), Signer::Nobody] {
@@ -110,7 +110,7 @@ async fn receipts_that_core_drafts_are_taken() {
                 let chain = Chain { seq: number, prev: Some(Digest::of(b"before")), ..Chain::new(uuid(700), uuid(701)) };
                 let signs = signer != Signer::Nobody;
                 let site = "https://layang.example/";
-                let setting = Setting { party, service: site, page: Some(site), ui, chain: &chain, salt: [5; 16] };
+                let setting = Setting { party: &party, service: site, page: Some(site), ui, chain: &chain, salt: [5; 16] };
                 let draft = Receipt::draft(&Occasion::of(&entry, None), &Statement::choice(&entry, None), &setting, &signer);
                 let signature: p256::ecdsa::Signature = key.sign(draft.signing_input().as_bytes());
                 let signature = signature.to_bytes();

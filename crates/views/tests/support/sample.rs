@@ -47,8 +47,8 @@ fn kept() -> Vec<StoredName> {
     known.chain(unknown).chain([session]).collect()
 }
 
-/// The notice with its insets: `word` gives every word and stands for every duration.
-pub(crate) fn dressed(notice: Notice, word: &dyn Fn(&'static str) -> &'static str) -> Notice {
+/// The notice with its folds and what is in them: `word` gives every word and stands for every duration.
+pub(crate) fn dressed(notice: Notice, word: &dyn Fn(&'static str) -> &'static str) -> (Notice, Vec<(String, String)>) {
     let say = |one: InsetWord| word(one.key());
     let duration = |code: &str| (code != "session").then(|| word("duration").to_owned());
     let technique = |word, verdict, clauses| Technique { word, verdict, clauses, help: None };
@@ -59,7 +59,16 @@ pub(crate) fn dressed(notice: Notice, word: &dyn Fn(&'static str) -> &'static st
         technique(InsetWord::Etag, None, Vec::new()),
     ];
     let made = insets(&notice, &techniques, &InsetWords { word: &say, duration: &duration });
-    notice.with_insets(made)
+    (notice.with_insets(made.folds), made.contents)
+}
+
+/// Layer 2 with every fold filled, as after a visitor opened all.
+pub(crate) fn unfolded(layer2: &str, contents: &[(String, String)]) -> String {
+    contents.iter().fold(layer2.to_owned(), |html, (name, content)| {
+        let at = html.find(&format!("data-cs-more=\"{name}\"")).expect("each fold stands in layer 2");
+        let end = at + html[at..].find("</details>").expect("a fold has an end");
+        [&html[..end], content, &html[end..]].concat()
+    })
 }
 
 /// Phrases: the key, and for phrases with values the key and its holes.

@@ -12,7 +12,7 @@ use crate::{
 use anyhow::Result;
 use std::process::Command;
 
-/// The crate that only makes sense in a browser; of the widget, the native side of render parity runs here.
+/// The crate that only makes sense in a browser.
 const BROWSER_ONLY: [&str; 2] = ["--exclude", "wasm-test-runner"];
 
 /// Runs the checks and the tests.

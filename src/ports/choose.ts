@@ -1,0 +1,62 @@
+/**
+ * Turns a control of the dialog into an entry, and a choice into a state as well (formats.md sections 5 and 6). As at the loader's surface a
+ * control opens what it says, and what would open something needs a person's event. Absent: carrying it out, which is the loader's.
+ */
+import type { Loader, Pending } from "../loader/host";
+import { signalLetter } from "../loader/signal";
+
+/** The switch "Do not track me on this site" among the switches of purposes; no purpose can be called so. */
+export const AGAINST_TRACKING = "do_not_track";
+
+/** What is shown when a control is worked. */
+export interface Sight {
+  locale: string;
+  layer: number;
+}
+
+/** When the last entry of this page was made: the next is later, whatever the clock says, so that their order is never in doubt. */
+let last = 0;
+
+/** An entry that leaves open what is open. */
+export function entryOf({ tables, now }: Loader, control: string, event: UIEvent, { locale, layer }: Sight): Pending {
+  const { isTrusted: trusted, detail } = event;
+  const { open } = now();
+  return {
+    // The File API ends every such address with a new UUID, also in older web-views and on plain HTTP, which lack randomUUID.
+    id: URL.createObjectURL(new Blob()).slice(-36),
+    at: new Date((last = Math.max(Date.now(), last + 1))).toISOString(),
+    control,
+    layer,
+    locale,
+    notice: tables.n[locale]!,
+    trusted,
+    // No pointer was pressed where `detail` is zero.
+    input: !trusted ? "script" : detail ? "pointer" : "keyboard",
+    signal: signalLetter,
+    was: open,
+    open,
+  };
+}
+
+/** What a control says: the purposes that are open after it, and whose word that is. */
+type Said = [control: string, open: (on: string[], all: string[]) => string[]];
+
+const SAYS: Record<string, Said> = {
+  accept: ["accept-all", (_, all) => all],
+  refuse: ["refuse-all", () => []],
+  save: ["save", (on, all) => all.filter((id) => on.includes(id))],
+  withdraw: ["withdraw-all", () => []],
+  [AGAINST_TRACKING]: ["do-not-track", () => []],
+};
+
+/** The state and the entry of a choice; nothing where the control is none, or where a script would open something. */
+export function choiceOf(loader: Loader, hook: string, on: string[], event: UIEvent, sight: Sight): [string, Pending] | undefined {
+  const { k, t, p } = loader.tables;
+  const against = hook === "save" && on.includes(AGAINST_TRACKING);
+  const [control, opens] = SAYS[against ? AGAINST_TRACKING : hook] || [];
+  if (!control) return;
+  const open = opens!(on, p);
+  const entry = { ...entryOf(loader, control, event, sight), open };
+  if (!entry.trusted && open.some((id) => !entry.was.includes(id))) return;
+  return [`1.${k}.${~~(Date.now() / 864e5) + t}.${signalLetter}${against ? "t" : "u"}.${open.join("~")}`, entry];
+}

@@ -1,0 +1,68 @@
+/**
+ * The notice file (formats.md section 3) and what it names: layer 2, the full text, the desk. Each is held against its digest, so that what
+ * is shown is what the build made and what a receipt names. In: the loader. Out: files, or nothing where one does not come or is another.
+ */
+import type { Loader } from "../loader/host";
+import { file } from "./network";
+
+/** The notice file, as far as this side reads it; wasm reads the rest. */
+export interface NoticeFile {
+  layer2: string;
+  text: string;
+  desk: string;
+  words: Record<"saved" | "reload" | "not_kept" | "lacking", string>;
+}
+
+/** What is opened rarely (formats.md section 3.1). */
+export interface Desk {
+  folds: Record<string, string>;
+  pages: Record<string, string>;
+}
+
+/** The digest of a text by other means than WebCrypto, which a page without HTTPS lacks. */
+let byOtherMeans = async (_: string): Promise<string | undefined> => undefined;
+
+/** Names these means. */
+export const digestBy = (means: typeof byOtherMeans): void => void (byOtherMeans = means);
+
+async function digestOf(text: string): Promise<string | undefined> {
+  if (!crypto.subtle) return byOtherMeans(text);
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").slice(0, 43);
+}
+
+/** A file of the build by its kind, digest and ending. */
+export async function built({ base }: Loader, kind: string, tag: string, digest: string, ending: string): Promise<string | undefined> {
+  const address = `${base}${kind}.${tag}.${digest}.${ending}`;
+  const text = await file(address);
+  if (text === undefined) return void console.warn("CS-W2 could not load " + address);
+  if ((await digestOf(text)) !== digest) return void console.warn("CS-W3 not what the build made, upload dist/ again: " + address);
+  return text;
+}
+
+/** Parses JSON; undefined where it is none. Claims stay text, without their braces, because they go into receipts as they stand. */
+export function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text!, (name, value) => (name === "claims" && typeof value === "object" ? JSON.stringify(value).slice(1, -1) : value));
+  } catch {
+    return undefined;
+  }
+}
+
+const known = new Map<string, Promise<unknown>>();
+
+/** A JSON file of the build, fetched once; one that did not come is asked for again. */
+function json(loader: Loader, kind: string, tag: string, digest: string): Promise<unknown> {
+  const coming = known.get(digest) || built(loader, kind, tag, digest, "json").then(parse);
+  known.set(digest, coming);
+  coming.then((value) => value || known.delete(digest));
+  return coming;
+}
+
+/** The notice of a locale, or the one with a digest. */
+export const noticeOf = (loader: Loader, tag: string, digest = loader.tables.n[tag]!): Promise<NoticeFile | undefined> =>
+  json(loader, "notice", tag, digest) as Promise<NoticeFile | undefined>;
+
+/** The desk of a notice. */
+export const deskOf = (loader: Loader, tag: string, { desk }: NoticeFile): Promise<Desk | undefined> =>
+  json(loader, "desk", tag, desk) as Promise<Desk | undefined>;

@@ -1,0 +1,219 @@
+/**
+ * Which surface the dialog shows: the preferences, the full policy, the receipts, pages of the desk; and the way back, on which everybody
+ * finds a surface as it was left. In: what a control asks for. Out: the dialog filled, choices handed to the loader. Absent: markup of its
+ * own, which the build rendered, and any wait for wasm.
+ */
+import type { Loader, Pending } from "../loader/host";
+import { choiceOf } from "./choose";
+import { fillContents } from "./contents";
+import { fill, type Hands, hide, isOpen, make, reach, reachAnchor, root } from "./dialog";
+import type { Hosting } from "./host";
+import { file } from "./network";
+import { built, deskOf, type NoticeFile, noticeOf } from "./notice";
+import { announce } from "./page";
+import { downloadAll, openReceipts } from "./receipts";
+import { on, part, stand, tick } from "./standing";
+
+/** A surface that was left for another: its elements, how far down, and what led away. */
+interface Left {
+  name: string;
+  nodes: ChildNode[];
+  top: number;
+  by: HTMLElement;
+}
+
+let loader: Loader;
+let hosted: Hosting;
+let told: (entry: Pending) => void;
+let css: string | undefined;
+let notice: NoticeFile;
+let locale = "";
+/** What is shown: `preferences`, or a page. */
+let name = "";
+let left: Left[] = [];
+/** The links inside the full text that were followed: Back undoes them first. */
+let trail: HTMLElement[] = [];
+let busy = false;
+
+/** What the surfaces need of the widget's module. */
+export function serve(of: Loader, by: Hosting, tell: (entry: Pending) => void): void {
+  [loader, hosted, told] = [of, by, tell];
+}
+
+const body = (): Element | null => root.querySelector("[part=body]");
+
+/** One thing at a time: a second click while a surface is on its way is dropped, not queued. */
+async function once(work: () => Promise<unknown>): Promise<void> {
+  if (busy) return;
+  busy = true;
+  await work().finally(() => (busy = false));
+}
+
+/** Shows markup as a surface. */
+function show(markup: string, as: string): void {
+  make(css!, hands);
+  fill(loader.trust.createHTML(markup), locale);
+  [name, trail] = [as, []];
+  hosted.surface(true);
+}
+
+/** Leaves a surface for another by a control of its own. */
+function leave(by?: HTMLElement): void {
+  if (by && isOpen()) left.push({ name, nodes: [...root.childNodes], top: body()?.scrollTop || 0, by });
+}
+
+/** Notice and style, without which nothing is shown. */
+async function ready(tag: string): Promise<NoticeFile | undefined> {
+  const [found, style] = await Promise.all([noticeOf(loader, tag), css ?? file(`${loader.base}layers.${loader.tables.w}.css`)]);
+  css = style;
+  return css === undefined ? undefined : found;
+}
+
+/** Shows the preferences in a locale while `wanted` holds; whether they could be had. */
+async function showPreferences(tag: string, wanted: () => boolean): Promise<boolean> {
+  const found = await ready(tag);
+  const markup = found && (await built(loader, "layer2", tag, found.layer2, "html"));
+  if (!markup) return false;
+  if (!wanted()) return true;
+  [notice, locale, left] = [found, tag, []];
+  show(markup, "preferences");
+  stand(root, loader.now().open, hosted.by());
+  root.querySelectorAll("details").forEach(unfold);
+  return true;
+}
+
+/** Shows a page of the desk; the full policy takes its text. Whether everything could be had. */
+async function showPage(page: string, by?: HTMLElement): Promise<boolean> {
+  const tag = isOpen() ? locale : loader.locale();
+  const found = await ready(tag);
+  const isPolicy = page === "policy";
+  const [desk, text] = await Promise.all([found && deskOf(loader, tag, found), isPolicy && found ? built(loader, "text", tag, found.text, "html") : ""]);
+  if (!found || !desk || text === undefined) return false;
+  leave(by);
+  [notice, locale] = [found, tag];
+  show(desk.pages[page]!, page);
+  if (isPolicy) {
+    root.querySelector("[data-cs-text]")!.innerHTML = loader.trust.createHTML(text);
+    fillContents(root);
+  }
+  return true;
+}
+
+/** Says in the dialog that something did not come. */
+function lack(): void {
+  const line = root.querySelector("[role=status]");
+  if (line) line.textContent = notice.words.lacking;
+}
+
+/** Opens a page at an anchor; where it does not come, says so, or follows the link that was clicked. */
+export const openPage = (page: string, anchor: string, by?: HTMLElement, address?: string): Promise<void> =>
+  once(async () => {
+    if (await showPage(page, by)) anchor && reachAnchor(anchor);
+    else if (isOpen()) lack();
+    else if (address) location.assign(address);
+  });
+
+/** Opens the preferences while `wanted` holds; where they do not come, layer 1: there everything can be refused. */
+export const openPreferences = (wanted: () => boolean): Promise<void> =>
+  once(async () => (await showPreferences(loader.locale(), wanted)) || (wanted() && loader.show(true)));
+
+/** Back to where a link was followed, to the surface that was left, or to the preferences. */
+function goBack(): void {
+  const link = trail.pop();
+  const before = link ? undefined : left.pop();
+  if (link) reach(link);
+  else if (before) {
+    fill(before.nodes, locale);
+    name = before.name;
+    const place = body();
+    if (place) place.scrollTop = before.top;
+    before.by.focus({ preventScroll: true });
+  } else once(async () => (await showPreferences(locale, isOpen)) || lack());
+}
+
+/** Goes to another language, with switches, folds, place and focus as they are. */
+const speak = (field: HTMLSelectElement): Promise<void> =>
+  once(async () => {
+    const folds = (): HTMLDetailsElement[] => [...root.querySelectorAll("details")];
+    const was = { on: on(root), open: folds().map(({ open }) => open), top: body()!.scrollTop };
+    if (!(await showPreferences(field.value, isOpen))) {
+      field.value = locale;
+      return lack();
+    }
+    loader.show(loader.now().asking, locale);
+    hosted.surface(true);
+    tick(root, was.on);
+    folds().forEach((details, place) => (details.open = !!was.open[place]));
+    body()!.scrollTop = was.top;
+    root.querySelector<HTMLElement>("[data-cs=locale]")?.focus({ preventScroll: true });
+  });
+
+/** Fills a fold that is open for the first time. */
+async function unfold(details: HTMLDetailsElement): Promise<void> {
+  const fold = details.dataset.csMore;
+  const desk = details.open && fold ? await deskOf(loader, locale, notice) : undefined;
+  if (!fold || !details.open || !details.dataset.csMore) return;
+  if (!desk) return lack();
+  delete details.dataset.csMore;
+  details.insertAdjacentHTML("beforeend", loader.trust.createHTML(desk.folds[fold]!));
+}
+
+/** How a module of its own fills the dialog, where the visitor still waits for it; answers its root. */
+function showElse(by: HTMLElement): (markup: string) => ShadowRoot | undefined {
+  const shown = root.firstChild;
+  return (markup) => {
+    if (!isOpen() || root.firstChild !== shown) return;
+    leave(by);
+    show(markup, "else");
+    return root;
+  };
+}
+
+/** Says in the preferences that the receipts' module did not come, and offers the download. */
+function lose(): void {
+  const place = root.querySelector<HTMLElement>("[part=lost]");
+  place?.removeAttribute("hidden");
+  if (place) reach(place);
+}
+
+/** Carries a choice out and says what became of it. */
+function choose(hook: string, event: UIEvent): void {
+  const [state, entry] = choiceOf(loader, hook, on(root), event, { locale, layer: name === "policy" ? 3 : 2 }) || [];
+  if (!entry) return;
+  told(entry);
+  const kept = hosted.apply(state!, entry);
+  const { saved, reload, not_kept } = notice.words;
+  const withdraws = entry.was.some((id) => !entry.open.includes(id));
+  announce(!kept && entry.open[0] ? not_kept : withdraws ? reload : saved);
+  close();
+}
+
+function close(): void {
+  hide();
+  left = [];
+  hosted.surface(false);
+}
+
+const hands: Hands = {
+  work(control, event) {
+    const { cs = "" } = control.dataset;
+    const anchor = control.getAttribute("href")?.slice(1);
+    if (anchor) {
+      event.preventDefault();
+      if (!reachAnchor(anchor)) openPage("policy", anchor, control);
+      else if (control.closest("nav")) trail = [];
+      else trail.push(control);
+    } else if (cs === "back") goBack();
+    else if (cs === "policy") openPage("policy", "", control);
+    else if (cs === "receipts") openReceipts(loader, locale, showElse(control), lose);
+    else if (cs === "download") downloadAll();
+    else if (cs === "close") close();
+    else choose(cs, event);
+  },
+  change(field) {
+    if (field.dataset.cs === "locale") speak(field as HTMLSelectElement);
+    else if (field.name === "purpose") part(root, field as HTMLInputElement);
+  },
+  fold: unfold,
+  close,
+};
