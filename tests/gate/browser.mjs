@@ -18,7 +18,7 @@ import { gateTables, scanTables } from "./tables.mjs";
 export { html } from "../loader/serve.mjs";
 export { stateWith } from "../loader/tables.mjs";
 
-const executablePath = [process.env.CHROMIUM_SHELL, process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
   (path) => path && existsSync(path),
 );
 
@@ -53,8 +53,8 @@ function answer(path, pages) {
   return { status: 404, type: "text/plain", body: "" };
 }
 
-/** Registers start and end of browser and servers; answers what tests need. */
-export function harness(pages) {
+/** Registers start and end of browser and servers; answers what tests need. `whole` asks for the browser with its window. */
+export function harness(pages, { whole = false } = {}) {
   const tools = { asked: [] };
   before(async () => {
     const handle = (request, response) => {
@@ -69,7 +69,7 @@ export function harness(pages) {
     tools.origin = `http://127.0.0.1:${plain}`;
     tools.shop = `https://www.shop.layang.example:${secure}`;
     const args = ["--no-sandbox", "--host-resolver-rules=MAP *.layang.example 127.0.0.1, MAP *.google-analytics.com 127.0.0.1, MAP *.metrik.example 127.0.0.1", "--ignore-certificate-errors"];
-    tools.browser = await chromium.launch({ executablePath, args });
+    tools.browser = await chromium.launch({ executablePath: (!whole && process.env.CHROMIUM_SHELL) || executablePath, args });
   });
   after(async () => {
     await tools.browser.close();
