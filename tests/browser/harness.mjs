@@ -1,7 +1,8 @@
 /**
  * What every scenario starts from: its own receiver with its own ledger, its own stand-ins for third parties, one browser, visitors.
  *
- * Enters: the demo's site and `dist/`, programs below `CARGO_TARGET_DIR` (default `target/`), the browser in `CHROMIUM`.
+ * Enters: the demo's site and `dist/`, programs below `CARGO_TARGET_DIR` (default `target/`), the browser in `CHROMIUM`, and
+ * in `CHROMIUM_SHELL` the same without a window, in a third of the processor time.
  * Leaves: `courier()`, which a test file calls once, and `until()`. What visitors do is in `visitor.mjs`.
  * Deliberately absent: shared ports, shared databases, retries, and any wait that has no condition.
  */
@@ -38,7 +39,7 @@ export const NAMES = { analytics: ["_mk_id", "_mk_seen"], marketing: ["_al_uid"]
 
 /** Where the demo's pages expect the stand-ins. */
 const STAND_INS = "http://127.0.0.1:8099";
-const CHROMIUM = [process.env.CHROMIUM_SHELL, process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
   (path) => path && existsSync(path),
 );
 
@@ -208,9 +209,9 @@ export class Courier {
 /**
  * Gives a test file its courier and its browser. `visit(path, options)` opens a page for a new visitor and answers the tab; the options
  * are those of `Visitor.create`. Tests that count in ledger or log call `fresh()` first, for a courier of their own. Options beside the
- * courier's: `launch` of the browser, and `prepare`, which runs before the first test.
+ * courier's: `launch` of the browser, `whole`, which asks for the one with its window, and `prepare`, which runs before the first test.
  */
-export function courier({ launch, prepare, ...options } = {}) {
+export function courier({ launch, prepare, whole = false, ...options } = {}) {
   const couriers = [];
   const tools = {
     async fresh(more = {}) {
@@ -223,7 +224,7 @@ export function courier({ launch, prepare, ...options } = {}) {
     visit: async (path = "/", more = {}) => (await tools.visitor(more)).tab(path),
   };
   before(async () => {
-    tools.browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"], ...launch });
+    tools.browser = await chromium.launch({ executablePath: (!whole && process.env.CHROMIUM_SHELL) || CHROMIUM, args: ["--no-sandbox"], ...launch });
     await tools.fresh();
     await prepare?.(tools);
   });

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { courier, PURPOSES, REQUESTS, until } from "./harness.mjs";
 
 // Playwright turns the cache off; visitors have it on.
-const tools = courier({ launch: { ignoreDefaultArgs: ["--disable-back-forward-cache"] } });
+const tools = courier({ whole: true, launch: { ignoreDefaultArgs: ["--disable-back-forward-cache"] } }); // the other has no such cache
 const everything = Object.values(REQUESTS).flat().sort();
 
 /** Waits until a tab has exactly these purposes open and shows the button alone. */
