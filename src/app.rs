@@ -1,14 +1,14 @@
-//! What the widget holds for one page, and its one task: to seal what waits and to send it.
+//! What the widget holds for one page, and its one task: to seal what waits.
 //!
-//! One [`App`] a page. Surfaces and choices are TypeScript's (`src/ports/surfaces.ts`): it shows what the build rendered.
+//! One [`App`] a page. Surfaces and choices are TypeScript's (`src/ports/surfaces.ts`), and so is sending (`src/ports/outbox.ts`).
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use countersign_core::{Digest, Gist, Instant, ReceiptId, Row, wire};
+use countersign_core::{Digest, Gist, Instant, ReceiptId, wire};
 
-use crate::platform::{Held, Host, Parsed, Ports, spawn};
-use crate::{outbox, seal};
+use crate::platform::{Host, Parsed, Ports, spawn};
+use crate::seal;
 
 /// Everything the widget holds for one page.
 pub(crate) struct App {
@@ -22,36 +22,19 @@ thread_local! {
     static APP: RefCell<Option<Rc<App>>> = const { RefCell::new(None) };
 }
 
-fn app() -> Option<Rc<App>> {
-    APP.with_borrow(Clone::clone)
-}
-
-/// Takes the loader's host object and the browser's ports, and starts to seal and send.
+/// Takes the loader's host object and the browser's ports.
 pub(crate) fn start(host: Host, ports: Ports) {
-    if app().is_none() {
-        APP.set(Some(Rc::new(App { host, ports })));
-    }
-    sync();
+    APP.set(Some(Rc::new(App { host, ports })));
 }
 
-/// Seals and sends in the background, one tab at a time.
+/// Seals in the background, then says so.
 pub(crate) fn sync() {
-    if let Some(app) = app() {
+    if let Some(app) = APP.with_borrow(Clone::clone) {
         spawn(async move {
-            let _held = Held::from_answer(app.ports.lock().await);
             seal::seal(&app).await;
-            outbox::flush(&app).await;
+            app.ports.sealed();
         });
     }
-}
-
-/// Parts as one text; the standard library's `concat` would weigh ten times as much.
-pub(crate) fn joined(parts: &[&str]) -> String {
-    let mut text = String::new();
-    for part in parts {
-        text.push_str(part);
-    }
-    text
 }
 
 impl App {
@@ -70,11 +53,6 @@ impl App {
         ReceiptId::from_random(self.random())
     }
 
-    /// Every receipt of this browser, in the order of the chain.
-    pub(crate) async fn rows(&self) -> Vec<Row> {
-        wire::rows_from(&Parsed(self.ports.rows().await))
-    }
-
     /// The notice in the locale in use; `None` where its file does not come.
     pub(crate) async fn notice(&self) -> Option<Gist> {
         let locale = self.host.locale();
@@ -89,6 +67,11 @@ impl App {
     /// The policy page in a locale: where withdrawing and the rights are described. The page's own address may name a parcel, so it is
     /// never used.
     pub(crate) fn policy_url(&self, notice: &Gist, locale: &str) -> String {
-        joined(&[&self.host.base(), "policy/", &notice.version, "/", locale, ".html"])
+        // The standard library's `concat` would weigh ten times as much.
+        let mut url = self.host.base();
+        for part in ["policy/", &notice.version, "/", locale, ".html"] {
+            url.push_str(part);
+        }
+        url
     }
 }

@@ -1,18 +1,26 @@
 //! Sealing: pending entries become signed receipts in the store, one tab at a time, each exactly once.
 //!
 //! Order for each entry: write receipt and head in one transaction, then drop the entry. A crash between leaves the entry pending;
-//! its id is found in the store next time and it is dropped without a second receipt.
+//! the store has its id already next time and takes no second receipt.
 
 use countersign_core::wire::json::Json;
-use countersign_core::{
-    Chain, Gist, Instant, Occasion, Pending, Posting, PublicKey, Receipt, Row, Setting, Signer, Statement, Ui, kind_of, wire,
-};
+use countersign_core::{Chain, Control, Gist, Input, Occasion, PublicKey, Receipt, Sealed, Setting, Signal, Signer, Statement, Ui, wire};
 
 use crate::app::App;
 use crate::platform::{Parsed, bytes};
 
-/// How often an entry is tried again when another tab moved the head in between.
+/// How often a receipt is tried again when another tab moved the head in between.
 const TURNS: u32 = 8;
+
+/// One receipt to be made.
+struct Matter<'a> {
+    occasion: Occasion<'a>,
+    statement: Statement,
+    signer: &'a Signer,
+    /// The key that takes over, if this says so.
+    next: Option<&'a PublicKey>,
+    salt: [u8; 16],
+}
 
 /// Seals every pending entry that can be sealed.
 pub(crate) async fn seal(app: &App) {
@@ -24,84 +32,94 @@ pub(crate) async fn seal(app: &App) {
     let Some(site) = app.notice().await else {
         return;
     };
-    // Before an entry ends, so that a page which goes away in between leaves a sign that something waits.
-    app.host.waiting(true);
-    let signer = signer(app).await;
-    let rows = app.rows().await;
+    let signer = signer(app, &site).await;
     for entry in entries {
-        if rows.iter().any(|row| row.id == entry.id) || append(app, &site, &entry, &signer).await {
-            app.host.settle(&app.ports.parse(&wire::json::array([wire::json::quote(entry.id.as_str())].into_iter())));
+        let shown = app.notice_by_digest(&entry.locale, entry.notice).await;
+        let shown = shown.as_ref();
+        let salt = entry.said.as_ref().and_then(|said| said.salt).unwrap_or_else(|| app.random());
+        let (occasion, statement) = (Occasion::of(&entry, shown), Statement::of(&entry, shown));
+        if append(app, &site, &Matter { occasion, statement, signer: &signer, next: None, salt }).await {
+            app.host.settle(entry.id.as_str());
         }
     }
 }
 
-async fn signer(app: &App) -> Signer {
+/// The key that signs. Where one has taken over from another that the chain still holds to, the old one says so first; a crash before
+/// that is written leaves both keys, and it is said the next time.
+async fn signer(app: &App, site: &Gist) -> Signer {
     let answer = Parsed(app.ports.signer().await);
-    let text = |name| answer.member(name).text().unwrap_or_default();
-    let (x, y) = (text("x"), text("y"));
-    match text("assurance").as_str() {
-        "device" => Signer::Device(PublicKey { x, y }),
-        "session" => Signer::Session(PublicKey { x, y }),
+    let key = |from: &Parsed| {
+        let text = |name| from.member(name).text().unwrap_or_default();
+        PublicKey { x: text("x"), y: text("y") }
+    };
+    let signer = match answer.member("assurance").text().as_deref() {
+        Some("device") => Signer::Device(key(&answer)),
+        Some("session") => Signer::Session(key(&answer)),
         _ => Signer::Nobody,
+    };
+    let old = Signer::Device(key(&answer.member("old")));
+    if let (Signer::Device(next), Some(head)) = (&signer, head(app).await.1)
+        && !head.holds_to(&signer)
+        && head.holds_to(&old)
+    {
+        let (id, at) = (app.new_id(), app.now().to_rfc3339());
+        let (control, input, trusted, signal) = (Control::Rotate, Input::None, false, Signal::None);
+        let occasion = Occasion { id: &id, at: &at, control, input, trusted, signal, shown: None };
+        let statement = Statement::key_change(next);
+        append(app, site, &Matter { occasion, statement, signer: &old, next: Some(next), salt: app.random() }).await;
     }
+    signer
 }
 
-/// Signs one entry and appends it; whether it is in the store now.
-async fn append(app: &App, site: &Gist, entry: &Pending, signer: &Signer) -> bool {
-    let shown = app.notice_by_digest(&entry.locale, entry.notice).await;
+/// The head as it is stored, and as it reads.
+async fn head(app: &App) -> (Option<String>, Option<Chain>) {
+    let text = app.ports.head().await.as_string();
+    let chain = text.as_deref().and_then(|head| wire::chain_from(&Parsed(app.ports.parse(head))).ok());
+    (text, chain)
+}
+
+/// Signs one receipt and appends it; whether it is in the store now.
+async fn append(app: &App, site: &Gist, matter: &Matter<'_>) -> bool {
     for _ in 0..TURNS {
-        let before = app.ports.head().await.as_string();
-        let chain = chain(app, before.as_deref(), signer);
-        let Some(receipt) = sign(app, site, shown.as_ref(), entry, &chain, signer).await else {
+        let (before, chain) = head(app).await;
+        let id = || app.new_id().as_str().to_owned();
+        let chain = match chain {
+            Some(chain) if chain.holds_to(matter.signer) => chain,
+            // The key is lost: what is signed from now on belongs to another chain.
+            Some(chain) => chain.anew(id()),
+            None => Chain::new(id(), id()),
+        };
+        let Some(receipt) = sign(app, site, matter, &chain).await else {
             return false;
         };
-        let kid = if let Signer::Device(key) = signer { Some(key.thumbprint()) } else { None };
-        let after = wire::chain_to_json(&chain.next(receipt.tip(), kid));
-        let row = Row {
-            id: entry.id.clone(),
-            seq: chain.seq,
-            at: entry.at.clone(),
-            kind: kind_of(entry),
-            open: entry.open.clone(),
-            subject: chain.subject,
-            jws: receipt.jws().to_owned(),
-            posting: Posting::Queued,
-            tries: 0,
-            next_at: Instant(0),
-            proof: None,
+        let kid = match (matter.next, matter.signer) {
+            (Some(key), _) | (None, Signer::Device(key)) => Some(key.thumbprint()),
+            _ => None,
         };
-        if app.ports.append(&wire::row_to_json(&row), before.as_deref(), &after).await.is_truthy() {
+        let after = wire::chain_to_json(&chain.next(receipt.tip(), kid));
+        let seq = chain.before + chain.seq;
+        if app.ports.append(receipt.jws(), seq as f64, before.as_deref(), &after).await.is_truthy() {
             return true;
         }
     }
     false
 }
 
-/// The place of the next receipt: after the head, or in a new chain where there is none or its key is lost.
-fn chain(app: &App, head: Option<&str>, signer: &Signer) -> Chain {
-    let id = || app.new_id().as_str().to_owned();
-    match head.and_then(|head| wire::chain_from(&Parsed(app.ports.parse(head))).ok()) {
-        Some(chain) if chain.holds_to(signer) => chain,
-        Some(chain) => chain.anew(id()),
-        None => Chain::new(id(), id()),
-    }
-}
-
-async fn sign(
-    app: &App, site: &Gist, shown: Option<&Gist>, entry: &Pending, chain: &Chain, signer: &Signer,
-) -> Option<Receipt<countersign_core::Sealed>> {
-    let (service, page) = (app.ports.origin(), app.policy_url(shown.unwrap_or(site), &entry.locale));
+async fn sign(app: &App, site: &Gist, matter: &Matter<'_>, chain: &Chain) -> Option<Receipt<Sealed>> {
+    let shown = matter.occasion.shown;
+    let notice = shown.and_then(|shown| shown.gist).unwrap_or(site);
+    let (service, page) = (app.ports.origin(), app.policy_url(notice, shown.map_or(&site.locale, |shown| shown.locale)));
     let setting = Setting {
-        party: &shown.unwrap_or(site).party,
+        party: &notice.party,
         service: &service,
         page: Some(&page),
         ui: site.widget.map(|digest| Ui { version: env!("CARGO_PKG_VERSION"), digest }),
         chain,
-        salt: app.random(),
+        salt: matter.salt,
     };
-    let draft = Receipt::draft(&Occasion::of(entry, shown), &Statement::choice(entry, shown), &setting, signer);
-    let signature = match signer.key() {
-        Some(_) => bytes(&app.ports.sign(draft.signing_input()).await)?,
+    let draft = Receipt::draft(&matter.occasion, &matter.statement, &setting, matter.signer);
+    let signature = match matter.signer.key() {
+        Some(_) => bytes(&app.ports.sign(draft.signing_input(), matter.next.is_some()).await)?,
         None => Vec::new(),
     };
     Some(draft.seal(&signature))

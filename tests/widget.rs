@@ -1,12 +1,12 @@
-//! The widget's wasm in a real browser: sealing and sending, with a recorded host and recorded ports around it.
+//! The widget's wasm in a real browser: sealing, with a recorded host and recorded ports around it.
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod sample;
 
 use countersign_core::{
-    Control, Digest, Input, Pending, Posting, PurposeId, ReceiptId, Row, Signal, from_base64url,
-    wire::{self, Shows, entry_to_json, row_from_json},
+    Author, Control, Digest, Input, Pending, PurposeId, ReceiptId, Right, Said, Signal, Statement, from_base64url, to_base64url,
+    wire::{self, Shows, entry_to_json},
 };
 use js_sys::{Array, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -18,11 +18,11 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[wasm_bindgen(module = "/tests/widget/fake.js")]
 extern "C" {
     fn serve(name: &str, text: &str);
-    fn answer(json: &str);
     fn write_pending(json: &str);
     fn refuse_appends(times: u32);
+    fn receipts() -> Array;
+    fn rotate();
     fn seen() -> String;
-    fn stored() -> String;
     fn host(digest: &str) -> countersign::Host;
     fn ports() -> countersign::Ports;
     async fn verifies(jws: &str) -> JsValue;
@@ -50,13 +50,22 @@ fn recorded(name: &str) -> Array {
     Reflect::get(&JSON::parse(&seen()).unwrap(), &name.into()).unwrap().into()
 }
 
-fn text_of(name: &str) -> String {
-    JSON::stringify(&recorded(name)).unwrap().into()
+/// The receipts in the store, once there are so many.
+async fn sealed(count: usize) -> Vec<String> {
+    countersign::sync();
+    let all = || receipts().iter().map(|jws| jws.as_string().unwrap()).collect::<Vec<_>>();
+    until("the receipt", async || all().len() == count && recorded("pending").length() == 0).await;
+    all()
 }
 
-fn rows() -> Vec<Row> {
-    let rows = Array::from(&JSON::parse(&stored()).unwrap());
-    rows.iter().map(|row| row_from_json(&String::from(JSON::stringify(&row).unwrap())).unwrap()).collect()
+fn payload(jws: &str) -> String {
+    String::from_utf8(from_base64url(jws.split('.').nth(1).unwrap()).unwrap()).unwrap()
+}
+
+fn contains(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
 }
 
 fn notice_json() -> String {
@@ -78,6 +87,7 @@ fn entry(seed: u8, was: &[&str], open: &[&str]) -> Pending {
         signal: Signal::None,
         was: ids(was),
         open: ids(open),
+        said: None,
     }
 }
 
@@ -87,58 +97,56 @@ async fn a_page_view_from_the_first_choice_to_its_receipts() {
     let digest = Digest::of(notice_json().as_bytes()).to_string();
     serve(&["notice.en.", &digest, ".json"].concat(), &notice_json());
     assert_eq!(countersign::digest(&notice_json()), digest, "what pages without WebCrypto hold files against");
-    answer(r#"[{"status":503},{"status":201,"countersignature":"a.b.c"}]"#);
-    write_pending(&entry_to_json(&entry(1, &[], &["analytics"])));
-    refuse_appends(1);
+    assert_eq!(countersign::deliver(201, 0.0, true, 0, 0), -2.0);
+    assert!(countersign::is_due(1_000.0, 1_000.0) && !countersign::is_due(1_001.0, 1_000.0));
     countersign::boot(host(&digest), ports());
     first_receipt().await;
     chain().await;
-    refusals_of_the_backend().await;
-    // The backend refused one receipt for good, and the developer is told so.
-    let parked = r#"["CS-W4 kept and not sent again, refused by /v1/receipts: 03030303-0303-4303-8303-030303030303"]"#;
-    assert_eq!(text_of("warned"), parked);
+    key_change().await;
+    statement().await;
 }
 
 async fn first_receipt() {
-    until("the first try to send", async || recorded("posted").length() == 1).await;
-    let first = rows().remove(0);
-    assert_eq!(recorded("pending").length(), 0, "a sealed entry is no longer pending");
-    assert!(verifies(&first.jws).await.is_truthy(), "{}", first.jws);
-    assert_eq!((first.seq, &first.id), (0, &entry(1, &[], &[]).id));
-    until("the next turn's time", async || rows().remove(0).tries == 1).await;
-    until("the countersignature", async || {
-        countersign::sync();
-        rows().remove(0).proof.as_deref() == Some("a.b.c")
-    })
-    .await;
+    write_pending(&entry_to_json(&entry(1, &[], &["analytics"])));
+    refuse_appends(1);
+    let first = sealed(1).await.remove(0);
+    assert!(verifies(&first).await.is_truthy(), "{first}");
+    contains(&payload(&first), &[&["\"rid\":\"", entry(1, &[], &[]).id.as_str()].concat(), "\"seq\":0,\"salt\""]);
+    until("the end of sealing", async || Reflect::get(&JSON::parse(&seen()).unwrap(), &"sealed".into()).unwrap() == 1).await;
 }
 
 async fn chain() {
     write_pending(&entry_to_json(&entry(2, &["analytics"], &[])));
     write_pending(&entry_to_json(&entry(1, &[], &["analytics"])));
-    countersign::sync();
-    until("both entries' end", async || recorded("pending").length() == 0).await;
-    until("the second delivery", async || rows().iter().all(|row| row.proof.is_some())).await;
-    let two = rows();
-    assert_eq!(two.len(), 2, "an entry that is sealed already makes no second receipt");
-    let payload = String::from_utf8(from_base64url(two[1].jws.split('.').nth(1).unwrap()).unwrap()).unwrap();
-    let link = ["\"seq\":1,\"prev\":\"", &Digest::of(two[0].jws.as_bytes()).to_string(), "\""].concat();
-    for part in [link.as_str(), "\"kind\":\"withdrawal\"", "\"assurance\":\"device\"", "\"id\":\"analytics\",\"st\":\"withdrawn\""] {
-        assert!(payload.contains(part), "{part} is not in {payload}");
-    }
-    let posted = recorded("posted").length();
-    countersign::sync();
-    pause().await;
-    assert_eq!(recorded("posted").length(), posted, "what the backend has is not sent again");
+    // An entry that is sealed already makes no second receipt.
+    let two = sealed(2).await;
+    let link = ["\"seq\":1,\"prev\":\"", &Digest::of(two[0].as_bytes()).to_string(), "\""].concat();
+    let withdrawn = "\"id\":\"analytics\",\"st\":\"withdrawn\"";
+    contains(&payload(&two[1]), &[&link, "\"kind\":\"withdrawal\"", "\"assurance\":\"device\"", withdrawn]);
 }
 
-async fn refusals_of_the_backend() {
-    answer(r#"[{"status":400}]"#);
+/// The old key says that another takes over, and the chain goes on with that.
+async fn key_change() {
+    rotate();
     write_pending(&entry_to_json(&entry(3, &[], &["analytics"])));
-    countersign::sync();
-    until("the parked receipt", async || rows().iter().any(|row| row.posting == Posting::Parked)).await;
-    assert_eq!(rows().len(), 3, "a parked receipt is kept");
-    assert!(text_of("waiting").ends_with("false]"), "a parked receipt does not wait: {}", text_of("waiting"));
-    let posted = text_of("posted");
-    assert!(posted.contains("\"type\":\"dev.countersign.receipt.v1.withdrawal\""), "{posted}");
+    let four = sealed(4).await;
+    contains(&payload(&four[2]), &["\"kind\":\"key-change\"", "\"seq\":2", "\"key\":{\"crv\":\"P-256\"", "\"control\":\"rotate\""]);
+    contains(&payload(&four[3]), &["\"kind\":\"choice\"", "\"seq\":3"]);
+    let header = |jws: &str| jws.split('.').next().unwrap().to_owned();
+    assert_eq!(header(&four[2]), header(&four[1]), "the old key signs the change");
+    assert_ne!(header(&four[3]), header(&four[2]), "the new key signs what follows");
+    for jws in &four {
+        assert!(verifies(jws).await.is_truthy(), "{jws}");
+    }
+}
+
+/// A statement that the build compiled is sealed like a choice.
+async fn statement() {
+    let said = Said { salt: Some([7; 16]), ..Statement::rights_request(Author::Oneself, Right::Copy, Some("P15D"), None).said() };
+    write_pending(&entry_to_json(&Pending { control: Control::Request, said: Some(Box::new(said)), ..entry(4, &[], &[]) }));
+    let last = sealed(5).await.remove(4);
+    let salt = ["\"salt\":\"", &to_base64url(&[7; 16]), "\""].concat();
+    let claims = payload(&last);
+    contains(&claims, &["\"kind\":\"rights-request\"", "\"rq\":{\"right\":\"copy\",\"due\":\"P15D\"}", &salt, "\"control\":\"request\""]);
+    assert!(!claims.contains("\"p\":"), "a request chooses nothing: {claims}");
 }

@@ -84,7 +84,7 @@ export interface GateModule {
   hold(handed: Handed): void;
 }
 
-/** A choice that waits to be sealed (formats.md section 6). */
+/** A choice or another statement that waits to be sealed (formats.md section 6). */
 export interface Pending {
   id: string;
   at: string;
@@ -97,6 +97,10 @@ export interface Pending {
   signal: string;
   was: readonly string[];
   open: readonly string[];
+  /** Only of other statements than choices. */
+  kind?: string;
+  say?: string;
+  salt?: string;
 }
 
 /** What the loader hands to the modules that it fetches: a list, because names of members would weigh on every first visit. */
@@ -149,10 +153,8 @@ export interface Host {
   notice(tag: string): string;
   /** The pending entries as JSON, an array. */
   pending(): string;
-  /** Drops entries that are sealed, by their ids. */
-  settle(ids: string[]): void;
-  /** Remembers whether sealed receipts wait for delivery; entries that wait to be sealed keep the sign. */
-  waiting(yes: boolean): void;
+  /** Drops an entry that is sealed, by its id, unless its receipt lives in memory alone. */
+  settle(id: string): void;
 }
 
 /** What the widget's module exports. It is plain JavaScript, and works in part where wasm cannot start. */

@@ -1,6 +1,6 @@
 //! The loader's host object, as `src/loader/host.ts` defines it. Every member is safe to call at any time.
 
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 extern "C" {
@@ -24,11 +24,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn pending(this: &Host) -> String;
 
-    /// Drops entries that are sealed; an array of their ids.
+    /// Drops an entry that is sealed.
     #[wasm_bindgen(method)]
-    pub fn settle(this: &Host, ids: &JsValue);
-
-    /// Remembers whether sealed receipts wait for delivery.
-    #[wasm_bindgen(method)]
-    pub fn waiting(this: &Host, yes: bool);
+    pub fn settle(this: &Host, id: &str);
 }

@@ -8,6 +8,5 @@ mod task;
 pub use host::Host;
 pub(crate) use json::Parsed;
 pub use ports::Ports;
-pub(crate) use ports::{Held, bytes};
-pub use task::Promise;
+pub(crate) use ports::bytes;
 pub(crate) use task::spawn;

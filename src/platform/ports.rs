@@ -1,6 +1,5 @@
 //! The ports of `src/ports/ports.ts`. None of them throws or rejects; a refusal of the browser is a value.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::task::Promise;
@@ -30,62 +29,25 @@ extern "C" {
     pub(crate) fn signer(this: &Ports) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) fn sign(this: &Ports, text: &str) -> Promise;
+    pub(crate) fn sign(this: &Ports, text: &str, old: bool) -> Promise;
 
     #[wasm_bindgen(method)]
     pub(crate) fn head(this: &Ports) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) fn append(this: &Ports, row: &str, before: Option<&str>, after: &str) -> Promise;
+    pub(crate) fn append(this: &Ports, jws: &str, seq: f64, before: Option<&str>, after: &str) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub(crate) fn update(this: &Ports, row: &str) -> Promise;
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn rows(this: &Ports) -> Promise;
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn post(this: &Ports, endpoint: &str, id: &str, event: &str) -> Promise;
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn lock(this: &Ports) -> Promise;
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn later(this: &Ports, ms: f64);
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn warn(this: &Ports, text: &str);
+    pub(crate) fn sealed(this: &Ports);
 }
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = Uint8Array, js_name = from)]
     fn copied(bytes: &JsValue) -> Vec<u8>;
-
-    /// The function that gives a lock back.
-    type Release;
-
-    #[wasm_bindgen(method)]
-    fn call(this: &Release);
 }
 
 /// The bytes that `sign` answered with, if any.
 pub(crate) fn bytes(answer: &JsValue) -> Option<Vec<u8>> {
     answer.is_object().then(|| copied(answer))
-}
-
-/// Gives a lock back when it goes out of scope.
-pub(crate) struct Held(Release);
-
-impl Held {
-    /// The lock that `lock` answered with.
-    pub(crate) fn from_answer(answer: JsValue) -> Self {
-        Self(answer.unchecked_into())
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.0.call();
-    }
 }

@@ -22,10 +22,10 @@ thread_local! {
 extern "C" {
     /// A promise that never rejects.
     #[derive(Clone, Debug)]
-    pub type Promise;
+    pub(crate) type Promise;
 
     #[wasm_bindgen(method)]
-    fn then(this: &Promise, done: &Done) -> Promise;
+    fn then(this: &Promise, done: &Done);
 }
 
 /// Runs a future as far as it goes now, and on with each promise that it waits for.
@@ -43,7 +43,7 @@ fn advance(tasks: Vec<Task>) {
 }
 
 /// The value that a promise will have.
-pub struct Answer {
+pub(crate) struct Answer {
     value: Rc<Cell<Option<JsValue>>>,
     _done: Done,
 }

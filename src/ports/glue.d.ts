@@ -6,3 +6,5 @@ export default function init(options: { module_or_path: string }): Promise<unkno
 export function boot(host: Host, ports: Ports): void;
 export function digest(text: string): string;
 export function sync(): void;
+export function deliver(code: number, after_secs: number, signed: boolean, tries: number, chance: number): number;
+export function is_due(next_at_ms: number, now_ms: number): boolean;

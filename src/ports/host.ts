@@ -6,6 +6,7 @@ import { entries, settle } from "./entries";
 import type { Host, Loader, Pending } from "../loader/host";
 import { storage } from "../loader/storage";
 import { speaker } from "./speaker";
+import { isVolatile } from "./storage";
 
 /** The host, and the surfaces' side of the loader. */
 export interface Hosting {
@@ -20,6 +21,10 @@ export interface Hosting {
   covered(): boolean;
   /** How often it has come. */
   turns(): number;
+  /** Notes for the loader whether sealed receipts wait for delivery; entries that wait to be sealed keep the sign. */
+  waiting(yes: boolean): void;
+  /** Fetches another of the widget's modules, by its name without digits. */
+  module(name: string): Promise<any>;
 }
 
 /** Makes it. */
@@ -31,14 +36,19 @@ export function hosting(loader: Loader): Hosting {
   const cover = (): void => {
     loader.now().surface.style.display = covered ? "none" : "";
   };
+  const waiting = (yes: boolean): void => void storage("cs.outbox", yes || entries(loader.unstored)[0] ? "1" : "");
   return {
     host: {
       base,
       locale: () => loader.locale(),
       notice: (tag) => tables.n[tag]!,
       pending: () => JSON.stringify(entries(loader.unstored)),
-      settle: (ids) => ids.forEach((id) => settle(id, loader.unstored)),
-      waiting: (yes) => void storage("cs.outbox", yes || entries(loader.unstored)[0] ? "1" : ""),
+      settle(id) {
+        if (isVolatile(id)) return;
+        // Before an entry ends, so that a page which goes away in between leaves a sign that something waits.
+        waiting(true);
+        settle(id, loader.unstored);
+      },
     },
     apply(state, entry) {
       const kept = loader.apply((last = state), entry);
@@ -56,5 +66,7 @@ export function hosting(loader: Loader): Hosting {
     },
     covered: () => covered,
     turns: () => turns,
+    waiting,
+    module: (name) => import(`${base}${name}.${tables.w}.js`),
   };
 }

@@ -9,15 +9,16 @@ import { entries } from "./entries";
 import { named } from "./handed";
 import type { Handed, Loader, Pending } from "../loader/host";
 import { hosting, type Hosting } from "./host";
-import { openKeys, type Keys } from "./keys";
+import { sign, signer } from "./keys";
 import { lock } from "./lock";
-import { post } from "./network";
 import { digestBy, noticeOf, parse } from "./notice";
+import { flush, waiting } from "./outbox";
 import { announce } from "./page";
 import { dressPage } from "./page-style";
 import type { Ports } from "./ports";
 import { exported } from "./receipts";
-import { rows, store } from "./storage";
+import { rowOf } from "./row";
+import { append, readHead } from "./storage";
 import { openPage, openPreferences, serve } from "./surfaces";
 
 export { exported as export_receipts };
@@ -25,26 +26,17 @@ export { exported as export_receipts };
 /** When layer 1 comes back to a visitor whom layer 2 never reached, in milliseconds. */
 const LOST_MS = 4_000;
 
-let keyed: Promise<Keys> | undefined;
-const keys = (): Promise<Keys> => (keyed ||= store().then(openKeys));
-const warn = (text: string): void => console.warn(text);
-
 const ports: Ports = {
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   now: () => Date.now(),
   origin: location.origin,
   notice: (tag, digest) => noticeOf(loader, tag, digest),
   parse,
-  signer: async () => (await keys()).signer,
-  sign: async (text) => (await keys()).sign(text),
-  head: async () => (await store()).get("head").then((head) => (typeof head === "string" ? head : undefined), () => undefined),
-  append: async (row, before, after) => (await store()).append(JSON.parse(row), before, after).catch(() => false),
-  update: async (row) => (await store()).update(JSON.parse(row)).catch(() => false),
-  rows,
-  post,
-  lock,
-  later: (ms) => void setTimeout(wasm.sync, ms),
-  warn,
+  signer,
+  sign,
+  head: readHead,
+  append: (jws, seq, before, after) => append(rowOf(jws, seq), before, after),
+  sealed: () => void send().finally(() => release()),
 };
 
 let loader: Loader;
@@ -53,12 +45,15 @@ let coming: Promise<boolean> | undefined;
 let up = false;
 let failures = 0;
 let told = "";
+let release = (): void => {};
+let timer = 0;
 
 async function startWasm(): Promise<boolean> {
   try {
     await init({ module_or_path: `${loader.base}widget.${loader.tables.w}.wasm` });
     wasm.boot(hosted.host, ports);
     up = true;
+    turn();
   } catch (cause) {
     console.error("CS-WIDGET", cause);
     if (!failures++) coming = undefined;
@@ -68,6 +63,21 @@ async function startWasm(): Promise<boolean> {
 
 /** Starts wasm, once more after one failure; whether it is up. */
 const whenUp = (): Promise<boolean> => (coming ||= startWasm());
+
+/** One turn of sealing and sending, one tab at a time; costs nothing where nothing waits. */
+async function turn(): Promise<void> {
+  release = await lock();
+  if ((await waiting(hosted))[0] || entries(loader.unstored)[0]) wasm.sync();
+  else release();
+}
+
+/** The second half of a turn. Without the notice nobody knows where to: what waits stays noted for the next page view. */
+async function send(): Promise<void> {
+  const notice = await noticeOf(loader, loader.locale());
+  const pause = notice && (await flush(notice.backends, hosted).catch(() => LOST_MS));
+  clearTimeout(timer);
+  if (pause) timer = window.setTimeout(turn, pause);
+}
 
 /** Says once of a choice made at the loader's surface that it could not be stored. */
 function tell(): void {
@@ -86,14 +96,14 @@ export function start(handed: Handed): void {
   dressPage();
   addEventListener("online", sync);
   // What was chosen a moment ago goes out with the page; with nothing to send, a page that is left touches no store and no lock.
-  addEventListener("visibilitychange", () => document.hidden && storage("cs.outbox") && sync());
+  addEventListener("visibilitychange", () => document.hidden && (storage("cs.outbox") || loader.unstored[0]) && sync());
   whenUp();
   tell();
 }
 
 /** Seals and sends again. */
 export function sync(): void {
-  if (up) wasm.sync();
+  if (up) turn();
   else whenUp();
   tell();
 }

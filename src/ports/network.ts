@@ -4,34 +4,31 @@
 import type { Answer } from "./ports";
 
 /** The longest that one try to send may take, in milliseconds. */
-const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 20_000;
 
 /** The text of a file; only an OK answer counts. */
 export const file = (url: string): Promise<string | undefined> =>
   fetch(url, { credentials: "omit" }).then((answer) => (answer.ok ? answer.text() : undefined), () => undefined);
 
-/** Sends one structured CloudEvent. */
-export async function post(endpoint: string, id: string, event: string): Promise<Answer> {
+/** What an answer holds for the visitor. */
+export function taken(status: number, body: unknown, retryAfter = 0): Answer {
+  const { countersignature, proof } = (body || {}) as Partial<Answer>;
+  if (typeof countersignature !== "string" || countersignature.split(".").length !== 3) return { status, retryAfter };
+  return { status, retryAfter, countersignature, ...(typeof proof === "string" && { proof }) };
+}
+
+/** Sends one receipt. Without `keepalive` it ends with the page, and needs nothing of the 64 KiB that all of a page's requests share. */
+export async function post(to: string, headers: HeadersInit, body: BodyInit, keepalive: boolean): Promise<Answer> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
   try {
-    const answer = await fetch(endpoint, {
-      method: "POST",
-      headers: { "content-type": "application/cloudevents+json", "idempotency-key": `"${id}"` },
-      body: event,
-      credentials: "omit",
-      keepalive: true,
-      signal: stop.signal,
-    });
+    const answer = await fetch(to, { method: "POST", headers, body, credentials: "omit", keepalive, signal: stop.signal });
     const after = answer.headers.get("retry-after");
     // Seconds, or a date (RFC 9110 section 10.2.3).
-    const retryAfter = Math.ceil(Math.max(0, Number(after) || (Date.parse(after!) - Date.now()) / 1000)) || undefined;
-    const body: unknown = answer.ok ? await answer.json().catch(() => undefined) : undefined;
-    const proof = (body as { countersignature?: unknown } | undefined)?.countersignature;
-    const countersignature = typeof proof === "string" && proof.split(".").length === 3 ? proof : undefined;
-    return { status: answer.status, retryAfter, countersignature };
+    const wait = Math.ceil(Math.max(0, Number(after) || (Date.parse(after!) - Date.now()) / 1000)) || 0;
+    return taken(answer.status, answer.ok && (await answer.json().catch(() => 0)), wait);
   } catch {
-    return { status: 0 };
+    return { status: 0, retryAfter: 0 };
   } finally {
     clearTimeout(timer);
   }

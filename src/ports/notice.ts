@@ -4,12 +4,14 @@
  */
 import type { Loader } from "../loader/host";
 import { file } from "./network";
+import type { Backend } from "./outbox";
 
 /** The notice file, as far as this side reads it; wasm reads the rest. */
 export interface NoticeFile {
   layer2: string;
   text: string;
   desk: string;
+  backends: Backend[];
   words: Record<"saved" | "reload" | "not_kept" | "lacking", string>;
 }
 

@@ -1,20 +1,23 @@
 /**
- * The browser's store of receipts. IndexedDB, database `countersign`: `meta` holds the key and the head, `receipts` the rows by id. Where
- * IndexedDB is refused, memory mirrored into localStorage. A receipt and the new head go in one transaction: a crash leaves both or
- * neither, and an entry that is still pending is sealed again under the same id.
+ * The browser's store of receipts. IndexedDB, database `countersign`: `meta` holds key and head, `receipts` the rows by id. A receipt and
+ * the new head go in one transaction: a crash leaves both or neither, and an entry that is still pending is sealed again under its id.
+ *
+ * What IndexedDB does not take (refused, full, broken) goes into localStorage, each row under its own key `cs.row.<id>`, and what that does
+ * not take stays in memory. Whoever opens IndexedDB next brings the rows home. `localStorage["cs.head"]` follows every head, so that a
+ * chain goes on, or is named by the next, where one of the two stores is lost.
  */
+import { storage } from "../loader/storage";
 import type { Row } from "./ports";
 
-/** A place for receipts. */
-export interface Store {
-  /** A value of `meta`. */
-  get(name: string): Promise<unknown>;
-  /** Writes a value of `meta`; whether it was taken. */
-  put(name: string, value: unknown): Promise<boolean>;
-  append(row: Row, before: string | undefined, after: string): Promise<boolean>;
-  update(row: Row): Promise<boolean>;
-  rows(): Promise<Row[]>;
-}
+const ROW = "cs.row.";
+const HEAD = "cs.head";
+
+/** Rows that this page wrote: shown where no store has them, and put back where the database is taken away under it. */
+const written = new Map<string, Row>();
+/** Rows that no store has: their entries must wait until a backend has them. */
+const volatile = new Set<string>();
+let head: string | undefined;
+let opening: Promise<IDBDatabase> | undefined;
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -22,88 +25,137 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error);
   });
 
-const committed = (transaction: IDBTransaction): Promise<boolean> =>
-  new Promise((resolve) => {
-    transaction.oncomplete = () => resolve(true);
-    transaction.onerror = transaction.onabort = () => resolve(false);
-  });
-
-async function indexed(): Promise<Store> {
-  const opening = indexedDB.open("countersign", 1);
-  opening.onupgradeneeded = () => ["meta", "receipts"].forEach((name) => opening.result.createObjectStore(name));
-  const database = await done(opening);
-  const begin = (mode: IDBTransactionMode) => {
-    const transaction = database.transaction(["meta", "receipts"], mode);
-    return { transaction, meta: transaction.objectStore("meta"), receipts: transaction.objectStore("receipts") };
-  };
-  begin("readonly");
-  return {
-    get: (name) => done(begin("readonly").meta.get(name)),
-    async put(name, value) {
-      const { transaction, meta } = begin("readwrite");
-      meta.put(value, name);
-      return committed(transaction);
-    },
-    async append(row, before, after) {
-      const { transaction, meta, receipts } = begin("readwrite");
-      if ((await done(meta.get("head"))) !== before) return false;
-      receipts.add(row, row.id);
-      meta.put(after, "head");
-      return committed(transaction);
-    },
-    async update(row) {
-      const { transaction, receipts } = begin("readwrite");
-      receipts.put(row, row.id);
-      return committed(transaction);
-    },
-    rows: () => done<Row[]>(begin("readonly").receipts.getAll()),
-  };
-}
-
-function fallback(): Store {
-  const read = (name: string): string | null => {
-    try {
-      return localStorage.getItem(name);
-    } catch {
-      return null;
-    }
-  };
-  let kept: Row[] = [];
+const parse = (text: string | null | undefined): any => {
   try {
-    kept = JSON.parse(read("cs.rows") || "[]");
+    return JSON.parse(text!) || {};
   } catch {
-    // Somebody else wrote there: start anew, the pending entries are kept elsewhere.
+    return {};
   }
-  let head = read("cs.head") || undefined;
-  // A full or refused localStorage leaves the rows in memory: this page still sends them.
-  const mirror = async (): Promise<boolean> => {
-    try {
-      localStorage.setItem("cs.rows", JSON.stringify(kept));
-      localStorage.setItem("cs.head", head || "");
-    } catch {}
-    return true;
-  };
-  return {
-    get: async (name) => (name === "head" ? head : undefined),
-    put: async () => false,
-    async append(row, before, after) {
-      if (head !== before || kept.some((known) => known.id === row.id)) return false;
-      kept.push(row);
-      head = after;
-      return mirror();
-    },
-    async update(row) {
-      kept.splice(kept.findIndex((known) => known.id === row.id), 1, row);
-      return mirror();
-    },
-    rows: async () => kept,
-  };
+};
+
+/** Rows in localStorage. */
+function aside(): Row[] {
+  try {
+    return Object.keys(localStorage).flatMap((key) => (key.startsWith(ROW) ? parse(localStorage[key]) : [])).filter(({ id }) => id);
+  } catch {
+    return [];
+  }
 }
 
-let opened: Promise<Store> | undefined;
+/** The head that counts: the database's, unless localStorage knows of a later one of the same chain, or of any where it has none. */
+function latest(kept?: string): string | undefined {
+  const noted = storage(HEAD) || head;
+  const [mine, other] = [parse(kept), parse(noted)];
+  return noted && (!kept || (mine.rec === other.rec && other.seq > mine.seq)) ? noted : kept;
+}
 
-/** The best store that this browser lets us have. */
-export const store = (): Promise<Store> => (opened ||= indexed().catch(fallback));
+type Work<T> = (meta: IDBObjectStore, receipts: IDBObjectStore) => Promise<T>;
 
-/** Every receipt in the order of the chain. */
-export const rows = async (): Promise<Row[]> => (await (await store()).rows().catch(() => [])).sort((a, b) => a.seq - b.seq);
+async function within<T>(database: IDBDatabase, mode: IDBTransactionMode, work: Work<T>): Promise<T> {
+  const transaction = database.transaction(["meta", "receipts"], mode);
+  const ended = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
+  ended.catch(() => {});
+  const result = await work(transaction.objectStore("meta"), transaction.objectStore("receipts"));
+  if (mode === "readwrite") await ended;
+  return result;
+}
+
+/** Opens the database and brings home what stands aside: a row there is newer than the same here. */
+async function open(): Promise<IDBDatabase> {
+  const request = indexedDB.open("countersign", 1);
+  request.onupgradeneeded = () => ["meta", "receipts"].forEach((name) => request.result.createObjectStore(name));
+  const database = await done(request);
+  database.onversionchange = database.onclose = () => {
+    opening = undefined;
+    database.close();
+  };
+  const rows = aside();
+  if (rows[0] || written.size)
+    await within(database, "readwrite", async (_, receipts) => {
+      for (const row of rows) receipts.put(row, row.id);
+      const known = await done(receipts.getAllKeys());
+      for (const [id, row] of written) if (!known.includes(id)) receipts.put(row, id);
+    }).then(() => {
+      rows.forEach(({ id }) => storage(ROW + id, ""));
+      volatile.clear();
+    }, () => {});
+  return database;
+}
+
+/** The connection; where there is none, whoever asks next tries again. */
+const connect = (): Promise<IDBDatabase> =>
+  (opening ||= open().catch((cause) => {
+    opening = undefined;
+    throw cause;
+  }));
+
+/** Works on the database, opened anew where it was taken away; fails where it cannot be had. */
+async function on<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T> {
+  try {
+    return await within(await connect(), mode, work);
+  } catch (cause) {
+    if ((cause as Error | null)?.name !== "InvalidStateError") throw cause;
+    opening = undefined;
+    return within(await connect(), mode, work);
+  }
+}
+
+/** Keeps a row outside the database. */
+function setAside(row: Row): void {
+  const text = JSON.stringify(row);
+  storage(ROW + row.id, text) === text || row.posting !== "queued" ? volatile.delete(row.id) : volatile.add(row.id);
+}
+
+/** Whether only this page has the row. */
+export const isVolatile = (id: string): boolean => volatile.has(id);
+
+/** A value of `meta`. */
+export const get = (name: string): Promise<any> => on("readonly", (meta) => done(meta.get(name))).catch(() => undefined);
+
+/** Writes a value of `meta`; whether it was taken. */
+export const put = (name: string, value: unknown): Promise<boolean> =>
+  on("readwrite", async (meta) => void meta.put(value, name)).then(() => true, () => false);
+
+/** The head of the chain. */
+export const readHead = async (): Promise<string | undefined> => latest(await get("head"));
+
+/** Adds a receipt and moves the head from `before`, at once or not at all; whether a receipt with this id is there now. */
+export async function append(row: Row, before: string | undefined, after: string): Promise<boolean> {
+  if (written.has(row.id)) return true;
+  let known = false;
+  const moved = await on("readwrite", async (meta, receipts) => {
+    known = !!(await done(receipts.getKey(row.id)));
+    if (known || latest(await done(meta.get("head"))) !== before) return false;
+    receipts.add(row, row.id);
+    meta.put(after, "head");
+    return true;
+  }).catch(async () => {
+    known = aside().some(({ id }) => id === row.id);
+    if (known || (await readHead()) !== before) return false;
+    setAside(row);
+    return true;
+  });
+  if (moved) {
+    written.set(row.id, row);
+    storage(HEAD, (head = after));
+  }
+  return moved || known;
+}
+
+/** Writes a row that changed. */
+export async function update(row: Row): Promise<void> {
+  written.set(row.id, row);
+  if (volatile.has(row.id) || storage(ROW + row.id)) return setAside(row);
+  await on("readwrite", async (_, receipts) => void receipts.put(row, row.id)).catch(() => setAside(row));
+}
+
+/** Every receipt in the order in which it was made. */
+export async function rows(): Promise<Row[]> {
+  const kept = await on("readonly", (_, receipts) => done<Row[]>(receipts.getAll())).catch(() => []);
+  const all = new Map([...written.values(), ...kept, ...aside()].map((row) => [row.id, row]));
+  for (const id of volatile) all.set(id, written.get(id)!);
+  return [...all.values()].sort((a, b) => a.seq - b.seq);
+}

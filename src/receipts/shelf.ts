@@ -2,7 +2,7 @@
  * What the widget's module and the receipts' module know of each other. Types only; both are of one build, so nothing of it is kept.
  */
 
-/** A stored receipt as far as this module names its members; `crates/core/src/wire/row.rs` is its form. */
+/** A stored receipt as far as this module names its members; formats.md section 6.1 is its form. */
 export interface Row {
   id: string;
   seq: number;

@@ -51,7 +51,7 @@ test("each choice is listed, newest first, and every download holds the ledger's
   const all = await download(tab, tab.page.locator("#countersign-dialog [data-cs=download]:not([data-cs-receipt])"));
   assert.equal(all.name, "receipts.json");
   const rows = JSON.parse(all.text);
-  assert.deepEqual(rows.map(({ id, jws, proof }) => [id, jws, proof]), receipts.map((one) => [one.rid, one.receipt, one.countersignature]));
+  assert.deepEqual(rows.map(({ id, jws, countersignature }) => [id, jws, countersignature]), receipts.map((one) => [one.rid, one.receipt, one.countersignature]));
   assert.deepEqual([tab.faults, tab.said], [[], []]);
 });
 

@@ -7,8 +7,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { courier, until } from "../browser/harness.mjs";
+import { Tab } from "../browser/visitor.mjs";
 
 const tools = courier({ front: true });
+const YEAR = 366 * 86_400_000;
 
 /** Waits for exactly these controls in the ledger, in its order, and that every chain in it holds; answers the claims. */
 async function expectLedger(made, controls) {
@@ -23,7 +25,7 @@ async function expectLedger(made, controls) {
   return receipts.map(({ receipt, claims }) => ({ ...claims, header: JSON.parse(Buffer.from(receipt.split(".")[0], "base64url")) }));
 }
 
-/** Waits until nothing is left to seal or send. */
+/** Waits until nothing is left to seal or send, by whatever store the page has. */
 const idle = (tab) => until("nothing waits", () => tab.page.evaluate(() => localStorage.getItem("cs.outbox")), (sign) => sign === null);
 
 /** Chooses one purpose in layer 2. */
@@ -82,7 +84,7 @@ test("the clock goes back while a receipt waits for its next try: it is tried", 
   await visitor.context.clock.resume();
   const first = await visitor.tab();
   await first.refuseAll();
-  await until("it was tried in vain", () => rows(first), ([row]) => row?.tries > 0);
+  await until("it was tried in vain", () => rows(first), ([row]) => row?.posts[0]?.tries > 0);
   await first.page.close();
   await made.revive();
   await visitor.context.clock.setSystemTime(Date.now() - 5 * 86_400_000);
@@ -107,6 +109,98 @@ const rows = (tab) =>
         };
       }),
   );
+
+/** IndexedDB refuses in one way or another; localStorage is full but for so many characters. */
+const broken = ({ refuses, left }) => {
+  const full = function () {
+    this.transaction.abort();
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  const open = {
+    throws() {
+      throw new DOMException("refused", "SecurityError");
+    },
+    // As Firefox in a private window, before it had a store there.
+    fails() {
+      const request = { error: new DOMException("A mutation operation was attempted", "InvalidStateError") };
+      setTimeout(() => request.onerror?.());
+      return request;
+    },
+  };
+  if (refuses === "writes") IDBObjectStore.prototype.add = IDBObjectStore.prototype.put = full;
+  else if (refuses === "everything") Object.defineProperty(window, "indexedDB", { configurable: true, value: undefined });
+  else IDBFactory.prototype.open = open[refuses];
+  // Frames of third parties have a store of their own, or none.
+  if (left === undefined || window !== top) return;
+  // Chromium lets a site have 5 Mi characters, keys included.
+  localStorage.filler = "x".repeat(5 * 1024 * 1024 - "filler".length - left);
+};
+
+/** What a browser's stores refuse. Without room for a row an entry of half a kilobyte may still fit, or not even that. */
+const REFUSALS = {
+  "IndexedDB is full": { refuses: "writes" },
+  "IndexedDB is blocked": { refuses: "throws" },
+  "IndexedDB fails as in a private window": { refuses: "fails" },
+  "there is no IndexedDB": { refuses: "everything" },
+  "IndexedDB is full, localStorage has no room for a row": { refuses: "writes", left: 1_000 },
+  "IndexedDB is blocked, localStorage is full": { refuses: "throws", left: 0 },
+};
+
+/** A visitor's page whose stores are broken; later pages of the same visitor have them back. */
+async function brokenPage(visitor, how) {
+  const page = await visitor.context.newPage();
+  await page.addInitScript(broken, how);
+  const tab = new Tab(visitor, page);
+  await tab.open("/");
+  if ("left" in how) await assert.rejects(page.evaluate(() => localStorage.setItem("row", "x".repeat(2_000))), /Quota/);
+  return tab;
+}
+
+for (const [name, how] of Object.entries(REFUSALS)) {
+  test(`${name}: the receipts arrive on this page view, after the receiver was down too`, async () => {
+    const made = await tools.fresh();
+    await made.kill();
+    const tab = await brokenPage(await tools.visitor(), how);
+    await tab.refuseAll();
+    await grant(tab, ["maps"]);
+    await made.revive();
+    await expectLedger(made, ["refuse-all", "save"]);
+    await until("nothing is pending", () => tab.pending(), (list) => list.length === 0);
+    assert.deepEqual(tab.faults, []);
+    await until("the list says so", () => shownStates(tab), (list) => list.join() === "countersigned,countersigned");
+  });
+}
+
+/** What the visitor's own list says, newest first. */
+async function shownStates(tab) {
+  const list = (await tab.openReceipts()).map(({ state }) => state);
+  await tab.close();
+  return list;
+}
+
+// Where not even an entry fits, nothing outlives the page but the cookie.
+for (const [name, how] of Object.entries(REFUSALS).filter(([, { left }]) => left !== 0)) {
+  test(`${name}, the receiver is down, the page is closed: the receipt arrives on a later page view that has its store back`, async () => {
+    const made = await tools.fresh();
+    await made.kill();
+    const visitor = await tools.visitor();
+    const tab = await brokenPage(visitor, how);
+    await tab.refuseAll();
+    await until("it was sealed", () => tab.page.evaluate(() => Object.keys(localStorage).filter((key) => /^cs.(row|pending)./.test(key)).join()), (keys) =>
+      how.left ? keys : keys.startsWith("cs.row."));
+    await tab.page.close();
+    await made.revive();
+    const later = await visitor.tab("/track.html");
+    await later.page.evaluate(() => delete localStorage.filler);
+    const [{ seq }] = await expectLedger(made, ["refuse-all"]);
+    assert.equal(seq, 0);
+    await idle(later);
+    const home = await until("it is home", () => rows(later), ([row]) => row?.posting === "countersigned");
+    assert.equal(home.length, 1);
+    assert.match(home[0].proof, /^c2sp.org\/tlog-proof@v1\n/);
+    assert.deepEqual(await later.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("cs.row."))), []);
+  });
+}
 
 test("the key cannot be stored: a key of the page signs, and the chain goes on with another on the next page", async () => {
   const made = await tools.fresh();
@@ -133,6 +227,90 @@ test("no WebCrypto: unsigned receipts say so", async () => {
   await tab.refuseAll();
   const [{ assurance, header }] = await expectLedger(made, ["refuse-all"]);
   assert.deepEqual([assurance, header.alg, header.kid], ["server", "none", undefined]);
+});
+
+/** Takes the database away, as a browser does that evicts or a person who clears it. */
+const dropDatabase = (page) =>
+  page.evaluate(() => new Promise((done) => (indexedDB.deleteDatabase("countersign").onsuccess = done)));
+
+const sealed = (tab) => until("it is sealed", () => tab.pending(), (list) => list.length === 0);
+
+for (const all of [false, true]) {
+  test(`${all ? "everything that scripts stored" : "IndexedDB"} is evicted in mid-session: what this page sealed is put back, and the chain goes on with the same key`, async () => {
+    const made = await tools.fresh();
+    const tab = await tools.visit();
+    await tab.refuseAll();
+    await made.receipts(1);
+    await idle(tab);
+    await made.kill();
+    await grant(tab, ["maps"]);
+    await sealed(tab);
+    await dropDatabase(tab.page);
+    if (all) await tab.page.evaluate(() => localStorage.clear());
+    await tab.withdraw();
+    await sealed(tab);
+    await made.revive();
+    const claims = await expectLedger(made, ["refuse-all", "save", "withdraw-all"]);
+    assert.deepEqual(claims.map(({ seq }) => seq), [0, 1, 2]);
+    assert.equal(new Set(claims.map(({ rec }) => rec)).size, 1);
+    assert.equal(new Set(claims.map(({ header }) => header.kid)).size, 1);
+    await until("all are home", () => rows(tab), (list) => list.length === 3 && list.every(({ posting }) => posting === "countersigned"));
+  });
+}
+
+test("the database is lost between visits: a new chain names the tip of the old one", async () => {
+  const made = await tools.fresh();
+  const visitor = await tools.visitor();
+  const first = await visitor.tab();
+  await first.refuseAll();
+  const [old] = await made.receipts(1);
+  await idle(first);
+  await dropDatabase(first.page);
+  await first.page.close();
+  const later = await visitor.tab("/track.html");
+  await grant(later, ["maps"]);
+  const [before, after] = await expectLedger(made, ["refuse-all", "save"]);
+  assert.notEqual(after.rec, before.rec);
+  assert.equal(after.sub, before.sub);
+  const sha256 = createHash("sha256").update(old.receipt).digest("base64url");
+  assert.deepEqual([after.seq, after.prev, after.after], [0, undefined, { rec: before.rec, seq: 0, sha256 }]);
+});
+
+test("Safari evicts all that scripts stored: the server's cookie keeps the choice, and a new chain begins", async () => {
+  const made = await tools.fresh();
+  const visitor = await tools.visitor();
+  const first = await visitor.tab();
+  await first.refuseAll();
+  await made.receipts(1);
+  await idle(first);
+  await dropDatabase(first.page);
+  await first.page.evaluate(() => localStorage.clear());
+  await first.page.close();
+  const later = await visitor.tab("/track.html");
+  await later.button.waitFor({ state: "visible" });
+  assert.equal(await later.surface(), "button", "nobody is asked again");
+  await grant(later, ["maps"]);
+  const [before, after] = await expectLedger(made, ["refuse-all", "save"]);
+  assert.deepEqual([after.seq, after.after, after.rec === before.rec, after.sub === before.sub], [0, undefined, false, false]);
+});
+
+test("a key of more than a year hands the chain over: the old key signs the change", async () => {
+  const made = await tools.fresh();
+  const visitor = await tools.visitor();
+  await visitor.context.clock.install({ time: Date.now() - YEAR });
+  await visitor.context.clock.resume();
+  const first = await visitor.tab();
+  await first.refuseAll();
+  await made.receipts(1);
+  await idle(first);
+  await first.page.close();
+  await visitor.context.clock.setSystemTime(Date.now());
+  const later = await visitor.tab("/track.html");
+  await later.choose();
+  await later.save(["maps"]);
+  const [old, change, anew] = await expectLedger(made, ["refuse-all", "rotate", "save"]);
+  assert.deepEqual([change.kind, change.header.kid, change.seq], ["key-change", old.header.kid, 1]);
+  assert.deepEqual([anew.header.jwk, anew.rec, anew.seq], [change.key, old.rec, 2]);
 });
 
 test("the page is closed in the click: the receipt arrives with the next page view", async () => {
@@ -213,4 +391,17 @@ test("a backend that refuses: the receipt is parked, the list and the console sa
   await tab.save(["maps"]);
   const [entry] = await made.receipts(1);
   assert.equal(entry.claims.seq, 1, "what follows is not held up");
+});
+
+test("the page has used up the 64 KiB of keepalive: the receipt arrives all the same", async () => {
+  const made = await tools.fresh();
+  const tab = await tools.visit();
+  // A beacon that is never answered holds the allowance for as long as the page lives.
+  made.onPost = () => new Promise(() => {});
+  const sent = await tab.page.evaluate(() => navigator.sendBeacon("/v1/slow", "x".repeat(65_000)));
+  assert.ok(sent);
+  await tab.refuseAll();
+  await expectLedger(made, ["refuse-all"]);
+  const [row] = await until("it is countersigned", () => rows(tab), ([row]) => row?.posting === "countersigned");
+  assert.ok(row.posts[0].tries > 1, "the first try found no room");
 });

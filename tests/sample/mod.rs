@@ -2,8 +2,8 @@
 //! characters that markup must not take at their word.
 
 use countersign_core::{
-    Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place,
-    Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoredName, Vendor,
+    Backend, Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, LocaleLink, Mark, Msg, Notice, NoticeDraft,
+    Place, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoredName, Vendor,
 };
 use countersign_views::{InsetWord, InsetWords, Technique};
 
@@ -109,7 +109,7 @@ pub(crate) fn notice() -> Notice {
             id: "site".into(),
             origin: None,
             cookie_domain: None,
-            endpoint: Some("/v1/receipts".into()),
+            backends: vec![Backend::at("/v1/receipts")],
             choice_days: 180,
             jurisdictions: vec!["MY".into()],
         },

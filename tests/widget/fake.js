@@ -1,11 +1,12 @@
 /**
  * A loader and a browser for the widget's tests: a host object and ports that record what the widget asks of them. WebCrypto is the
- * browser's own; storage is memory, the backend answers from a script. The real ports are tested by the scenarios in `tests/browser/`.
+ * browser's own; storage is memory. The real ports are tested by the scenarios in `tests/browser/`.
  */
 
-const state = { files: new Map(), answers: [], posted: [], pending: [], waiting: [], warned: [] };
+const state = { files: new Map(), sealed: 0, pending: [] };
 const kept = { rows: [], head: undefined, refuse: 0 };
 let pair;
+let before;
 
 /** JSON as `src/ports/notice.ts` parses it: claims stay text. */
 const parse = (text) => JSON.parse(text, (name, value) => (name === "claims" && typeof value === "object" ? JSON.stringify(value).slice(1, -1) : value));
@@ -15,9 +16,18 @@ export function serve(name, text) {
   state.files.set(name, text);
 }
 
-/** Queues answers of the backend as a JSON array; the last one stays. */
-export function answer(json) {
-  state.answers = JSON.parse(json);
+/** The claims of a compact JWS. */
+export const claims = (jws) => JSON.parse(new TextDecoder().decode(bytes(jws.split(".")[1])));
+
+const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+
+/** The receipts that were appended. */
+export const receipts = () => kept.rows.map(({ jws }) => jws);
+
+/** Signs with another key from now on; the one before is the old one. */
+export async function rotate() {
+  before = pair;
+  pair = undefined;
 }
 
 /** Writes a pending entry, as the loader does at a click. */
@@ -36,11 +46,6 @@ export function seen() {
   return JSON.stringify(rest);
 }
 
-/** Every stored receipt, as JSON. */
-export function stored() {
-  return JSON.stringify(kept.rows);
-}
-
 /** The host object. */
 export function host(digest) {
   return {
@@ -48,12 +53,9 @@ export function host(digest) {
     locale: () => "en",
     notice: () => digest,
     pending: () => JSON.stringify(state.pending),
-    settle: (ids) => {
-      // A page that goes away right here must have left a sign, or nobody would ever start the widget to send the receipt.
-      if (state.waiting.at(-1) !== true) state.warned.push("settled before it was noted that something waits");
-      state.pending = state.pending.filter((entry) => !ids.includes(entry.id));
+    settle: (id) => {
+      state.pending = state.pending.filter((entry) => entry.id !== id);
     },
-    waiting: (yes) => state.waiting.push(yes),
   };
 }
 
@@ -68,39 +70,26 @@ export function ports() {
     async signer() {
       pair ||= await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
       const { x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
-      return { x, y, assurance: "device" };
+      return { x, y, assurance: "device", old: before && (await crypto.subtle.exportKey("jwk", before.publicKey)) };
     },
-    sign: async (text) =>
-      new Uint8Array(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, pair.privateKey, new TextEncoder().encode(text))),
+    sign: async (text, old) =>
+      new Uint8Array(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, (old ? before : pair).privateKey, new TextEncoder().encode(text))),
     head: async () => kept.head,
-    async append(row, before, after) {
-      const value = JSON.parse(row);
-      // As IndexedDB's add: an id that is there already is refused.
-      if (kept.refuse-- > 0 || before !== kept.head || kept.rows.some((known) => known.id === value.id)) return false;
-      kept.rows.push(value);
+    async append(jws, seq, before, after) {
+      const { rid } = claims(jws);
+      if (kept.rows.some((known) => known.id === rid)) return true;
+      if (kept.refuse-- > 0 || before !== kept.head) return false;
+      kept.rows.push({ id: rid, seq, jws });
       kept.head = after;
       return true;
     },
-    async update(row) {
-      const value = JSON.parse(row);
-      kept.rows = kept.rows.map((known) => (known.id === value.id ? value : known));
-      return true;
-    },
-    rows: async () => kept.rows,
-    async post(endpoint, id, event) {
-      state.posted.push({ endpoint, id, event: JSON.parse(event) });
-      return state.answers.length > 1 ? state.answers.shift() : state.answers[0];
-    },
-    lock: async () => () => {},
-    later: () => {},
-    warn: (text) => state.warned.push(text),
+    sealed: () => state.sealed++,
   };
 }
 
 /** Whether a compact JWS verifies with the P-256 key that it carries, by the browser's own WebCrypto. */
 export async function verifies(jws) {
   const [header, payload, signature] = jws.split(".");
-  const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
   const { jwk } = JSON.parse(new TextDecoder().decode(bytes(header)));
   const key = await crypto.subtle.importKey("jwk", jwk, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
   const input = new TextEncoder().encode(`${header}.${payload}`);

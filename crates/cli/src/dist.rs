@@ -29,7 +29,7 @@ use anyhow::Result;
 use countersign_core::wire::{Shows, notice_file};
 use countersign_core::{Digest, Notice};
 use countersign_policy::{Bundle, LocalePart, catalogue_digest};
-use countersign_views::{LAYERS_CSS, layer2, layer3, policy_text};
+use countersign_views::{layer2, layer3, policy_text};
 
 pub(crate) use archive::{Archive, archived};
 pub(crate) use assets::Assets;
@@ -91,11 +91,10 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     put(format!("gate.{}.js", gate.digits), gate.script.as_bytes());
     let parts = calls::parts(bundle, assets);
     let script = loader::script(bundle, &pages, assets, &gate.digits, &parts)?;
-    put(format!("widget.{}.js", assets.digest), &assets.widget_script);
-    put(format!("widget.{}.wasm", assets.digest), &assets.widget_wasm);
-    put(format!("receipts.{}.js", assets.digest), &assets.receipts_script);
-    put(format!("receipts.{}.wasm", assets.digest), &assets.receipts_wasm);
-    put(format!("layers.{}.css", assets.digest), LAYERS_CSS.as_bytes());
+    let sends_otherwise = |page: &Page| page.notice.site.backends.iter().any(|backend| !backend.how.is_empty());
+    for (path, bytes) in assets.widget_files(pages.iter().any(sends_otherwise)) {
+        put(path, bytes);
+    }
     put("countersign.js".to_owned(), script.as_bytes());
     put("countersign.d.ts".to_owned(), loader::TYPES.as_bytes());
     if let Some(first) = bundle.parts.first() {

@@ -23,12 +23,12 @@ pub use digest::{Digest, from_base64url, to_base64url};
 pub use ids::{IdError, PurposeId, ReceiptId};
 pub use instant::Instant;
 pub use notice::{
-    Basis, Block, BlockKind, Category, Choosable, Clause, Controller, DataItem, Document, DocumentError, Fact, Fault, Gist, Heading, Link,
-    LinkTarget, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Role, Run, START, Site,
-    Source, Stated, StoreKind, StoredName, Term, Vendor, material,
+    Backend, Basis, Block, BlockKind, Category, Choosable, Clause, Controller, DataItem, Document, DocumentError, Fact, Fault, Gist,
+    Heading, Link, LinkTarget, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Role, Run,
+    START, Site, Source, Stated, StoreKind, StoredName, Term, Vendor, material,
 };
-pub use outbox::{Answer, Delivery, Posting, RETRY_CAP_MS, Row, deliver};
-pub use pending::{Control, Input, Pending};
+pub use outbox::{Delivery, Posting, RETRY_CAP_MS, deliver, is_due};
+pub use pending::{Control, Input, Pending, Said};
 pub use receipt::{
     After, Assurance, Author, Chain, Channel, Countersigned, Draft, Kind, Method, Occasion, Party, PublicKey, Receipt, Relation, Right,
     Sealed, Setting, Shown, Signer, Statement, Status, Ui, commitment, kind_of, status_of,

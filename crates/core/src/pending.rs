@@ -1,8 +1,9 @@
-//! A choice that was made and is not yet sealed into a receipt: what the loader or the widget wrote down at the click.
+//! A choice or another statement that was made and is not yet sealed into a receipt: what the loader, the widget or the desk wrote down at
+//! the click.
 
-use crate::{Digest, PurposeId, ReceiptId, Signal};
+use crate::{Digest, Kind, PurposeId, ReceiptId, Signal};
 
-/// Which control expressed it. Pending entries have the first eight; the rest belong to receipts of other kinds.
+/// Which control expressed it. Choices have the first eight; the rest belong to statements of other kinds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Control {
     /// "Accept all".
@@ -121,7 +122,7 @@ impl Input {
     }
 }
 
-/// One choice that waits to be sealed.
+/// One choice or statement that waits to be sealed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Pending {
     /// Becomes the receipt's id, so that sealing twice makes one receipt.
@@ -146,4 +147,17 @@ pub struct Pending {
     pub was: Vec<PurposeId>,
     /// Purposes open after.
     pub open: Vec<PurposeId>,
+    /// What it says, where it is another statement than a choice.
+    pub said: Option<Box<Said>>,
+}
+
+/// A statement that the build compiled.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Said {
+    /// Its kind: [`Kind::Unsubscribe`], [`Kind::RightsRequest`] or [`Kind::Guardian`].
+    pub kind: Kind,
+    /// The claims of that kind, members of a JSON object without its braces.
+    pub claims: String,
+    /// The salt that a claim in there was made with; `None` draws one when it is sealed.
+    pub salt: Option<[u8; 16]>,
 }

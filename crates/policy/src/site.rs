@@ -4,6 +4,7 @@
 //! one run. Format: section 1 of `www/docs/formats.md`. Deliberately absent: the file system, the clock, HTML.
 
 mod asked;
+mod backend;
 mod check;
 mod clauses;
 mod consent;

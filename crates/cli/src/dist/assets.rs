@@ -24,15 +24,18 @@ const SCRIPTS: [(&str, &[&str]); 12] = [
     ("calls.sensors.js", &["__CS_CALLS__"]),
 ];
 
+/// The widget's files, each as its name and its ending: what loads first, then what is fetched when it is needed.
+const WIDGET: [(&str, &str); 5] = [("widget", "js"), ("widget", "wasm"), ("receipts", "js"), ("receipts", "wasm"), (SENDER, "js")];
+
+/// The file that sends receipts in other forms than one CloudEvent.
+pub(super) const SENDER: &str = "send";
+
 /// The widget and the other scripts.
 pub(crate) struct Assets {
     scripts: BTreeMap<&'static str, String>,
-    pub(super) widget_script: Vec<u8>,
-    pub(super) widget_wasm: Vec<u8>,
-    /// The widget's module for receipts.
-    pub(super) receipts_script: Vec<u8>,
-    pub(super) receipts_wasm: Vec<u8>,
-    /// The digest over the widget's files: its script and wasm, those of its module for receipts, the style of the layers.
+    /// Name, ending and bytes of the widget's files: those of [`WIDGET`], then the style of the layers.
+    files: Vec<(&'static str, &'static str, Vec<u8>)>,
+    /// The digest over all of these files, in this order.
     pub(super) widget: Digest,
     /// Its first 16 hexadecimal digits.
     pub(super) digest: String,
@@ -59,11 +62,21 @@ impl Assets {
             }
             scripts.insert(file, text);
         }
-        let (widget_script, widget_wasm) = (read("widget.js")?, read("widget.wasm")?);
-        let (receipts_script, receipts_wasm) = (read("receipts.js")?, read("receipts.wasm")?);
-        let files = [&widget_script, &widget_wasm, &receipts_script, &receipts_wasm].map(Vec::as_slice);
-        let widget = Digest::of(&[&files.concat(), LAYERS_CSS.as_bytes()].concat());
-        Ok(Self { scripts, widget_script, widget_wasm, receipts_script, receipts_wasm, widget, digest: widget.hex16() })
+        let mut files = Vec::new();
+        for (name, ending) in WIDGET {
+            files.push((name, ending, read(&format!("{name}.{ending}"))?));
+        }
+        files.push(("layers", "css", LAYERS_CSS.as_bytes().to_vec()));
+        let all: Vec<&[u8]> = files.iter().map(|(_, _, bytes)| bytes.as_slice()).collect();
+        let widget = Digest::of(&all.concat());
+        Ok(Self { scripts, files, widget, digest: widget.hex16() })
+    }
+
+    /// The widget's files by their names in `dist/`; the sender is left out where no backend of the site needs it.
+    pub(super) fn widget_files(&self, sender: bool) -> impl Iterator<Item = (String, &[u8])> {
+        let wanted = move |name: &str| sender || name != SENDER;
+        let files = self.files.iter().filter(move |(name, _, _)| wanted(name));
+        files.map(|(name, ending, bytes)| (format!("{name}.{}.{ending}", self.digest), bytes.as_slice()))
     }
 
     /// A script of [`SCRIPTS`] with its names replaced, in this order, each by a value of JavaScript.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use countersign_core::{Notice, PurposeKind};
+use countersign_core::{Backend, Notice, PurposeKind};
 use countersign_policy::{Bundle, catalogue};
 use serde_json::json;
 
@@ -17,11 +17,11 @@ const UNDECLARED: &str = "?";
 /// The part `auto` with this site's table.
 pub(super) fn part(bundle: &Bundle, notice: &Notice, assets: &Assets) -> String {
     let all: Vec<&str> = notice.additional().map(|purpose| purpose.id.as_str()).collect();
-    let addresses = [Some(bundle.base.as_str()), notice.site.endpoint.as_deref()];
+    let addresses = notice.site.backends.iter().filter_map(Backend::address).chain([bundle.base.as_str()]);
     let table = json!({
         "a": all.join(" "),
         "d": notice.site.cookie_domain.as_deref().unwrap_or_default(),
-        "h": groups(notice, addresses.into_iter().flatten().filter_map(host_of)),
+        "h": groups(notice, addresses.filter_map(host_of)),
     });
     assets.script("auto.js", &[("__CS_AUTO__", &table.to_string())])
 }

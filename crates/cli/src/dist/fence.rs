@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use countersign_core::{Digest, Notice, Purpose, material};
+use countersign_core::{Backend, Digest, Notice, Purpose, material};
 use countersign_policy::Bundle;
 
 /// What stands in a policy where the sources of the open purposes go, each with a space before it.
@@ -38,10 +38,10 @@ pub(super) struct Fence {
 impl Fence {
     pub(super) fn new(bundle: &Bundle, notice: &Notice, script: &str) -> Self {
         let base = origin(&bundle.base);
-        let endpoint = notice.site.endpoint.as_deref().and_then(origin);
+        let backends = notice.site.backends.iter().filter_map(Backend::address).filter_map(origin);
         let core = list(notice.core().flat_map(vendor_sources));
         let files = joined(base.iter());
-        let backend = joined(base.iter().chain(endpoint.iter()).collect::<BTreeSet<_>>());
+        let backend = joined(&base.iter().cloned().chain(backends).collect::<BTreeSet<_>>());
         let others = format!("{}{OPEN}", joined(&core));
         let guards = "form-action 'self'; frame-ancestors 'self'; object-src 'none'";
         // Whatever is not named falls back to default-src; that keeps the header short where there are many vendors.

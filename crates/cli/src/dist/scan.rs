@@ -2,7 +2,7 @@
 //!
 //! In: the notice and the catalogue. Out: `scan.js`; `www/docs/formats.md` section 10.3 is its table. Absent: anything for visitors.
 
-use countersign_core::{Notice, StoredName};
+use countersign_core::{Backend, Notice, StoredName};
 use countersign_policy::{Bundle, catalogue};
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ pub(super) fn script(bundle: &Bundle, notice: &Notice, assets: &Assets) -> Strin
     let known: Vec<Value> =
         catalogue().iter().map(|one| json!([one.id, one.name, one.category, one.hosts, stored(&one.storage)])).collect();
     let own: Vec<&str> =
-        [Some(bundle.base.as_str()), notice.site.endpoint.as_deref()].into_iter().flatten().filter(|one| one.contains("://")).collect();
+        notice.site.backends.iter().filter_map(Backend::address).chain([bundle.base.as_str()]).filter(|one| one.contains("://")).collect();
     let purposes: Vec<&str> = notice.additional().map(|purpose| purpose.id.as_str()).collect();
     let table = json!({ "o": own, "p": purposes, "s": services, "c": known });
     assets.script("scan.js", &[("__CS_SCAN__", &table.to_string())])

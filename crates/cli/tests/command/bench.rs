@@ -38,6 +38,7 @@ impl Bench {
         fs::write(bench.at("web/widget.wasm"), b"\0asm").unwrap();
         fs::write(bench.at("web/receipts.js"), "export default 2").unwrap();
         fs::write(bench.at("web/receipts.wasm"), b"\0asm").unwrap();
+        fs::write(bench.at("web/send.js"), "export const put = 1").unwrap();
         bench
     }
 

@@ -124,6 +124,42 @@ fn notices_name_by_digest_what_is_shown() {
 }
 
 #[test]
+fn every_backend_stands_in_the_notice_and_other_forms_bring_the_sender() {
+    let bench = Bench::new();
+    let site = fs::read_to_string(bench.at("site.toml")).unwrap();
+    let rows = r#"
+[[backend]]
+url = "/v1/receipts"
+format = "cloudevents"
+
+[[backend]]
+url = "https://crm.example/hook"
+format = "form"
+fields = { rid = "id", receipt = "jws" }
+headers = { X-Site = "layang" }
+
+[[backend]]
+function = "warehouse"
+"#;
+    fs::write(bench.at("site.toml"), site.replace("endpoint = \"/v1/receipts\"\n", "") + rows).unwrap();
+    bench.done(BUILD);
+    let files = bench.files("dist");
+    let (_, notice) = files.iter().find(|(path, _)| path.starts_with("notice.en.")).unwrap();
+    let notice: serde_json::Value = serde_json::from_slice(notice).unwrap();
+    let form = r#"{"format":"form","fields":{"rid":"id","receipt":"jws"},"headers":{"X-Site":"layang"}}"#;
+    let form: serde_json::Value = serde_json::from_str(form).unwrap();
+    let expected = serde_json::json!([
+        { "to": "/v1/receipts" }, { "to": "https://crm.example/hook", "how": form }, { "to": "function:warehouse", "how": {} },
+    ]);
+    assert_eq!(notice["backends"], expected);
+    assert_eq!(files.keys().filter(|path| path.starts_with("send.")).count(), 1);
+    for file in ["csp.txt", "scan.js", "countersign.auto.js"] {
+        let text = std::str::from_utf8(&files[file]).unwrap();
+        assert!(text.contains("crm.example") && !text.contains("warehouse"), "{file}");
+    }
+}
+
+#[test]
 fn the_loader_holds_the_tables_and_fits_into_a_script_element() {
     let bench = Bench::new();
     bench.done(BUILD);

@@ -1,4 +1,4 @@
-//! The gist of a notice: what sealing and sending need of it, once the build has rendered what is shown.
+//! The gist of a notice: what sealing needs of it, once the build has rendered what is shown.
 //!
 //! Enters: a checked notice. Leaves: what its receipts claim of it, as JSON text that goes into them as it stands, so that a browser reads
 //! neither data items nor recipients. Absent: everything that is only shown.
@@ -16,8 +16,6 @@ pub struct Gist {
     pub version: String,
     /// The language; BCP 47.
     pub locale: String,
-    /// Where receipts go; `None` means they stay on the device.
-    pub endpoint: Option<String>,
     /// Who is responsible, as receipts name them.
     pub party: Party,
     /// The additional purposes, in the order shown.
@@ -49,7 +47,6 @@ impl Gist {
             id: notice.id.clone(),
             version: notice.version.clone(),
             locale: notice.locale.clone(),
-            endpoint: notice.site.endpoint.clone(),
             party: Party::new(&notice.site.id, &notice.controller, &notice.site.jurisdictions),
             choices: notice.additional().map(choice).collect(),
             catalogue: notice.catalogue,

@@ -81,12 +81,35 @@ pub struct Site {
     pub origin: Option<String>,
     /// The domain that the state cookie is set for; `None` means the page's host alone. It is the loader's matter and no part of the wire.
     pub cookie_domain: Option<String>,
-    /// Where receipts go; `None` means they stay on the device.
-    pub endpoint: Option<String>,
+    /// Where receipts go; none means that they stay on the device.
+    pub backends: Vec<Backend>,
     /// Days that a choice holds; 1 to 390.
     pub choice_days: u32,
     /// Where the law applies; ISO 3166-1 alpha-2.
     pub jurisdictions: Vec<String>,
+}
+
+/// One place that receipts go to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Backend {
+    /// Its address; or `function:` and the name that the page's own script answers to.
+    pub to: String,
+    /// How receipts are put, as JSON text; empty for CloudEvents alone (formats page, section 8).
+    pub how: String,
+}
+
+impl Backend {
+    /// One that takes CloudEvents.
+    #[must_use]
+    pub fn at(address: &str) -> Self {
+        Self { to: address.to_owned(), how: String::new() }
+    }
+
+    /// The address; `None` where a function of the page stands in its place.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        (!self.to.starts_with("function:")).then_some(&self.to)
+    }
 }
 
 /// Who decides about the data (ISO/IEC TS 27560 `pii_controllers`).

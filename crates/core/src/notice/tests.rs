@@ -39,7 +39,7 @@ pub(crate) fn sample() -> NoticeDraft {
             id: "site".into(),
             origin: None,
             cookie_domain: None,
-            endpoint: Some("/v1/receipts".into()),
+            backends: vec![Backend::at("/v1/receipts")],
             choice_days: 180,
             jurisdictions: vec!["MY".into()],
         },

@@ -12,6 +12,8 @@ pub struct Chain {
     pub subject: String,
     /// 0 for the first.
     pub seq: u64,
+    /// How many receipts the chains before it have.
+    pub before: u64,
     /// Digest of the previous JWS; `None` for the first.
     pub prev: Option<Digest>,
     /// Thumbprint of the device key that the chain holds to, once there is one.
@@ -35,7 +37,7 @@ impl Chain {
     /// A chain from its start.
     #[must_use]
     pub fn new(record: String, subject: String) -> Self {
-        Self { record, subject, seq: 0, prev: None, kid: None, after: None }
+        Self { record, subject, seq: 0, before: 0, prev: None, kid: None, after: None }
     }
 
     /// Whether this signer may go on with the chain: only another device key may not. Page keys and unsigned receipts stand anywhere.
@@ -58,7 +60,7 @@ impl Chain {
     #[must_use]
     pub fn anew(self, record: String) -> Self {
         let after = self.prev.map(|tip| After { record: self.record, seq: self.seq.saturating_sub(1), tip });
-        Self { after, ..Self::new(record, self.subject) }
+        Self { after, before: self.before + self.seq, ..Self::new(record, self.subject) }
     }
 }
 

@@ -80,9 +80,12 @@ pub fn status_of(entry: &Pending, purpose: &PurposeId) -> Status {
     }
 }
 
-/// What kind of statement an entry is; the other kinds do not come from entries.
+/// What kind of statement an entry is.
 #[must_use]
 pub fn kind_of(entry: &Pending) -> Kind {
+    if let Some(said) = &entry.said {
+        return said.kind;
+    }
     let closes = entry.was.iter().any(|purpose| !entry.open.contains(purpose));
     let opens = entry.open.iter().any(|purpose| !entry.was.contains(purpose));
     match entry.control {

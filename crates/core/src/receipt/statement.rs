@@ -2,7 +2,7 @@
 
 use crate::receipt::purposes::purposes;
 use crate::wire::json::Object;
-use crate::{Gist, Kind, Pending, PublicKey, PurposeId, Status, kind_of};
+use crate::{Gist, Kind, Pending, PublicKey, PurposeId, Said, Status, kind_of};
 
 macro_rules! names {
     ($(#[$doc:meta])* $type:ident { $($(#[$of:meta])* $variant:ident = $name:literal),* $(,)? }) => {
@@ -115,12 +115,23 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// A choice, a signal or a withdrawal: what an entry decided. `gist` is that of the notice that was shown, if it is still to be had.
+    /// What an entry decided or said. `gist` is that of the notice that was shown, if it is still to be had.
     #[must_use]
-    pub fn choice(entry: &Pending, gist: Option<&Gist>) -> Self {
-        let mut claims = Object::new();
-        purposes(&mut claims, entry, gist);
-        Self { kind: kind_of(entry), by: Author::Oneself, claims }
+    pub fn of(entry: &Pending, gist: Option<&Gist>) -> Self {
+        let (kind, mut claims) = (kind_of(entry), Object::new());
+        if !matches!(kind, Kind::RightsRequest | Kind::Unsubscribe) {
+            purposes(&mut claims, entry, gist);
+        }
+        if let Some(said) = &entry.said {
+            claims.spliced(&said.claims);
+        }
+        Self { kind, by: if kind == Kind::Guardian { Author::Guardian } else { Author::Oneself }, claims }
+    }
+
+    /// The same for a pending entry that will say it: how the build hands a statement to the browser.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said { kind: self.kind, claims: self.claims.inner().to_owned(), salt: None }
     }
 
     /// A guardian's choice for a child.

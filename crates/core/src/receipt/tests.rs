@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::notice::tests::sample;
-use crate::{Control, Input, PurposeId, ReceiptId, Signal, from_base64url};
+use crate::{Control, Input, PurposeId, ReceiptId, Said, Signal, from_base64url};
 
 fn ids(list: &[&str]) -> Vec<PurposeId> {
     list.iter().map(|id| PurposeId::new(id).unwrap()).collect()
@@ -21,6 +21,7 @@ fn entry(control: Control, was: &[&str], open: &[&str]) -> Pending {
         signal: Signal::Gpc,
         was: ids(was),
         open: ids(open),
+        said: None,
     }
 }
 
@@ -68,7 +69,7 @@ fn chain() -> Chain {
 }
 
 fn choice(gist: Option<&Gist>) -> Statement {
-    Statement::choice(&entry(Control::Save, &["maps"], &["analytics"]), gist)
+    Statement::of(&entry(Control::Save, &["maps"], &["analytics"]), gist)
 }
 
 #[test]
@@ -153,7 +154,7 @@ fn a_chain_holds_to_its_device_key_and_a_new_one_names_the_old() {
     }
     let anew = third.anew("other".into());
     let after = After { record: "rec".into(), seq: 1, tip: Digest::of(b"2") };
-    assert_eq!(anew, Chain { after: Some(after), ..Chain::new("other".into(), "sub".into()) });
+    assert_eq!(anew, Chain { after: Some(after), before: 2, ..Chain::new("other".into(), "sub".into()) });
     let payload = payload_of(None, &choice(None), true, &anew);
     assert!(payload.contains(r#""seq":0,"after":{"rec":"rec","seq":1,"sha256":""#), "{payload}");
     assert_eq!(anew.next(Digest::of(b"3"), None).after, None);
@@ -175,4 +176,24 @@ fn a_receipt_moves_forward() {
     assert_eq!(sealed.tip(), Digest::of(b"a.b.c"));
     let done = sealed.countersign("d.e.f".into());
     assert_eq!((done.jws(), done.countersignature()), ("a.b.c", "d.e.f"));
+}
+
+#[test]
+fn a_pending_entry_says_what_the_build_compiled() {
+    let grd = r#""grd":{"relation":"parent","method":"declared"}"#;
+    let request = Statement::rights_request(Author::Oneself, Right::Access, None, None).said();
+    assert_eq!(request.claims, r#""rq":{"right":"access"}"#);
+    for (said, by, claims) in [
+        (request, "self", r#""wd":"https://a.example/p""#),
+        (Said { kind: Kind::Guardian, claims: grd.into(), salt: None }, "guardian", r#""p":[{"id":"maps","st":"given""#),
+    ] {
+        let entry = Pending { said: Some(Box::new(said.clone())), ..entry(Control::Confirm, &[], &["maps"]) };
+        let payload = payload_of(None, &Statement::of(&entry, None), true, &chain());
+        for part in
+            [&*format!(r#""kind":"{}""#, said.kind.name()), &*format!(r#"{},"wd""#, said.claims), &*format!(r#""by":"{by}""#), claims]
+        {
+            assert!(payload.contains(part), "{part}\nnot in\n{payload}");
+        }
+        assert_eq!(payload.contains(r#""p":["#), said.kind == Kind::Guardian, "{payload}");
+    }
 }

@@ -58,6 +58,7 @@ impl Story {
             signal: if control == Control::Signal { Signal::Gpc } else { Signal::None },
             was,
             open,
+            said: None,
         };
         let statement = say(&entry, &gist);
         let mut occasion = Occasion::of(&entry, Some(&gist));
@@ -96,7 +97,7 @@ impl Story {
 fn told() -> Value {
     let (old, new, page) = (key(1), key(2), key(3));
     let by_device = |key: &SigningKey| Signer::Device(public(key));
-    let choice = |entry: &Pending, gist: &Gist| Statement::choice(entry, Some(gist));
+    let choice = |entry: &Pending, gist: &Gist| Statement::of(entry, Some(gist));
     let id = |text: &str| PurposeId::new(text).unwrap();
     let uuid = |seed: u8| ReceiptId::from_random([seed; 16]).as_str().to_owned();
     let mut story = Story { chain: Chain::new(uuid(100), uuid(101)), written: Vec::new() };

@@ -9,7 +9,7 @@ use crate::{Chain, Digest};
 #[must_use]
 pub fn chain_to_json(chain: &Chain) -> String {
     let mut object = Object::new();
-    object.string("rec", &chain.record).string("sub", &chain.subject).number("seq", chain.seq);
+    object.string("rec", &chain.record).string("sub", &chain.subject).number("seq", chain.seq).number("before", chain.before);
     if let Some(prev) = chain.prev {
         object.string("prev", &prev.to_text());
     }
@@ -26,6 +26,7 @@ pub fn chain_from<J: Json>(value: &J) -> Result<Chain, WireError> {
         record: from.text("rec"),
         subject: from.text("sub"),
         seq: from.number("seq"),
+        before: from.number("before"),
         prev: from.maybe_named("prev", Digest::parse),
         kid: from.maybe_text("kid"),
         after: None,

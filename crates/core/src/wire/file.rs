@@ -26,7 +26,14 @@ pub fn notice_file(notice: &Notice, shows: &Shows) -> String {
     let gist = Gist::of(notice);
     let mut object = Object::new();
     object.string("v", "cs-notice/2").string("id", &gist.id).string("version", &gist.version).string("locale", &gist.locale);
-    object.maybe("endpoint", gist.endpoint.as_deref());
+    object.list("backends", &notice.site.backends, |list, backend| {
+        list.braced(|object| {
+            object.string("to", &backend.to);
+            if !backend.how.is_empty() {
+                object.raw("how", &backend.how);
+            }
+        });
+    });
     object.raw("claims", &braced(&gist.party.claims)).strings("jurisdictions", &gist.party.jurisdictions);
     object.list("choices", &gist.choices, |list, choice| {
         list.braced(|object| {
@@ -65,7 +72,6 @@ pub fn gist_from<J: Json>(value: &J) -> Result<Gist, WireError> {
             id: from.text("id"),
             version: from.text("version"),
             locale: from.text("locale"),
-            endpoint: from.maybe_text("endpoint"),
             party: Party { claims: from.text("claims"), jurisdictions: from.texts("jurisdictions") },
             choices: from.list("choices", choosable),
             catalogue: from.maybe_named("catalogue", Digest::parse),

@@ -11,7 +11,6 @@ mod names;
 mod notice;
 mod pending;
 mod read;
-mod row;
 mod tables;
 
 pub use chain::{chain_from, chain_to_json};
@@ -20,7 +19,6 @@ pub use names::{basis_from_name, basis_name, role_from_name, role_name, source_f
 pub use notice::{notice_from_json, notice_to_json};
 pub use pending::{entries_from, entries_from_json, entry_to_json};
 pub use read::texts_from;
-pub use row::{row_from, row_from_json, row_to_event, row_to_json, rows_from};
 pub use tables::{LocaleTable, Tables, tables_to_json, unquoted};
 
 use crate::{Fault, IdError};

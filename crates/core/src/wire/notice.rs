@@ -6,7 +6,7 @@ use super::names::{basis_from_name, basis_name, role_from_name, role_name, sourc
 use super::read::{Reader, read};
 use super::{WireError, parse};
 use crate::{
-    Category, Clause, Controller, DataItem, Digest, LocaleLink, Mark, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
+    Backend, Category, Clause, Controller, DataItem, Digest, LocaleLink, Mark, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
     RichText, Site, StoredName, Vendor,
 };
 
@@ -24,7 +24,8 @@ pub fn notice_to_json(notice: &Notice) -> String {
     object.maybe("effective", notice.effective.as_deref()).maybe("updated", notice.updated.as_deref());
     object.object("site", |site| {
         let stated = &notice.site;
-        site.string("id", &stated.id).maybe("origin", stated.origin.as_deref()).maybe("endpoint", stated.endpoint.as_deref());
+        site.string("id", &stated.id).maybe("origin", stated.origin.as_deref());
+        site.list("backends", &stated.backends, |list, backend| list.pair(&backend.to, &backend.how));
         site.number("choice_days", stated.choice_days.into()).strings("jurisdictions", &stated.jurisdictions);
     });
     object.object("controller", |controller| {
@@ -132,7 +133,10 @@ fn draft_from<J: Json>(from: &Reader<'_, J>) -> NoticeDraft {
             id: site.text("id"),
             origin: site.maybe_text("origin"),
             cookie_domain: None,
-            endpoint: site.maybe_text("endpoint"),
+            backends: site.list("backends", |backend| {
+                let (to, how) = backend.pair();
+                Backend { to, how }
+            }),
             choice_days: site.number32("choice_days"),
             jurisdictions: site.texts("jurisdictions"),
         }),

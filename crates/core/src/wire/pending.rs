@@ -3,7 +3,7 @@
 use super::json::{Json, Object};
 use super::read::{Reader, every};
 use super::{WireError, parse};
-use crate::{Control, Digest, Input, Pending, Signal};
+use crate::{Control, Digest, Input, Kind, Pending, Said, Signal, from_base64url, to_base64url};
 
 /// Writes one entry.
 #[must_use]
@@ -13,6 +13,12 @@ pub fn entry_to_json(entry: &Pending) -> String {
     object.number("layer", entry.layer.into()).string("locale", &entry.locale).string("notice", &entry.notice.to_text());
     object.truth("trusted", entry.trusted).string("input", entry.input.name());
     object.string("signal", entry.signal.letter().encode_utf8(&mut [0; 4])).purposes("was", &entry.was).purposes("open", &entry.open);
+    if let Some(said) = &entry.said {
+        object
+            .string("kind", said.kind.name())
+            .string("say", &said.claims)
+            .maybe("salt", said.salt.map(|salt| to_base64url(&salt)).as_deref());
+    }
     object.finish()
 }
 
@@ -45,5 +51,9 @@ fn entry_from<J: Json>(from: &Reader<'_, J>) -> Pending {
         layer: from.number8("layer"),
         locale: from.text("locale"),
         trusted: from.truth("trusted"),
+        said: from.maybe_named("kind", Kind::from_name).map(|kind| {
+            let salt = from.maybe_named("salt", |salt| from_base64url(salt)?.try_into().ok());
+            Box::new(Said { kind, claims: from.text("say"), salt })
+        }),
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use countersign_core::{Basis, PurposeId, PurposeKind};
 
+use super::backend;
 use super::consent::{self, TYPES};
 use super::diagnostic::{Code, Report, suggest};
 use super::domain;
@@ -83,13 +84,7 @@ fn check_site(file: &SiteFile, report: &Report<'_>) {
             report.add(Code::NotAnAddress, &base.span, format!("`{}` is not a folder of the site", base.value), help);
         }
     }
-    if let Some(endpoint) = &file.site.endpoint {
-        let starts = endpoint.value.starts_with('/') && !endpoint.value.starts_with("//") || web(&endpoint.value).is_some();
-        if !starts || !clean(&endpoint.value) {
-            let help = "write a path of this site or a whole address: \"/v1/receipts\"";
-            report.add(Code::NotAnAddress, &endpoint.span, format!("`{}` is no address for receipts", endpoint.value), help);
-        }
-    }
+    backend::check(file, report);
     domain::check(&file.site, report);
     if let (Some(effective), Some(updated)) = (&file.notice.effective, &file.notice.updated)
         && updated.value > effective.value

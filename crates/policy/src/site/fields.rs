@@ -164,6 +164,35 @@ impl<'a> Fields<'a> {
         found.map(|value| At { value, span })
     }
 
+    /// Whether a key is there, whatever its value.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Where the table stands.
+    pub(super) fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// A table of texts with names that are not known beforehand, in the order of the file.
+    pub(super) fn pairs(&self, key: &str) -> Vec<(String, At<String>)> {
+        let Some(item) = self.table.get(key) else { return Vec::new() };
+        let span = self.key_span(key);
+        let Some(table) = item.as_table_like() else {
+            self.wrong(key, &span, "a table of texts, such as { name = \"value\" }", item_kind(item));
+            return Vec::new();
+        };
+        let entry = |(name, item): (&str, &Item)| {
+            let Some(value) = item.as_value() else {
+                self.wrong(key, &span, "a text in double quotes", "a table");
+                return None;
+            };
+            let span = value.span().unwrap_or_else(|| span.clone());
+            Some((name.to_owned(), At { value: self.words(key, value, &span)?, span }))
+        };
+        table.iter().filter_map(entry).collect()
+    }
+
     /// A text with one entry for each of the site's languages.
     pub(super) fn localized(&self, key: &str, tags: &[String]) -> Option<Localized> {
         let item = self.table.get(key)?;

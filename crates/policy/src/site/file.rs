@@ -10,6 +10,7 @@ use countersign_core::{Basis, Category, PurposeKind, Role, Source, StoredName};
 use toml_edit::{Document, Item, Table, TableLike};
 
 use super::asked::{CHANNEL_KEYS, ChannelRow, PERMISSION_KEYS, PermissionRow, read_channel, read_permission};
+use super::backend::{BACKEND_KEYS, BackendRow, read_backend};
 use super::clauses::{TRACKING_KEYS, TrackingRow, read_tracking};
 use super::consent::CallFamily;
 use super::diagnostic::{Code, Report, suggest};
@@ -17,8 +18,21 @@ use super::duration;
 use super::fields::{At, Fields, Localized};
 use super::phrases::LOCALES;
 
-const TOP: [&str; 12] =
-    ["site", "controller", "notice", "locale", "purpose", "data", "recipient", "vendor", "sensitive", "permission", "channel", "tracking"];
+const TOP: [&str; 13] = [
+    "site",
+    "controller",
+    "notice",
+    "locale",
+    "purpose",
+    "data",
+    "recipient",
+    "vendor",
+    "sensitive",
+    "permission",
+    "channel",
+    "tracking",
+    "backend",
+];
 
 const VENDOR_KEYS: [&str; 5] = ["id", "hosts", "storage", "calls", "consent"];
 
@@ -37,6 +51,7 @@ pub(super) struct SiteFile {
     pub(super) channels: Vec<ChannelRow>,
     pub(super) sensitive: Vec<SensitiveRow>,
     pub(super) tracking: Vec<TrackingRow>,
+    pub(super) backends: Vec<BackendRow>,
 }
 
 #[derive(Debug, Default)]
@@ -180,6 +195,7 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
         permissions: rows(root, "permission", "[[permission]]", &PERMISSION_KEYS, report, |fields, _| read_permission(fields, &tags)),
         channels: rows(root, "channel", "[[channel]]", &CHANNEL_KEYS, report, |fields, _| read_channel(fields, &tags)),
         tracking: rows(root, "tracking", "[[tracking]]", &TRACKING_KEYS, report, |fields, report| read_tracking(fields, &tags, report)),
+        backends: rows(root, "backend", "[[backend]]", &BACKEND_KEYS, report, read_backend),
         notice,
         locales,
     }

@@ -8,6 +8,7 @@ use countersign_core::{
     PurposeKind, Recipient, RichText, Site, StoredName, Vendor,
 };
 
+use super::backend::backends;
 use super::clauses::{Clauses, Tracked};
 use super::duration;
 use super::fields::At;
@@ -87,7 +88,7 @@ impl Lowering<'_> {
                 id: site_id,
                 origin: owned(file.site.origin.as_ref()),
                 cookie_domain: owned(file.site.cookie_domain.as_ref()),
-                endpoint: owned(file.site.endpoint.as_ref()),
+                backends: backends(file),
                 choice_days: file.site.choice_days.unwrap_or(CHOICE_DAYS),
                 jurisdictions: file.site.jurisdictions.iter().map(|code| code.value.clone()).collect(),
             },

@@ -106,12 +106,13 @@ async fn receipts_that_core_drafts_are_taken() {
                     signal: countersign_core::Signal::Both,
                     was: vec![PurposeId::new("maps").unwrap()],
                     open: vec![PurposeId::new("analytics").unwrap()],
+                    said: None,
                 };
                 let chain = Chain { seq: number, prev: Some(Digest::of(b"before")), ..Chain::new(uuid(700), uuid(701)) };
                 let signs = signer != Signer::Nobody;
                 let site = "https://layang.example/";
                 let setting = Setting { party: &party, service: site, page: Some(site), ui, chain: &chain, salt: [5; 16] };
-                let draft = Receipt::draft(&Occasion::of(&entry, None), &Statement::choice(&entry, None), &setting, &signer);
+                let draft = Receipt::draft(&Occasion::of(&entry, None), &Statement::of(&entry, None), &setting, &signer);
                 let signature: p256::ecdsa::Signature = key.sign(draft.signing_input().as_bytes());
                 let signature = signature.to_bytes();
                 let sealed = draft.seal(if signs { &signature[..] } else { &[] });

@@ -111,7 +111,7 @@ pub(crate) fn notice(locale: &str) -> NoticeDraft {
             id: "site".into(),
             origin: None,
             cookie_domain: None,
-            endpoint: None,
+            backends: Vec::new(),
             choice_days: 180,
             jurisdictions: vec!["MY".into()],
         },

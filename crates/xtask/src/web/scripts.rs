@@ -37,7 +37,7 @@ struct Script {
 }
 
 /// Every script of the page but the widget's.
-const SCRIPTS: [Script; 12] = [
+const SCRIPTS: [Script; 13] = [
     Script {
         step: "loader",
         folder: "loader",
@@ -66,6 +66,7 @@ const SCRIPTS: [Script; 12] = [
         names: &["__CS_GATE__"],
         instead: None,
     },
+    Script { step: "sender", folder: "send", entry: "main.ts", output: "send.js", form: Form::Module, names: &[], instead: None },
     Script {
         step: "scan",
         folder: "scan",
@@ -119,7 +120,7 @@ pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
 fn one(project: &Project, chain: &Stamp, script: &Script) -> Result<()> {
     let output = super::assets(project).join(script.output);
     let mut inputs = chain.step(script.step);
-    for folder in ["loader", script.folder] {
+    for folder in ["loader", "ports", script.folder] {
         inputs.folder(&project.at("src").join(folder))?;
     }
     inputs.file(&project.at("package-lock.json"))?;

@@ -121,5 +121,9 @@ fn bundle(project: &Project, glue: &Path, to: &Path) -> Result<()> {
         "--target=es2020",
         "--charset=utf8",
         "--log-level=warning",
-    ]))
+    ]))?;
+    // Functions that are used once go where they are used.
+    let mut terser = run::node_tool(project, "terser/bin/terser");
+    terser.arg(to).arg("--output").arg(to).args(["--ecma", "2020", "--toplevel", "--mangle", "--module"]);
+    run::check(terser.args(["--compress", "passes=3,unsafe_arrows=true,pure_getters=true"]))
 }
