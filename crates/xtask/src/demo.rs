@@ -63,8 +63,7 @@ pub(crate) fn demo(project: &Project, options: &Options) -> Result<()> {
 
 /// Builds everything the demo serves.
 pub(crate) fn prepare(project: &Project) -> Result<()> {
-    web::web(project)?;
-    serve::build_receiver(project)
+    web::web(project)
 }
 
 /// One scripted visit on free ports with an empty ledger.

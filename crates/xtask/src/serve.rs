@@ -132,13 +132,6 @@ impl Receiver {
     }
 }
 
-/// Builds the receiver.
-pub(crate) fn build_receiver(project: &Project) -> Result<()> {
-    report::timed("building the receiver", || {
-        run::check(run::cargo(project).args(["build", "--quiet", "--package", "countersign-receiver"]))
-    })
-}
-
 /// Starts the servers that stand in for tracking services.
 pub(crate) fn third_parties(project: &Project, port: u16) -> Result<Server> {
     let script: &Path = &project.at("www/demo/third-parties.mjs");

@@ -12,8 +12,9 @@ use crate::{
 use anyhow::Result;
 use std::process::Command;
 
-/// The crate that only makes sense in a browser.
-const BROWSER_ONLY: [&str; 2] = ["--exclude", "wasm-test-runner"];
+/// What is tested together: all but this program, which has a build of its own already, and the crate that only makes sense in a browser.
+/// The features of libraries are those of the commands then, which need no build of their own.
+const TOGETHER: [&str; 5] = ["--workspace", "--exclude", "wasm-test-runner", "--exclude", "xtask"];
 
 /// Runs the checks and the tests.
 pub(super) fn suite(project: &Project) -> Result<Count> {
@@ -40,13 +41,18 @@ pub(super) fn suite(project: &Project) -> Result<Count> {
 fn tests(project: &Project) -> Result<Count> {
     // The storage port is held to one contract on SQLite and PostgreSQL.
     faults::servers(project);
-    let mut cargo = run::cargo(project);
-    cargo.args(["test", "--workspace", "--no-fail-fast"]).args(BROWSER_ONLY);
-    if let Some(python) = install::python(project)? {
-        cargo.env("CS_PYTHON", python);
+    let python = install::python(project)?;
+    let mut count = Count::default();
+    for packages in [&TOGETHER[..], &["--package", "xtask"]] {
+        let mut cargo = run::cargo(project);
+        cargo.args(["test", "--no-fail-fast"]).args(packages);
+        if let Some(python) = &python {
+            cargo.env("CS_PYTHON", python);
+        }
+        let (output, status) = run::stream(&mut cargo)?;
+        count += Count::of_cargo(&output).ended(status);
     }
-    let (output, status) = run::stream(&mut cargo)?;
-    Ok(Count::of_cargo(&output).ended(status))
+    Ok(count)
 }
 
 /// Runs one check and counts it as one test.

@@ -32,7 +32,7 @@ pub(crate) fn web(project: &Project) -> Result<()> {
     widget::build(project, &chain)?;
     verify::build(project, &chain)?;
     scripts::build(project, &chain)?;
-    cli(project)?;
+    commands(project)?;
     demo_site(project)
 }
 
@@ -41,12 +41,12 @@ pub(crate) fn assets(project: &Project) -> PathBuf {
     project.built("web")
 }
 
-/// Builds the `countersign` command.
-pub(crate) fn cli(project: &Project) -> Result<PathBuf> {
-    report::timed("building the countersign command", || {
-        run::check(run::cargo(project).args(["build", "--quiet", "--package", "countersign-cli"]))
-    })?;
-    Ok(project.program("countersign"))
+/// Builds the commands `countersign` and `countersign-receiver`, in one go: alone, each would have libraries with other features, and
+/// these would be compiled anew. What the tests compiled serves here too.
+pub(crate) fn commands(project: &Project) -> Result<()> {
+    report::timed("building the commands", || {
+        run::check(run::cargo(project).args(["build", "--quiet", "--package", "countersign-cli", "--package", "countersign-receiver"]))
+    })
 }
 
 /// Runs `countersign build` from a `site.toml` or a policy text; the command itself replaces what was there, the same version with another

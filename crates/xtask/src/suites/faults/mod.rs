@@ -12,7 +12,7 @@ mod process;
 mod trials;
 
 use super::{count::Count, scenarios};
-use crate::{demo, files, install, load, project::Project, report, serve};
+use crate::{demo, files, install, load, project::Project, report, web};
 use anyhow::{Context, Result};
 use ground::{Ground, Moments};
 use std::{
@@ -45,7 +45,7 @@ const TRIALS: [Trial; 4] = [
 /// Runs the trials one after the other.
 pub(super) fn suite(project: &Project) -> Result<Count> {
     servers(project);
-    serve::build_receiver(project)?;
+    web::commands(project)?;
     let folder = project.built("faults");
     files::empty(&folder)?;
     let bodies = folder.join("bodies.txt");
