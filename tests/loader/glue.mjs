@@ -18,3 +18,6 @@ export function boot(host, ports) {
 
 export const sync = () => note("sync");
 export const digest = () => "";
+/** No receipt of these pages is ever due. */
+export const is_due = () => false;
+export const deliver = () => -1;
