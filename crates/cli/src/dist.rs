@@ -18,6 +18,7 @@ mod insets;
 mod loader;
 mod manifest;
 mod policy_pages;
+mod rights_json;
 mod scan;
 mod snippet;
 mod well_known;
@@ -105,6 +106,8 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
         let fence = fence::Fence::new(bundle, &first.notice, &script);
         put("csp.txt".to_owned(), csp::text(&fence).as_bytes());
         put("gate.json".to_owned(), gate_json::json(bundle, &first.notice, &fence).as_bytes());
+        let rights = bundle.parts.first().map(|part| part.rights.as_slice()).unwrap_or_default();
+        put("rights.json".to_owned(), rights_json::json(bundle, &first.notice, rights).as_bytes());
         for (path, text) in headers::files(bundle, &first.notice, &fence) {
             put(path, text.as_bytes());
         }

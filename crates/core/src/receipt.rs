@@ -3,6 +3,7 @@
 //! Claims follow ISO/IEC TS 27560:2023 with DPV 2.3 terms; `www/docs/formats.md` section 7 is the contract. Signing happens outside:
 //! a draft gives the bytes to sign, sealing takes the signature. Never in a receipt: addresses of the network, user agents, accounts.
 
+mod asking;
 mod chain;
 mod kind;
 mod payload;
@@ -12,6 +13,7 @@ mod statement;
 use crate::wire::json::Object;
 use crate::{Control, Controller, Digest, Gist, Input, Pending, ReceiptId, Signal, to_base64url};
 
+pub use asking::{Deadline, Starts, asking};
 pub use chain::{After, Chain, commitment};
 pub use kind::{Kind, Status, kind_of, status_of};
 pub use payload::Setting;

@@ -20,6 +20,7 @@ mod marks;
 mod phrases;
 mod policies;
 mod quote;
+mod rights;
 mod stated;
 mod vendors;
 
@@ -31,6 +32,7 @@ pub use drafting::{DraftError, draft_site};
 pub(crate) use language::detect as detect_language;
 pub use lower::LocalePart;
 pub use phrases::{LOCALES, Phrases};
+pub use rights::{Calendar, SiteRight};
 pub use stated::{SiteStated, site_stated};
 pub use vendors::{CatalogueVendor, catalogue, catalogue_digest};
 
@@ -45,6 +47,8 @@ pub struct Bundle {
     pub parts: Vec<LocalePart>,
     /// What vendors are told of choices.
     pub calls: Vec<Calls>,
+    /// Which days count as working days.
+    pub calendar: Calendar,
 }
 
 /// Reads, checks and compiles a site.
@@ -75,6 +79,7 @@ pub fn compile(name: &str, text: &str, open: &dyn Fn(&str) -> std::io::Result<Ve
         base: file.site.base.as_ref().map_or_else(|| "/countersign/".to_owned(), |base| base.value.clone()),
         parts,
         calls: consent::calls(&file),
+        calendar: rights::calendar(&file),
     });
     (bundle, report.finish())
 }

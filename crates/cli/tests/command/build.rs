@@ -72,6 +72,7 @@ fn dist_holds_every_file_of_the_format() {
         "policy/1.1/zh-Hant.json",
         "receipts.W.js",
         "receipts.W.wasm",
+        "rights.json",
         "scan.js",
         "snippet.html",
         "text.en.D.html",

@@ -13,6 +13,7 @@ use super::domain;
 use super::fields::At;
 use super::file::{PurposeRow, SiteFile};
 use super::phrases::Phrases;
+use super::rights;
 use super::vendors::{catalogue, is_host};
 
 /// Runs every check.
@@ -24,6 +25,7 @@ pub(super) fn check(file: &SiteFile, report: &Report<'_>) {
     check_references(file, report);
     check_vendors(file, report);
     check_countries(file, report);
+    rights::check(file, report);
     for purpose in &file.purposes {
         check_purpose(purpose, file, report);
     }
@@ -57,6 +59,7 @@ fn check_ids(file: &SiteFile, report: &Report<'_>) {
     ids(file.vendors.iter().map(|row| &row.id), report, "[[vendor]]");
     ids(file.permissions.iter().map(|row| &row.id), report, "[[permission]]");
     ids(file.channels.iter().map(|row| &row.id), report, "[[channel]]");
+    ids(file.rights.iter().map(|row| &row.id), report, "[[right]]");
     // The version names a folder of the archive and stands in receipts.
     if let Some(version) = &file.notice.version {
         let fits = version.value.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b)) && !version.value.starts_with('.');
@@ -85,6 +88,13 @@ fn check_site(file: &SiteFile, report: &Report<'_>) {
         }
     }
     backend::check(file, report);
+    if let Some(requests) = &file.site.requests {
+        let starts = requests.value.starts_with('/') && !requests.value.starts_with("//") || web(&requests.value).is_some();
+        if !starts || requests.value.ends_with('/') || !clean(&requests.value) {
+            let help = "write a path of this site or a whole address, without a slash at its end: \"/v1/requests\"";
+            report.add(Code::NotAnAddress, &requests.span, format!("`{}` is no address for requests", requests.value), help);
+        }
+    }
     domain::check(&file.site, report);
     if let (Some(effective), Some(updated)) = (&file.notice.effective, &file.notice.updated)
         && updated.value > effective.value

@@ -94,6 +94,10 @@ codes! {
     ForeignDomain "037" Error "A domain for the state cookie that the site's host does not lie in.",
     OwnName "038" Error "A stored name of an additional purpose that covers what the product keeps for itself.",
     CookieTooLong "039" Error "A state cookie that would exceed 200 bytes with every purpose open.",
+    TwoDeadlines "050" Error "A right with two deadlines.",
+    DayTwice "051" Error "A date that stands twice in the calendar.",
+    NeverWorks "052" Error "A calendar without a working day.",
+    NoHolidays "053" Warning "A deadline in working days without holidays to leave out.",
 }
 
 /// One thing that is wrong.

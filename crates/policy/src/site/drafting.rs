@@ -126,6 +126,7 @@ impl Writer<'_> {
         }
         self.permissions();
         self.channels();
+        self.rights();
         self.said();
         self.out
     }

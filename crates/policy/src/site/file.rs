@@ -17,8 +17,9 @@ use super::diagnostic::{Code, Report, suggest};
 use super::duration;
 use super::fields::{At, Fields, Localized};
 use super::phrases::LOCALES;
+use super::rights::{CALENDAR_KEYS, CalendarTable, RIGHT_KEYS, RightRow, read_calendar, read_right};
 
-const TOP: [&str; 13] = [
+const TOP: [&str; 15] = [
     "site",
     "controller",
     "notice",
@@ -32,6 +33,8 @@ const TOP: [&str; 13] = [
     "channel",
     "tracking",
     "backend",
+    "right",
+    "calendar",
 ];
 
 const VENDOR_KEYS: [&str; 5] = ["id", "hosts", "storage", "calls", "consent"];
@@ -52,6 +55,8 @@ pub(super) struct SiteFile {
     pub(super) sensitive: Vec<SensitiveRow>,
     pub(super) tracking: Vec<TrackingRow>,
     pub(super) backends: Vec<BackendRow>,
+    pub(super) rights: Vec<RightRow>,
+    pub(super) calendar: CalendarTable,
 }
 
 #[derive(Debug, Default)]
@@ -61,6 +66,7 @@ pub(super) struct SiteTable {
     pub(super) cookie_domain: Option<At<String>>,
     pub(super) base: Option<At<String>>,
     pub(super) endpoint: Option<At<String>>,
+    pub(super) requests: Option<At<String>>,
     pub(super) jurisdictions: Vec<At<String>>,
     pub(super) strict: bool,
     pub(super) choice_days: Option<u32>,
@@ -174,7 +180,7 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
     let drafted = notice.drafted;
     let locales: Vec<LocaleRow> = rows(root, "locale", "[[locale]]", &["tag", "policy"], report, read_locale);
     let tags: Vec<String> = locales.iter().map(|row| row.tag.value.clone()).collect();
-    let site_keys = ["id", "origin", "cookie_domain", "base", "endpoint", "jurisdictions", "strict", "choice_days"];
+    let site_keys = ["id", "origin", "cookie_domain", "base", "endpoint", "requests", "jurisdictions", "strict", "choice_days"];
     let controller_keys = ["name", "address", "email", "phone", "officer", "response_days"];
     let purpose_keys =
         ["id", "kind", "title", "description", "effect", "data", "recipients", "retention", "storage", "source", "basis", "dpv", "vendors"];
@@ -194,6 +200,8 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
         vendors: rows(root, "vendor", "[[vendor]]", &VENDOR_KEYS, report, |fields, _| read_vendor(fields)),
         permissions: rows(root, "permission", "[[permission]]", &PERMISSION_KEYS, report, |fields, _| read_permission(fields, &tags)),
         channels: rows(root, "channel", "[[channel]]", &CHANNEL_KEYS, report, |fields, _| read_channel(fields, &tags)),
+        rights: rows(root, "right", "[[right]]", &RIGHT_KEYS, report, |fields, report| read_right(fields, &tags, report)),
+        calendar: single(root, "calendar", "[calendar]", &CALENDAR_KEYS, report, |fields, _| read_calendar(fields)),
         tracking: rows(root, "tracking", "[[tracking]]", &TRACKING_KEYS, report, |fields, report| read_tracking(fields, &tags, report)),
         backends: rows(root, "backend", "[[backend]]", &BACKEND_KEYS, report, read_backend),
         notice,
@@ -247,6 +255,7 @@ fn read_site(fields: &Fields<'_>, _: &Report<'_>) -> SiteTable {
         cookie_domain: fields.text("cookie_domain"),
         base: fields.text("base"),
         endpoint: fields.text("endpoint"),
+        requests: fields.text("requests"),
         jurisdictions: fields.texts("jurisdictions").map(|list| list.value).unwrap_or_default(),
         strict: fields.flag("strict").unwrap_or(false),
         choice_days: fields.number("choice_days", 1..=390),

@@ -15,6 +15,7 @@ use super::fields::At;
 use super::file::{DataRow, PurposeRow, SiteFile, VendorRow};
 use super::marks::Marker;
 use super::phrases::Phrases;
+use super::rights::{self, SiteRight};
 use super::vendors::catalogue;
 use crate::mark::SensitiveBasis;
 use crate::read::Reading;
@@ -33,6 +34,10 @@ pub struct LocalePart {
     pub basis: SensitiveBasis,
     /// What the policy says about tracking; a kind that no section states is absent.
     pub tracking: Vec<Tracked>,
+    /// What a person may ask for.
+    pub rights: Vec<SiteRight>,
+    /// Where the contact and the words of a request go; `None` where no form sends any.
+    pub requests: Option<String>,
 }
 
 /// One policy file, read and marked.
@@ -47,7 +52,14 @@ pub(super) fn part(file: &SiteFile, tag: &str, phrases: &Phrases, policy: &Polic
     let lowering = Lowering { file, tag, phrases, policy, marker, clauses: Clauses::new(&policy.reading) };
     let notice = lowering.draft().check()?;
     let tracking = lowering.clauses.tracking(&file.tracking, tag);
-    Ok(LocalePart { notice, document: policy.document.clone(), basis: policy.basis.clone(), tracking })
+    Ok(LocalePart {
+        notice,
+        document: policy.document.clone(),
+        basis: policy.basis.clone(),
+        tracking,
+        rights: rights::rights(file, tag, marker),
+        requests: owned(file.site.requests.as_ref()),
+    })
 }
 
 struct Lowering<'a> {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use countersign_core::{Category, Msg};
+use countersign_core::{Category, Deadline, Msg};
 
 use crate::mark::List;
 
@@ -94,6 +94,24 @@ impl Phrases {
     #[must_use]
     pub fn inset(&self, key: &str) -> &str {
         self.lookup("inset", key).unwrap_or_default()
+    }
+
+    /// A word of what says which rights there are and asks for them.
+    #[must_use]
+    pub fn right(&self, key: &str) -> &str {
+        self.lookup("right", key).unwrap_or_default()
+    }
+
+    /// A deadline in words, in its own unit.
+    #[must_use]
+    pub fn deadline(&self, deadline: Deadline) -> String {
+        let (unit, count) = match deadline {
+            Deadline::Days(count) => ("day", count),
+            Deadline::WorkingDays(count) => ("working-day", count),
+            Deadline::Months(count) => ("month", count),
+        };
+        let form = if count == 1 { "one" } else { "other" };
+        self.unit(&format!("{unit}-{form}")).replace("{count}", &count.to_string())
     }
 
     /// An ISO 8601 duration in words; `None` where it is none.

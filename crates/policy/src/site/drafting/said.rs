@@ -1,13 +1,13 @@
-//! The part of a draft that no purpose holds: permissions, channels, and what else the policy says.
+//! The part of a draft that no purpose holds: permissions, channels, rights, and what else the policy says.
 //!
-//! In: what was found in the texts. Out: `[[permission]]` and `[[channel]]` tables, and comments with their clauses for what `site.toml` has no
+//! In: what was found in the texts. Out: `[[permission]]`, `[[channel]]` and `[[right]]` tables, and comments with their clauses for what `site.toml` has no
 //! key for. Deliberately absent: sentences too long to show, of which the clause alone is named.
 
 use std::fmt::Write as _;
 
 use super::{Text, Writer, source, toml};
 use crate::draft::{DraftChannel, DraftPermission};
-use crate::facts::{Found, StatementKind};
+use crate::facts::{Found, ResponseTime, Right, StatementKind, TimeUnit};
 use crate::site::clauses::TRACKING;
 
 /// Characters of a sentence that a draft quotes.
@@ -54,6 +54,42 @@ impl Writer<'_> {
         }
     }
 
+    /// The rights that the first text gives, each with the shorter one of the times to answer that it states.
+    pub(super) fn rights(&mut self) {
+        let Some(first) = self.texts.first() else { return };
+        let mut times: Vec<&Found<ResponseTime>> = first.facts.responses.iter().collect();
+        times.sort_by_key(|found| calendar_days(found.value));
+        for found in &first.facts.rights {
+            let all: Vec<Option<&Right>> =
+                self.texts.iter().map(|text| text.facts.rights.iter().find(|other| other.kind == found.kind)).collect();
+            let id = site_name(&found.kind);
+            let _ = writeln!(self.out, "[[right]]\nid = {} # {}", toml(id), source(&first.reading, &found.said.span));
+            let way = self.each(&all, |one| one.way.as_ref().and_then(short));
+            self.quoted("way", way, found.way.as_ref(), first);
+            // What the visitor does in the layers has no answer to wait for.
+            if id != "withdraw" {
+                self.time(&times, first);
+            }
+            self.out.push('\n');
+        }
+    }
+
+    /// The shortest of the times to answer, and what else the text says.
+    fn time(&mut self, times: &[&Found<ResponseTime>], text: &Text) {
+        let key = |time: ResponseTime| if time.unit == TimeUnit::WorkingDays { "working_days" } else { "days" };
+        match times.split_first() {
+            None => self.line("days, working_days or months", None),
+            Some((shortest, rest)) => {
+                let value = Some((shortest.value.days.to_string(), source(&text.reading, &shortest.span)));
+                self.stated(key(shortest.value), value);
+                for other in rest.iter().filter(|other| other.value != shortest.value) {
+                    let place = source(&text.reading, &other.span);
+                    let _ = writeln!(self.out, "# the text also says {} = {}, {place}", key(other.value), other.value.days);
+                }
+            }
+        }
+    }
+
     /// The words of each language; the first language's where another text does not say it, nothing where the first does not.
     fn each<T>(&self, all: &[Option<&T>], say: impl Fn(&T) -> Option<String>) -> Option<String> {
         let first = all.first().copied().flatten().and_then(&say)?;
@@ -90,10 +126,6 @@ impl Writer<'_> {
                 let words = Found { value: one.value.sentence.clone(), span: one.span.clone() };
                 (item(&one.value.period, &words), one.span.clone())
             });
-            let rights = facts.rights.iter().map(|one| {
-                let words = one.way.as_ref().unwrap_or(&one.said);
-                (item(&one.kind, words), words.span.clone())
-            });
             let code = text.draft.sdks.iter().map(|one| {
                 let needs = one.needs.as_ref().map_or_else(String::new, |needs| format!("; needs: {needs}"));
                 let link = one.link.as_ref().map_or_else(String::new, |link| format!("; {link}"));
@@ -106,7 +138,6 @@ impl Writer<'_> {
                 ("age of children", aged.collect()),
                 ("where data is kept", stored.collect()),
                 ("how long data is kept", kept.collect()),
-                ("rights", rights.collect()),
                 ("third-party code", code.collect()),
                 ("material changes", changes.collect()),
                 ("tracking", stated(&tracking)),
@@ -143,6 +174,20 @@ const OTHER: &[StatementKind] = &[
 ];
 const SHARING: &[StatementKind] =
     &[StatementKind::Affiliates, StatementKind::Entrusted, StatementKind::BusinessTransfer, StatementKind::Overseas, StatementKind::NoSale];
+
+/// What `site.toml` calls a right of the facts.
+fn site_name(kind: &str) -> &str {
+    match kind {
+        "automated" => "explain",
+        "cancel-account" => "close-account",
+        other => other,
+    }
+}
+
+/// About how many days of the calendar a time takes, so that the shorter one of two is found.
+fn calendar_days(time: ResponseTime) -> u32 {
+    if time.unit == TimeUnit::WorkingDays { time.days * 7 / 5 } else { time.days }
+}
 
 /// A sentence, where it is short enough to quote.
 fn short(found: &Found<String>) -> Option<String> {

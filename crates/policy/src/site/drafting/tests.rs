@@ -60,6 +60,27 @@ fn values_name_their_clause() {
 }
 
 #[test]
+fn rights_are_drafted_with_the_shorter_time_in_its_own_unit() {
+    let text = "# Policy\n\n## 1. Your rights\n\n### 1.1 Access your data\n\nYou may see it through Settings.\n\n### 1.2 Withdraw your consent\n\nClick Privacy.\n\n### 1.3 Close your account\n\nCall us.\n\n### 1.4 Answers\n\nWe will reply to your request within 30 days.\n\n## 2. Contact\n\nWe respond within 15 working days.\n";
+    let draft = draft_site(&[("en.md", text)]).unwrap();
+    let row = |id: &str| {
+        let at = draft.find(&format!("[[right]]\nid = \"{id}\"")).unwrap_or_else(|| panic!("{id}\n{draft}"));
+        draft[at..].split("\n\n").next().unwrap().to_owned()
+    };
+    let access = row("access");
+    for line in [
+        "way = { en = \"You may see it through Settings.\" } # from “1.1 Access your data”",
+        "working_days = 15 # from “2. Contact”",
+        "# the text also says days = 30, from “1.4 Answers”",
+    ] {
+        assert!(access.contains(line), "{line}\n{access}");
+    }
+    assert!(!row("withdraw").contains("days"), "nobody answers what the visitor does");
+    row("close-account");
+    check(&[("en.md", text)], &["en"]);
+}
+
+#[test]
 fn one_text_for_each_language() {
     assert!(draft_site(&[("a.md", ENGLISH), ("b.md", ENGLISH)]).is_err());
 }
