@@ -110,6 +110,7 @@ fn receipt(site: &SiteId, number: u64) -> anyhow::Result<Admitted> {
         prev: None,
         gives: false,
         withdraws: false,
+        asked: None,
     })
 }
 

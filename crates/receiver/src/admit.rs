@@ -6,6 +6,7 @@ use crate::claims::Claims;
 use crate::json;
 use crate::jws::Compact;
 use crate::refusal::{MAX_BODY_BYTES, Refusal};
+use crate::rights::Asked;
 use crate::site::SiteId;
 use crate::values::Uuid;
 use countersign_core::{Assurance, Digest, Kind};
@@ -48,6 +49,8 @@ pub struct Admitted {
     pub gives: bool,
     /// Whether a purpose is withdrawn in it.
     pub withdraws: bool,
+    /// The right that it asks to use.
+    pub asked: Option<Asked>,
 }
 
 impl Admitted {
@@ -121,6 +124,7 @@ fn verify(jws: &str) -> Result<(Admitted, Claims), Refusal> {
         prev: claims.prev.map(|prev| prev.0),
         gives: claims.gives(),
         withdraws: claims.kind == Kind::Withdrawal || claims.withdraws(),
+        asked: claims.asked(),
     };
     Ok((admitted, claims))
 }

@@ -10,6 +10,7 @@ mod parts;
 use crate::jwk::PublicJwk;
 use crate::jws::Signer;
 use crate::refusal::Refusal;
+use crate::rights::Asked;
 use crate::site::SiteId;
 use crate::values::{DigestClaim, Instant, Salt, Uuid};
 use countersign_core::{Assurance, Kind};
@@ -108,6 +109,11 @@ impl Claims {
         self.p.iter().flatten().any(|purpose| purpose.st == PurposeState::Withdrawn)
     }
 
+    /// What a request to use a right asks.
+    pub(crate) fn asked(&self) -> Option<Asked> {
+        self.rq.as_ref().map(RightsRequest::asked)
+    }
+
     /// Who the payload says has signed.
     pub(crate) fn signer(&self) -> Signer {
         match self.assurance {
@@ -158,7 +164,7 @@ impl Claims {
             (!stops || self.channels() > 0, "ch: must name a channel"),
             (
                 self.rq.is_some() == asks && self.rq.as_ref().is_none_or(RightsRequest::is_stated),
-                "rq: must be there in rights-request, and in no other kind, and due must be an ISO 8601 duration",
+                "rq: must be there in rights-request, and in no other kind, with an ISO 8601 duration as due or 1 to 365 working_days, not both",
             ),
             (
                 self.key.is_some() == (self.kind == Kind::KeyChange) && (self.of.is_none() || asks || stops),

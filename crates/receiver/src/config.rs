@@ -3,6 +3,7 @@
 
 use crate::fence::FenceKind;
 use crate::site::SiteId;
+use crate::staff::StaffName;
 use crate::store::Database;
 use crate::values::Uuid;
 use clap::{Args, Parser, Subcommand};
@@ -36,6 +37,8 @@ pub enum Command {
     Backup(Backup),
     /// Make a ledger out of a backup and check that it is whole.
     Restore(Restore),
+    /// Add, reset or remove people who work on requests at /staff/.
+    Staff(StaffCommand),
     /// Read the whole ledger again and hold it against itself and against what senders were told; exit code 1 where anything is wrong.
     Check(Check),
     /// Serve receipts and files over HTTP until SIGTERM or SIGINT.
@@ -73,6 +76,36 @@ pub struct Expire {
     /// Those that came before this instant, such as 2024-01-01T00:00:00Z.
     #[arg(long, value_name = "INSTANT")]
     pub before: Timestamp,
+}
+
+/// What to do about staff.
+#[derive(Args, Debug)]
+pub struct StaffCommand {
+    /// What to do.
+    #[command(subcommand)]
+    pub act: StaffAct,
+}
+
+/// What to do about staff.
+#[derive(Debug, Subcommand)]
+pub enum StaffAct {
+    /// Add somebody; prints a password for one sign-in, which asks for another.
+    Add(StaffWish),
+    /// Give somebody another such password; their sessions end.
+    Reset(StaffWish),
+    /// Remove somebody; what they did stays in the record.
+    Remove(StaffWish),
+}
+
+/// Who.
+#[derive(Args, Debug)]
+pub struct StaffWish {
+    /// Where the ledger is.
+    #[command(flatten)]
+    pub place: Place,
+    /// Their name.
+    #[arg(long, value_name = "NAME")]
+    pub name: StaffName,
 }
 
 /// Where to copy a ledger to.

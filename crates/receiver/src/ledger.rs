@@ -30,6 +30,7 @@ pub(crate) struct Keeper {
     pub(crate) queue: Queue,
     countersigner: Countersigner,
     host: String,
+    issuer: Origin,
     clock: Clock,
 }
 
@@ -105,7 +106,7 @@ impl Ledger {
         let countersigner = Countersigner::new(&es256.ok_or(StoreError::NoKey)?, issuer.to_string())?;
         let log_signer = LogSigner::new(&ed25519.ok_or(StoreError::NoKey)?)?;
         let host = issuer.as_str().split_once("://").map_or(issuer.as_str(), |(_, host)| host).to_owned();
-        let keeper = Keeper { storage, log_signer, queue: Queue::default(), countersigner, host, clock };
+        let keeper = Keeper { storage, log_signer, queue: Queue::default(), countersigner, host, issuer: issuer.clone(), clock };
         let adopted = adopt(&keeper).await?;
         if adopted > 0 {
             tracing::info!(adopted, "moved the receipts of a ledger from before logs into the logs of their sites");
@@ -152,6 +153,12 @@ impl Ledger {
         // What came between the two reads counts too.
         let size = to_u64(log.size)?.max(entries.last().map_or(0, |last| last.index + 1));
         Ok((size, entries))
+    }
+
+    /// The receiver's own origin.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        self.keeper.issuer.as_str()
     }
 
     /// The time by the ledger's clock.

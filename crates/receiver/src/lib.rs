@@ -1,6 +1,7 @@
 //! The backend of Countersign: takes receipts, verifies, appends, countersigns, and serves files.
 //! A receipt enters as a compact JWS; a countersigned place in an append-only ledger leaves.
-//! Deliberately absent: rendering of notices, accounts, and anything that says who sent a receipt.
+//! Requests to use a right stand in a queue beside it, which staff work on behind a sign-in.
+//! Deliberately absent: rendering of notices, accounts of visitors, and anything that says who sent a receipt.
 //!
 //! Way of a receipt: `connections` -> `routes` (`addresses`) -> `admit` (`jws`, `claims`, `jwk`) -> `sites` -> `ledger` (`countersign`) -> `store`;
 //! from there `feed` tells downstream systems.
@@ -23,18 +24,22 @@ mod metrics;
 mod problem;
 mod refusal;
 mod retention;
+mod rights;
 mod routes;
 mod serve;
 mod settings;
 mod site;
 mod sites;
+mod staff;
 mod store;
 mod upkeep;
 mod values;
 
 pub use admit::{Admitted, admit};
 pub use check::{CheckReport, check};
-pub use config::{Backup, BasePath, Check, Cli, Command, Erase, Expire, FileOptions, Origin, Place, Restore, Serve};
+pub use config::{
+    Backup, BasePath, Check, Cli, Command, Erase, Expire, FileOptions, Origin, Place, Restore, Serve, StaffAct, StaffCommand, StaffWish,
+};
 pub use countersign::KeyError;
 pub use feed::{NatsSettings, WebhookSettings};
 pub use fence::{FenceKind, signal_from};
@@ -43,11 +48,13 @@ pub use ledger::{Clock, Ledger, PublishedKey};
 pub use log::{Appended, Audit, Cosigned, Entry, Erasure, Found, Listed, Log};
 pub use metrics::Metrics;
 pub use refusal::{MAX_BODY_BYTES, MAX_JWS_BYTES, Refusal};
+pub use rights::{Asked, Decision, Request, RequestPage, RequestState, RightsTable, RightsTables, Telling, Term, Told};
 pub use routes::{RouterOptions, router};
 pub use serve::serve;
 pub use settings::{Limits, Settings, SiteSettings};
 pub use site::SiteId;
 pub use sites::Sites;
+pub use staff::{StaffName, add_staff, remove_staff, reset_staff};
 pub use store::{Database, StoreError};
 pub use upkeep::{backup, erase_receipt, expire_receipts, restore};
 pub use values::Uuid;

@@ -4,7 +4,10 @@
 
 use anyhow::Context;
 use clap::Parser;
-use countersign_receiver::{Cli, Command, Erasure, Ledger, Origin, Restore, backup, check, erase_receipt, expire_receipts, restore, serve};
+use countersign_receiver::{
+    Cli, Command, Erasure, Ledger, Origin, Restore, StaffAct, add_staff, backup, check, erase_receipt, expire_receipts, remove_staff,
+    reset_staff, restore, serve,
+};
 use jiff::Timestamp;
 use std::io::stderr;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
@@ -53,6 +56,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             say(&format!("wrote {}; it holds private keys", wish.file.display()));
         }
         Command::Restore(wish) => say(&restored(&wish).await?),
+        Command::Staff(command) => say(&staff(&command.act).await?),
         Command::Check(options) => {
             let ledger = Ledger::open(&options.place.database, &Origin::of_address(NOWHERE), Timestamp::now).await?;
             let report = check(&ledger, options.acknowledged.as_deref()).await?;
@@ -71,6 +75,18 @@ async fn restored(wish: &Restore) -> anyhow::Result<String> {
     let checkpoints = wish.checkpoint.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
     let audit = restore(&wish.place.database, &wish.file, &checkpoints).await?;
     Ok(format!("restored {}: {} entries in {} logs, all whole", wish.place.database, audit.entries, audit.logs))
+}
+
+async fn staff(act: &StaffAct) -> anyhow::Result<String> {
+    let told = |password: String| format!("{password}\nis the password for one sign-in at /staff/; tell it to nobody else");
+    match act {
+        StaffAct::Add(wish) => add_staff(&wish.place.database, &wish.name, Timestamp::now).await.map(told),
+        StaffAct::Reset(wish) => reset_staff(&wish.place.database, &wish.name, Timestamp::now).await.map(told),
+        StaffAct::Remove(wish) => {
+            remove_staff(&wish.place.database, &wish.name, Timestamp::now).await?;
+            Ok(format!("removed {}", wish.name))
+        }
+    }
 }
 
 #[expect(clippy::print_stdout, reason = "the one place that writes to standard output")]

@@ -3,6 +3,7 @@
 //! and what the sender did wrong goes to the sender and never into the log.
 
 use crate::refusal::Refusal;
+use crate::rights::RequestState;
 use crate::sites::Wait;
 use crate::store::StoreError;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -34,6 +35,22 @@ pub(crate) enum RouteError {
     Lost,
     /// A file could not be read to its end.
     Unreadable(axum::Error),
+    /// No request has this id and secret.
+    Unproven,
+    /// Something else was told about the request before.
+    ToldAlready,
+    /// The request is answered or refused.
+    Closed,
+    /// There is no session, or name or password is wrong.
+    SignedOut,
+    /// The password is good for one sign-in alone.
+    MustChoose,
+    /// The request does not come from our own pages, or does not repeat the session's form key.
+    Foreign,
+    /// A step that does not follow from where the request stands.
+    NotNext(RequestState),
+    /// Something of ours that is no database.
+    Failed(anyhow::Error),
 }
 
 impl From<Refusal> for RouteError {
@@ -79,7 +96,14 @@ impl RouteError {
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "about:blank", "Method Not Allowed"),
             Self::RateLimited(_) => (StatusCode::TOO_MANY_REQUESTS, "urn:countersign:problem:rate-limited", "Too many receipts"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "urn:countersign:problem:too-slow", "The request came too slowly"),
-            Self::Unavailable(_) | Self::TimedOut | Self::Lost | Self::Unreadable(_) => {
+            Self::Unproven => (StatusCode::UNAUTHORIZED, "urn:countersign:problem:unproven", "This is not shown to be your request"),
+            Self::ToldAlready => (StatusCode::CONFLICT, "urn:countersign:problem:told-already", "Something else was told before"),
+            Self::Closed => (StatusCode::CONFLICT, "urn:countersign:problem:closed", "The request is closed"),
+            Self::SignedOut => (StatusCode::UNAUTHORIZED, "urn:countersign:problem:signed-out", "Nobody is signed in"),
+            Self::MustChoose => (StatusCode::FORBIDDEN, "urn:countersign:problem:must-choose", "A password has to be chosen first"),
+            Self::Foreign => (StatusCode::FORBIDDEN, "urn:countersign:problem:foreign", "The request comes from elsewhere"),
+            Self::NotNext(_) => (StatusCode::CONFLICT, "urn:countersign:problem:not-next", "This step does not follow"),
+            Self::Unavailable(_) | Self::TimedOut | Self::Lost | Self::Unreadable(_) | Self::Failed(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, "urn:countersign:problem:unavailable", "The receiver cannot do this now")
             }
         };
@@ -91,7 +115,17 @@ impl RouteError {
             Self::MethodNotAllowed => "The Allow header names the methods of this address.".to_owned(),
             Self::RateLimited(Wait(secs)) => format!("Send the same request again in {secs} seconds."),
             Self::TooSlow => "Send the same request again, the whole body at once.".to_owned(),
-            Self::Unavailable(_) | Self::TimedOut | Self::Lost | Self::Unreadable(_) => {
+            Self::Unproven => "Send the receipt first, and then its secret as Authorization: Bearer with the id of the receipt.".to_owned(),
+            Self::ToldAlready => "It can be told once. Whoever answers will ask at the contact that was told.".to_owned(),
+            Self::Closed => "Ask again with a new receipt.".to_owned(),
+            Self::SignedOut => "Sign in with the right name and password; after several failures wait a few minutes.".to_owned(),
+            Self::MustChoose => "Sign in at /staff/ in a browser and choose a password.".to_owned(),
+            Self::Foreign => "Send it from the receiver's own pages, with the session's form key.".to_owned(),
+            Self::NotNext(from) => match from.next().iter().map(|state| state.name()).collect::<Vec<_>>().as_slice() {
+                [] => format!("The request is {}, and nothing follows.", from.name()),
+                next => format!("The request is {}; what can follow is {}.", from.name(), next.join(", ")),
+            },
+            Self::Unavailable(_) | Self::TimedOut | Self::Lost | Self::Unreadable(_) | Self::Failed(_) => {
                 "Nothing is lost; send the same request again later.".to_owned()
             }
         };
@@ -101,6 +135,7 @@ impl RouteError {
     fn log(&self) {
         match self {
             Self::Unavailable(cause) => tracing::error!(cause = %chain(cause), "the ledger failed"),
+            Self::Failed(cause) => tracing::error!(cause = %format!("{cause:#}"), "a request failed"),
             Self::TimedOut => tracing::error!("a request timed out"),
             Self::Lost => tracing::error!("an append ended without a result"),
             Self::Unreadable(cause) => tracing::error!(cause = %chain(cause), "a file cannot be read"),
@@ -139,6 +174,11 @@ impl IntoResponse for RouteError {
         let mut response = (status, headers, body).into_response();
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER_SECS);
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            // RFC 9110 section 11.6.1; the browser shows no window for either.
+            let door = if matches!(self, Self::Unproven) { "Bearer" } else { "Cookie" };
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(door));
         }
         if let Self::RateLimited(Wait(secs)) = self {
             response.headers_mut().insert(header::RETRY_AFTER, secs.into());

@@ -6,6 +6,7 @@ use crate::feed::Feeds;
 use crate::fence::Watch;
 use crate::ledger::{Clock, Ledger};
 use crate::retention;
+use crate::rights::RightsTables;
 use crate::routes::{RouterOptions, metrics_router, router};
 use crate::settings::{Limits, Settings};
 use anyhow::Context;
@@ -35,11 +36,13 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
     } else {
         Ledger::open(&options.database, &issuer, clock).await
     }?;
+    let rights = rights(&options, &settings)?;
     let router_options = RouterOptions {
         allow_origin: options.allow_origin,
         files: options.files,
         public_ledger: options.public_ledger,
         settings,
+        rights,
         ..RouterOptions::default()
     };
     let app = router(ledger.clone(), &router_options);
@@ -67,6 +70,18 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
     feeds.end().await;
     ledger.close().await;
     Ok(())
+}
+
+/// The tables of `--dist` and of the configuration. A build from before there were any has none.
+fn rights(options: &Serve, settings: &Settings) -> anyhow::Result<RightsTables> {
+    let mut tables = RightsTables::default();
+    if let Some(path) = options.files.dist.as_ref().map(|dist| dist.join("rights.json")).filter(|path| path.exists()) {
+        tables.add(&path, None)?;
+    }
+    for (site, path) in settings.sites.iter().filter_map(|site| Some((&site.id, site.rights.as_ref()?))) {
+        tables.add(path, Some(site))?;
+    }
+    Ok(tables)
 }
 
 /// Resolves at the first SIGTERM or SIGINT. The handlers stand when this returns.

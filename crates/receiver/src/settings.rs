@@ -10,7 +10,7 @@ use countersign_core::log::{KeyKind, NoteKey};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 use std::num::NonZeroU32;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a `receiver.toml` says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -76,6 +76,8 @@ pub struct SiteSettings {
     pub max_ahead_secs: u32,
     /// After so many days a receipt is erased: its hash and its place in the log remain; absent: never.
     pub retention_days: Option<NonZeroU32>,
+    /// The `rights.json` of its build: when answers to requests are due. That of `--dist` needs no entry.
+    pub rights: Option<PathBuf>,
     /// The keys of witnesses whose cosignatures are kept.
     #[serde(default, deserialize_with = "witnesses")]
     pub witnesses: Vec<NoteKey>,

@@ -4,10 +4,11 @@
 use crate::admit::Admitted;
 use crate::config::Origin;
 use crate::refusal::Refusal;
+use crate::rights::{RightsTable, RightsTables};
 use crate::settings::{Settings, SiteSettings};
 use crate::site::SiteId;
-use countersign_core::Assurance;
 use countersign_core::log::NoteKey;
+use countersign_core::{Assurance, Starts};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use jiff::Timestamp;
@@ -23,6 +24,7 @@ const BURST: u32 = 10;
 pub struct Sites {
     /// Empty: every site is served.
     rows: BTreeMap<SiteId, Row>,
+    rights: RightsTables,
 }
 
 #[derive(Debug)]
@@ -38,14 +40,19 @@ pub(crate) struct Wait(pub(crate) u64);
 impl Sites {
     /// The sites of a configuration; every site where it names none.
     #[must_use]
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &Settings, rights: &RightsTables) -> Self {
         let row = |settings: &SiteSettings| {
             let quota =
                 |rate| Quota::per_second(rate).allow_burst(rate.saturating_mul(std::num::NonZeroU32::MIN.saturating_add(BURST - 1)));
             let pace = settings.receipts_per_second.map(|rate| RateLimiter::direct(quota(rate)));
             (settings.id.clone(), Row { settings: settings.clone(), pace })
         };
-        Self { rows: settings.sites.iter().map(row).collect() }
+        Self { rows: settings.sites.iter().map(row).collect(), rights: rights.clone() }
+    }
+
+    /// When a site's answers are due.
+    pub(crate) fn rights(&self, site: &SiteId) -> RightsTable {
+        self.rights.of(site)
     }
 
     /// The configured sites.
@@ -84,7 +91,17 @@ impl Sites {
             receipt.site = settings.id.clone();
         }
         let ahead_secs = receipt.made_at.as_second().saturating_sub(now.as_second());
-        if ahead_secs > i64::from(limit_secs) { Err(Refusal::ClockAhead { limit_secs }) } else { Ok(receipt) }
+        if ahead_secs > i64::from(limit_secs) {
+            return Err(Refusal::ClockAhead { limit_secs });
+        }
+        if let Some(asked) = receipt.asked.as_mut() {
+            // The sender's clock does not count: the time runs from when the request came.
+            let table = self.rights.of(&receipt.site);
+            asked.starts = table.starts(asked.right, asked.starts);
+            let term = table.term(asked.right, asked.term.clone()).filter(|_| asked.starts == Starts::Received);
+            asked.due_on = term.and_then(|term| table.due(now, &term));
+        }
+        Ok(receipt)
     }
 
     fn row_of(&self, receipt: &Admitted) -> Result<&SiteSettings, Refusal> {

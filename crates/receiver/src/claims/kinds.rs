@@ -1,8 +1,13 @@
 //! What only some kinds of receipts hold: the chain before, a guardian, channels, and a right that is asked for.
 
-use super::parts::PurposeState;
+use super::parts::{self, PurposeState};
+use crate::rights::{Asked, Term};
 use crate::values::{DigestClaim, Uuid};
+use countersign_core::{Right, Starts};
 use serde::Deserialize;
+
+/// Working days until an answer, at most.
+const MOST_DAYS: u16 = 365;
 
 /// The last receipt of this browser's chain before, whose key was lost; nothing proves the link.
 #[derive(Debug, Deserialize)]
@@ -60,31 +65,26 @@ impl Channel {
 /// A right that was asked for.
 #[derive(Debug, Deserialize)]
 pub(super) struct RightsRequest {
-    #[serde(rename = "right")]
-    _right: Right,
+    #[serde(deserialize_with = "parts::right")]
+    right: Right,
     due: Option<String>,
+    working_days: Option<u16>,
+    #[serde(default, deserialize_with = "parts::starts")]
+    starts: Starts,
+    secret_sha256: Option<DigestClaim>,
 }
 
 impl RightsRequest {
     pub(super) fn is_stated(&self) -> bool {
-        self.due.as_deref().is_none_or(is_duration)
+        let days = self.working_days.is_none_or(|days| (1..=MOST_DAYS).contains(&days) && self.due.is_none());
+        self.due.as_deref().is_none_or(is_duration) && days
     }
-}
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Right {
-    Access,
-    Copy,
-    Correct,
-    Delete,
-    Transfer,
-    Restrict,
-    Object,
-    Explain,
-    CloseAccount,
-    Complain,
-    Deceased,
+    /// What it asks; when an answer is due is for the site's calendar to say.
+    pub(super) fn asked(&self) -> Asked {
+        let term = self.working_days.map(Term::WorkingDays).or_else(|| Term::of_duration(self.due.as_deref()?));
+        Asked { right: self.right, term, starts: self.starts, secret: self.secret_sha256.map(|digest| digest.0), due_on: None }
+    }
 }
 
 /// 1 to 32 characters of `a-z`, `0-9` and `-`.

@@ -2,7 +2,7 @@
 
 use crate::site::SiteId;
 use crate::values::DigestClaim;
-use countersign_core::{Assurance, Control, Input, Kind};
+use countersign_core::{Assurance, Control, Input, Kind, Right, Starts};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
@@ -169,6 +169,14 @@ pub(super) fn kind<'de, D: Deserializer<'de>>(text: D) -> Result<Kind, D::Error>
 pub(super) fn assurance<'de, D: Deserializer<'de>>(text: D) -> Result<Assurance, D::Error> {
     let all = [Assurance::Device, Assurance::Session, Assurance::Server];
     word(text, |name| all.into_iter().find(|one| one.name() == name), "must be device, session or server")
+}
+
+pub(super) fn right<'de, D: Deserializer<'de>>(text: D) -> Result<Right, D::Error> {
+    word(text, Right::from_name, "must be a right of the formats page, section 7.2")
+}
+
+pub(super) fn starts<'de, D: Deserializer<'de>>(text: D) -> Result<Starts, D::Error> {
+    word(text, Starts::from_name, "must be received or identity")
 }
 
 fn control<'de, D: Deserializer<'de>>(text: D) -> Result<(), D::Error> {

@@ -67,6 +67,8 @@ fn moved(row: &OldRow, log: i64, idx: i64) -> Row {
         next_kid: None,
         jws: Some(row.jws.clone()),
         countersignature: Some(row.countersignature.clone()),
+        // Before logs nobody asked for rights.
+        request: None,
     }
 }
 

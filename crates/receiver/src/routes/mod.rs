@@ -9,6 +9,8 @@ mod log;
 mod metrics;
 mod openapi;
 mod receipts;
+mod requests;
+mod staff;
 
 use crate::addresses::Addresses;
 use crate::config::{FileOptions, Origin};
@@ -16,6 +18,7 @@ use crate::fence::Watch;
 use crate::ledger::Ledger;
 use crate::metrics::{Answered, Metrics};
 use crate::problem::{RouteError, Word};
+use crate::rights::RightsTables;
 use crate::settings::{Limits, Settings};
 use crate::sites::Sites;
 use axum::extract::{FromRef, MatchedPath, Request, State};
@@ -25,6 +28,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use files::Files;
+use staff::Jar;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower_http::cors::CorsLayer;
@@ -48,6 +52,8 @@ pub struct RouterOptions {
     pub settings: Settings,
     /// Where to count.
     pub metrics: Arc<Metrics>,
+    /// When answers to requests are due, by site.
+    pub rights: RightsTables,
 }
 
 /// What the handlers share.
@@ -58,6 +64,7 @@ struct Shared {
     addresses: Arc<Addresses>,
     limits: Arc<Limits>,
     metrics: Arc<Metrics>,
+    jar: Jar,
 }
 
 impl FromRef<Shared> for Ledger {
@@ -75,6 +82,7 @@ impl Default for RouterOptions {
             request_timeout: Duration::from_secs(15),
             settings: Settings::default(),
             metrics: Arc::default(),
+            rights: RightsTables::default(),
         }
     }
 }
@@ -84,18 +92,21 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
     let watch = options.files.dist.as_deref().map(|dist| Arc::new(Watch::new(dist)));
     let files = Arc::new(Files::new(&options.files, watch.clone()));
     let clock = ledger.clone();
+    let jar = Jar::of(ledger.issuer());
     let shared = Shared {
         ledger,
-        sites: Arc::new(Sites::new(&options.settings)),
+        sites: Arc::new(Sites::new(&options.settings, &options.rights)),
         addresses: Arc::new(Addresses::new(&options.settings.limits)),
         limits: Arc::new(options.settings.limits.clone()),
         metrics: options.metrics.clone(),
+        jar,
     };
     let origins: Vec<&Origin> = options.allow_origin.iter().chain(shared.sites.origins()).collect();
     let cors = (!origins.is_empty()).then(|| cors(&origins));
     let mut api = Router::new()
         .route("/v1/receipts", post(receipts::post))
         .route("/v1/receipts/{rid}", get(receipts::get))
+        .route("/v1/requests/{rid}", get(requests::get).post(requests::post))
         .route("/.well-known/jwks.json", get(keys::get))
         .route("/log/{site}/checkpoint", get(log::checkpoint))
         .route("/log/{site}/witnessed", get(log::witnessed))
@@ -105,7 +116,8 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         .route("/log/{site}/consistency", get(log::consistency))
         .route("/log/{site}/cosignatures", post(log::cosign))
         .route("/health", get(health::get))
-        .route("/openapi.json", get(openapi::get));
+        .route("/openapi.json", get(openapi::get))
+        .merge(staff::routes());
     if options.public_ledger {
         api = api.route("/v1/ledger", get(ledger::get));
     }
@@ -135,7 +147,7 @@ fn cors(origins: &[&Origin]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(origins.collect::<Vec<_>>())
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, IDEMPOTENCY_KEY])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, IDEMPOTENCY_KEY])
         .expose_headers([header::RETRY_AFTER])
         .max_age(PREFLIGHT_AGE)
 }

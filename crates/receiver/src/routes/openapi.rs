@@ -1,8 +1,9 @@
 //! `GET /openapi.json`: the contract of this service, generated from the handlers themselves.
 
-use super::{health, keys, ledger, log, receipts};
+use super::{health, keys, ledger, log, receipts, requests, staff};
 use axum::Json;
-use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -25,9 +26,32 @@ use utoipa::OpenApi;
         log::proof,
         log::consistency,
         log::cosign,
-    )
+        requests::get,
+        requests::post,
+        staff::sign_in,
+        staff::sign_out,
+        staff::list,
+        staff::read,
+        staff::decide,
+        staff::acts,
+    ),
+    modifiers(&Doors)
 )]
 struct Contract;
+
+/// By what a request is let in: the visitor's secret, or the cookie of staff.
+struct Doors;
+
+impl Modify for Doors {
+    fn modify(&self, contract: &mut utoipa::openapi::OpenApi) {
+        let components = contract.components.get_or_insert_default();
+        let secret = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("What the visitor alone knows; the receipt names its SHA-256"));
+        components.add_security_scheme("secret", SecurityScheme::Http(secret.build()));
+        components.add_security_scheme("staff", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("cs_staff"))));
+    }
+}
 
 /// This document.
 #[utoipa::path(get, operation_id = "readContract", path = "/openapi.json", responses((status = 200, description = "OpenAPI", body = Object)))]

@@ -96,7 +96,7 @@ pub(super) async fn post(
     State(shared): State<Shared>, Extension(watch): Extension<Option<Arc<Watch>>>, peer: Option<Extension<Peer>>, headers: HeaderMap,
     body: Body,
 ) -> Result<Response, RouteError> {
-    let Shared { ledger, sites, addresses, limits, metrics } = shared;
+    let Shared { ledger, sites, addresses, limits, metrics, .. } = shared;
     addresses.pace(&headers, peer.map(|peer| peer.0)).map_err(RouteError::RateLimited)?;
     let body = read(body, Duration::from_secs(limits.body_secs.get().into())).await?;
     let receipt = admit(text(&headers, &header::CONTENT_TYPE), text(&headers, &IDEMPOTENCY_KEY), &body)?;
@@ -123,7 +123,7 @@ pub(super) async fn post(
 }
 
 /// The whole body, at most as long as a body may be, within `limit`.
-async fn read(body: Body, limit: Duration) -> Result<Bytes, RouteError> {
+pub(super) async fn read(body: Body, limit: Duration) -> Result<Bytes, RouteError> {
     match tokio::time::timeout(limit, to_bytes(body, MAX_BODY_BYTES)).await {
         Err(_) => Err(RouteError::TooSlow),
         Ok(Err(_)) => Err(Refusal::TooLarge { what: "a request body", limit: MAX_BODY_BYTES }.into()),

@@ -6,13 +6,17 @@ mod error;
 mod migrations;
 mod place;
 mod postgres;
+mod requests;
 mod row;
 mod shared;
 mod sqlite;
+mod staff;
 
 pub use error::StoreError;
 pub use place::Database;
+pub(crate) use requests::{Act, ActRow, AskedRow, RequestFilter, RequestRow, Requests, ToldRow};
 pub(crate) use row::{LogRow, NoteRow, OldRow, Row, Seal, rid_hash, to_digest, to_i64, to_u64};
+pub(crate) use staff::{Lasts, SessionRow, Staff, StaffRow};
 
 use async_trait::async_trait;
 use countersign_core::Digest;
@@ -64,7 +68,7 @@ pub(crate) enum Which {
 
 /// A database that holds a ledger.
 #[async_trait]
-pub(crate) trait Storage: Send + Sync {
+pub(crate) trait Storage: Requests + Staff + Send + Sync {
     /// Locks the log of `site` against every other writer, here and elsewhere, until the batch is committed or dropped.
     /// Creates the log, with `origin`, where the site has none.
     async fn begin(&self, site: &str, origin: &str) -> Result<Box<dyn Batch>, StoreError>;

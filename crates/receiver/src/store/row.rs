@@ -1,16 +1,18 @@
 //! What a database holds of the ledger, as both databases give it out.
 
-use super::StoreError;
+use super::{AskedRow, StoreError};
 use crate::admit::Admitted;
 use countersign_core::Digest;
 
 /// Declares rows: structs, and how they are read out of either database by the names of their columns.
 ///
 /// sqlx's own derive would do the same, but its macros bring a second build of both database drivers, for the compiler.
+/// What stands behind a plus is no column: it is the default of its type where a row is read.
 macro_rules! rows {
-    ($($(#[$attribute:meta])* $visibility:vis struct $name:ident { $($inner:vis $column:ident: $kind:ty,)* })*) => {$(
+    ($($(#[$attribute:meta])* $visibility:vis struct $name:ident { $($inner:vis $column:ident: $kind:ty,)* }
+        $(+ { $($beside_visibility:vis $beside:ident: $beside_kind:ty,)* })?)*) => {$(
         $(#[$attribute])*
-        $visibility struct $name { $($inner $column: $kind,)* }
+        $visibility struct $name { $($inner $column: $kind,)* $($($beside_visibility $beside: $beside_kind,)*)? }
 
         impl<'r, R: sqlx::Row> sqlx::FromRow<'r, R> for $name
         where
@@ -18,11 +20,12 @@ macro_rules! rows {
             $($kind: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,)*
         {
             fn from_row(row: &'r R) -> sqlx::Result<Self> {
-                Ok(Self { $($column: row.try_get(stringify!($column))?,)* })
+                Ok(Self { $($column: row.try_get(stringify!($column))?,)* $($($beside: <$beside_kind>::default(),)*)? })
             }
         }
     )*};
 }
+pub(super) use rows;
 
 rows! {
     /// A log as it stands in the database.
@@ -60,6 +63,8 @@ rows! {
         pub(crate) next_kid: Option<String>,
         pub(crate) jws: Option<String>,
         pub(crate) countersignature: Option<String>,
+    } + {
+        pub(crate) request: Option<AskedRow>,
     }
 
     /// A receipt of a ledger from before logs.
@@ -105,6 +110,13 @@ impl Row {
             next_kid: receipt.next_key.clone(),
             jws: Some(receipt.jws.clone()),
             countersignature: Some(seal.countersignature),
+            request: receipt.asked.as_ref().map(|asked| AskedRow {
+                asked: asked.right.name(),
+                starts: asked.starts.name(),
+                promised: asked.term.as_ref().map(ToString::to_string),
+                due_on: asked.due_on.map(|date| date.to_string()),
+                secret: asked.secret.map(|secret| secret.bytes().to_vec()),
+            }),
         })
     }
 

@@ -1,6 +1,8 @@
 //! The contract of the storage port: every case runs on SQLite and on PostgreSQL, each over a fresh ledger.
 
 use crate::postgres::Postgres;
+use crate::requests;
+use crate::staff;
 use crate::support::{Draft, JOSE, browser_key, clock, digest, file, issuer, jwk, site, thumbprint, uuid};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use countersign_core::log::{
@@ -18,7 +20,7 @@ use std::pin::Pin;
 type Case = for<'a> fn(&'a Database) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Every case by its name.
-const CASES: [(&str, Case); 10] = [
+const CASES: [(&str, Case); 12] = [
     ("repeats", |database| Box::pin(repeats(database))),
     ("growth", |database| Box::pin(growth(database))),
     ("chains", |database| Box::pin(chains(database))),
@@ -29,6 +31,8 @@ const CASES: [(&str, Case); 10] = [
     ("receivers", |database| Box::pin(two_receivers(database))),
     ("copies", |database| Box::pin(copies(database))),
     ("creation", |database| Box::pin(creation(database))),
+    ("requests", |database| Box::pin(requests::queue(database))),
+    ("staff", |database| Box::pin(staff::sessions(database))),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

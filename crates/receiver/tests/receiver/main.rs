@@ -13,5 +13,7 @@ mod limits;
 mod postgres;
 mod process;
 mod rejections;
+mod requests;
 mod routes;
+mod staff;
 mod support;

@@ -212,6 +212,11 @@ impl Service {
         Self { folder, ledger, router }
     }
 
+    /// A receiver over a ledger that is open already.
+    pub(crate) fn over(ledger: Ledger, options: &RouterOptions) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), router: router(ledger.clone(), options), ledger }
+    }
+
     /// The entry of a receipt that is here.
     pub(crate) async fn entry(&self, rid: &str) -> Entry {
         match self.ledger.by_id(rid).await.unwrap() {

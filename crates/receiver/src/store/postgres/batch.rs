@@ -1,5 +1,6 @@
 //! One appending transaction on PostgreSQL: few round trips, whatever the size of the batch.
 
+use crate::store::requests::new_request;
 use crate::store::shared::{COLUMNS, GROW, KEEP_CHECKPOINT, KEEP_TILE, read_tiles};
 use crate::store::{Batch, LogRow, NoteRow, Row, StoreError, to_i64};
 use async_trait::async_trait;
@@ -64,6 +65,9 @@ impl Batch for PostgresBatch {
             .bind(column!(countersignature))
             .execute(&mut *self.transaction)
             .await?;
+        for (row, asked) in rows.iter().filter_map(|row| Some((row, row.request.as_ref()?))) {
+            new_request!(row, asked).execute(&mut *self.transaction).await?;
+        }
         for (id, hashes) in tiles {
             let query = sqlx::query(KEEP_TILE).bind(self.log.id).bind(i64::from(id.level)).bind(to_i64(id.index)?).bind(hashes);
             query.execute(&mut *self.transaction).await?;

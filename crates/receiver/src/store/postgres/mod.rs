@@ -5,7 +5,9 @@ mod setup;
 
 pub(crate) use setup::{create, open, restore};
 
+use super::requests::requests;
 use super::shared::{ERASE, read_tiles, storage};
+use super::staff::staff;
 use super::{Batch, KeyRow, LogRow, NoteRow, Public, Row, Storage, StoreError, Which, to_digest, to_i64};
 use async_trait::async_trait;
 use batch::PostgresBatch;
@@ -24,6 +26,8 @@ pub(crate) struct Postgres {
     url: String,
 }
 
+requests! { Postgres }
+staff! { Postgres }
 storage! { Postgres {
     async fn begin(&self, site: &str, origin: &str) -> Result<Box<dyn Batch>, StoreError> {
         let mut transaction = self.writer.begin().await?;
@@ -48,7 +52,7 @@ storage! { Postgres {
 
     async fn settle(&self) -> Result<(), StoreError> {
         // The server frees erased rows when it vacuums; this makes it do so now.
-        sqlx::query("VACUUM entries").execute(&self.writer).await?;
+        sqlx::query("VACUUM entries, requests").execute(&self.writer).await?;
         Ok(())
     }
 

@@ -20,8 +20,12 @@ const MAX_READERS: u32 = 8;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The files of `migrations/postgres`, oldest first.
-static MIGRATIONS: LazyLock<Migrator> =
-    LazyLock::new(|| migrator(&[(1, "logs", include_str!("../../../migrations/postgres/0001_logs.sql"))]));
+static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    migrator(&[
+        (1, "logs", include_str!("../../../migrations/postgres/0001_logs.sql")),
+        (2, "requests", include_str!("../../../migrations/postgres/0002_requests.sql")),
+    ])
+});
 
 /// Makes the tables, whatever of them is missing. Two receivers that start at once take turns.
 pub(crate) async fn create(url: &str, database: &Database) -> Result<Postgres, StoreError> {

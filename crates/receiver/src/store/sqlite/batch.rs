@@ -1,5 +1,6 @@
 //! One appending transaction on SQLite.
 
+use crate::store::requests::new_request;
 use crate::store::shared::{GROW, KEEP_CHECKPOINT, KEEP_TILE, read_tiles};
 use crate::store::{Batch, LogRow, NoteRow, Row, StoreError, to_i64};
 use async_trait::async_trait;
@@ -39,6 +40,9 @@ impl Batch for SqliteBatch {
     async fn write(&mut self, rows: &[Row], tiles: &[(TileId, Vec<u8>)], checkpoint: &NoteRow) -> Result<(), StoreError> {
         for row in rows {
             insert(&mut self.transaction, row).await?;
+        }
+        for (row, asked) in rows.iter().filter_map(|row| Some((row, row.request.as_ref()?))) {
+            new_request!(row, asked).execute(&mut *self.transaction).await?;
         }
         for (id, hashes) in tiles {
             let query = sqlx::query(KEEP_TILE).bind(self.log.id).bind(i64::from(id.level)).bind(to_i64(id.index)?).bind(hashes);

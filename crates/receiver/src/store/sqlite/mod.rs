@@ -5,7 +5,9 @@ mod setup;
 
 pub(crate) use setup::{create, open, restore};
 
+use super::requests::requests;
 use super::shared::{ERASE, read_tiles, storage};
+use super::staff::staff;
 use super::{Batch, KeyRow, LogRow, NoteRow, OldRow, Public, Row, Storage, StoreError, Which, to_digest, to_i64};
 use async_trait::async_trait;
 use batch::SqliteBatch;
@@ -22,6 +24,8 @@ pub(crate) struct Sqlite {
     readers: SqlitePool,
 }
 
+requests! { Sqlite }
+staff! { Sqlite }
 storage! { Sqlite {
     async fn begin(&self, site: &str, origin: &str) -> Result<Box<dyn Batch>, StoreError> {
         // IMMEDIATE: another process cannot take the same place between our reading and our writing.
