@@ -74,7 +74,7 @@ async function turn(): Promise<void> {
 /** The second half of a turn. Without the notice nobody knows where to: what waits stays noted for the next page view. */
 async function send(): Promise<void> {
   const notice = await noticeOf(loader, loader.locale());
-  const pause = notice && (await flush(notice.backends, hosted).catch(() => LOST_MS));
+  const pause = notice && (await flush(notice.backends || [], hosted).catch(() => LOST_MS));
   clearTimeout(timer);
   if (pause) timer = window.setTimeout(turn, pause);
 }

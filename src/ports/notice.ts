@@ -11,7 +11,7 @@ export interface NoticeFile {
   layer2: string;
   text: string;
   desk: string;
-  backends: Backend[];
+  backends?: Backend[];
   words: Record<"saved" | "reload" | "not_kept" | "lacking", string>;
 }
 

@@ -5,6 +5,9 @@
 import { signalLetter } from "../loader/signal";
 import { AGAINST_TRACKING } from "./choose";
 
+/** What browsers call their signals, in every language. */
+const NAMES: Record<string, string> = { d: "Do Not Track", g: "Global Privacy Control", b: "Global Privacy Control, Do Not Track" };
+
 const switches = (root: ParentNode): HTMLInputElement[] => [...root.querySelectorAll<HTMLInputElement>("input[name=purpose]")];
 
 /** The ids whose switches are on. */
@@ -31,5 +34,6 @@ export function stand(root: ParentNode, open: readonly string[], by: string): vo
   const sent = signalLetter !== "n";
   const bySignal = by === "s" || (!by && !open[0]);
   keep(root, [signalLetter, open[0] ? "open" : "", sent ? (bySignal ? "signal-counts" : "choice-counts") : ""]);
+  for (const hole of root.querySelectorAll("[data-cs-signal]")) hole.textContent = NAMES[signalLetter] || "";
   tick(root, by === "t" ? [AGAINST_TRACKING] : open);
 }

@@ -21,7 +21,7 @@ const sheet = (tag, title, body) => `<div part="sheet" lang="${tag}"><h1 tabinde
 /** Layer 2 with a switch for each purpose, one against tracking, lines that hold at times, and a fold. */
 function layer2(tag) {
   const boxes = [...outcomes.purposes, "do_not_track"].map((id) => `<input type="checkbox" name="purpose" value="${id}">`).join("");
-  const lines = ["n", "g b", "open", "signal-counts", "choice-counts"].map((when) => `<p data-cs-when="${when}">${when}</p>`).join("");
+  const lines = ["n", "g b", "open", "signal-counts", "choice-counts"].map((when) => `<p data-cs-when="${when}">${when}${when.endsWith("counts") ? " <b data-cs-signal></b>" : ""}</p>`).join("");
   const languages = `<select data-cs="locale"><option>${tag}</option><option>ms</option></select>`;
   const choices = ["refuse", "save", "accept", "withdraw", "policy"].map((hook) => button(hook, hook)).join("");
   return sheet(tag, `Preferences ${tag}`, `${languages}${boxes}${lines}<details data-cs-more="kept"><summary>Kept</summary></details>${choices}`);

@@ -150,9 +150,9 @@ test("lines hold as things stand", async () => {
   for (const [visitor, expected] of [
     [{}, ["n"]],
     [{ cookie: stateWith("chat") }, ["n", "open"]],
-    [{ signal: "g" }, ["g b", "signal-counts"]],
-    [{ signal: "g", cookie: stateWith("chat", "gu") }, ["g b", "open", "choice-counts"]],
-    [{ signal: "d", cookie: stateWith("", "dt") }, ["choice-counts"]],
+    [{ signal: "g" }, ["g b", "signal-counts Global Privacy Control"]],
+    [{ signal: "g", cookie: stateWith("chat", "gu") }, ["g b", "open", "choice-counts Global Privacy Control"]],
+    [{ signal: "d", cookie: stateWith("", "dt") }, ["choice-counts Do Not Track"]],
   ]) {
     const page = await visit("/", visitor);
     await page.locator("#countersign-button, #countersign [data-cs=choose]").click();

@@ -1,7 +1,7 @@
 //! The card about signals against tracking: the visitor's own switch, the rule of precedence, and which word counts now.
 //!
-//! Enters: a notice. Leaves: the first card of layer 2's choices, with a line for each word that may count and the names of both signals;
-//! the browser keeps what holds. Absent: names of signals in other languages: browsers show them in English.
+//! Enters: a notice. Leaves: the first card of layer 2's choices, with a line for each word that may count; the browser keeps what holds
+//! and puts the signal's name in. Absent: that name, which is English in every language, as browsers show it.
 
 use countersign_core::{DO_NOT_TRACK, Msg, Notice};
 use maud::{Markup, html};
@@ -35,9 +35,7 @@ fn counts(notice: &Notice, when: &str, message: Msg) -> Markup {
         p.cs-note data-cs-when=(when) {
             strong {
                 (before)
-                span data-cs-when="g b" { "Global Privacy Control" }
-                span data-cs-when="b" { ", " }
-                span data-cs-when="d b" { "Do Not Track" }
+                span data-cs-signal {}
                 (after)
             }
         }

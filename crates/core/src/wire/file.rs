@@ -26,18 +26,23 @@ pub fn notice_file(notice: &Notice, shows: &Shows) -> String {
     let gist = Gist::of(notice);
     let mut object = Object::new();
     object.string("v", "cs-notice/2").string("id", &gist.id).string("version", &gist.version).string("locale", &gist.locale);
-    object.list("backends", &notice.site.backends, |list, backend| {
-        list.braced(|object| {
-            object.string("to", &backend.to);
-            if !backend.how.is_empty() {
-                object.raw("how", &backend.how);
-            }
+    if !notice.site.backends.is_empty() {
+        object.list("backends", &notice.site.backends, |list, backend| {
+            list.braced(|object| {
+                object.string("to", &backend.to);
+                if !backend.how.is_empty() {
+                    object.raw("how", &backend.how);
+                }
+            });
         });
-    });
-    object.raw("claims", &braced(&gist.party.claims)).strings("jurisdictions", &gist.party.jurisdictions);
+    }
+    object.raw("claims", &braced(&gist.party.claims));
+    if !gist.party.jurisdictions.is_empty() {
+        object.strings("jurisdictions", &gist.party.jurisdictions);
+    }
     object.list("choices", &gist.choices, |list, choice| {
         list.braced(|object| {
-            object.string("id", choice.id.as_str()).string("title", &choice.title).raw("claims", &braced(&choice.claims));
+            object.string("id", choice.id.as_str()).raw("claims", &braced(&choice.claims)).string("title", &choice.title);
         });
     });
     for (name, digest) in [("layer2", shows.layer2), ("text", shows.text), ("desk", shows.desk)] {
@@ -72,7 +77,7 @@ pub fn gist_from<J: Json>(value: &J) -> Result<Gist, WireError> {
             id: from.text("id"),
             version: from.text("version"),
             locale: from.text("locale"),
-            party: Party { claims: from.text("claims"), jurisdictions: from.texts("jurisdictions") },
+            party: Party { claims: from.text("claims"), jurisdictions: from.maybe_texts("jurisdictions") },
             choices: from.list("choices", choosable),
             catalogue: from.maybe_named("catalogue", Digest::parse),
             widget: from.maybe_named("widget", Digest::parse),

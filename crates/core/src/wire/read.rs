@@ -167,6 +167,11 @@ impl<J: Json> Reader<'_, J> {
         self.list(name, |item| item.found(item.value.text()))
     }
 
+    /// An array of strings; none where there is no array.
+    pub(super) fn maybe_texts(&self, name: &str) -> Vec<String> {
+        self.maybe_list(name, |item| item.found(item.value.text())).unwrap_or_default()
+    }
+
     /// An array of two strings.
     #[inline(never)]
     pub(super) fn pair(&self) -> (String, String) {
