@@ -42,11 +42,11 @@ test("each choice is listed, newest first, and every download holds the ledger's
   assert.match(withdrawn, /Withdrawn.*Everything optional refused/);
   assert.match(saved, /Allowed: Measuring use, Map/);
   assert.match(refused, /Your choice.*Everything optional refused/);
-  for (const { rid, receipt, countersignature } of receipts) {
+  for (const { rid, receipt, countersignature, proof } of receipts) {
     const file = await download(tab, tab.page.locator(`#countersign-dialog [data-cs-receipt="${rid}"]`));
     assert.equal(file.name, `${rid}.json`);
-    const { id, jws, proof } = JSON.parse(file.text);
-    assert.deepEqual([id, jws, proof], [rid, receipt, countersignature]);
+    const row = JSON.parse(file.text);
+    assert.deepEqual([row.id, row.jws, row.countersignature, row.proof], [rid, receipt, countersignature, proof]);
   }
   const all = await download(tab, tab.page.locator("#countersign-dialog [data-cs=download]:not([data-cs-receipt])"));
   assert.equal(all.name, "receipts.json");
