@@ -29,7 +29,8 @@ const DAY_MS = 86_400_000;
 /** What is not sent everywhere yet, noted for the loader of the next page view. */
 export async function waiting({ waiting }: Hosting): Promise<Row[]> {
   const list = (await rows()).filter(({ posting }) => posting === QUEUED);
-  waiting(!!list[0]);
+  // A page that is going may read nothing any more: whatever it finds, the sign stays for the next.
+  waiting(!!list[0] || document.hidden);
   return list;
 }
 

@@ -148,8 +148,10 @@ export async function append(row: Row, before: string | undefined, after: string
 /** Writes a row that changed. */
 export async function update(row: Row): Promise<void> {
   written.set(row.id, row);
-  if (volatile.has(row.id) || storage(ROW + row.id)) return setAside(row);
-  await on("readwrite", async (_, receipts) => void receipts.put(row, row.id)).catch(() => setAside(row));
+  await on("readwrite", async (_, receipts) => void receipts.put(row, row.id)).then(() => {
+    storage(ROW + row.id, "");
+    volatile.delete(row.id);
+  }, () => setAside(row));
 }
 
 /** Every receipt in the order in which it was made. */
