@@ -1,0 +1,163 @@
+/**
+ * One state of Countersign in a page of its own, which the theme page frames: the real loader and the real widget, brought there by their
+ * public hooks alone, as a visitor and the page's scripts would.
+ *
+ * Enters: the address; `show` is the state, `lang` the language, `look` a theme, `cs` a state cookie. Leaves: that state on the screen, and
+ * `html[data-shown]` when it is there, `yes`, or `no` with the reason in the console.
+ * Deliberately absent: the visitor's own cookies, stores and receipts. What is stored here is gone with the page, what is sent goes nowhere.
+ */
+(() => {
+  const asked = new URLSearchParams(location.search);
+  const show = asked.get("show") || "banner";
+  const root = document.documentElement;
+  root.lang = asked.get("lang") || "en";
+  const look = asked.get("look");
+  if (look && /^[a-z]+$/.test(look)) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `theme-${look}.css` }));
+
+  // Stores that live as long as the page.
+  const jar = new Map();
+  if (asked.get("cs")) jar.set("cs", asked.get("cs"));
+  Object.defineProperty(document, "cookie", {
+    configurable: true,
+    get: () => [...jar].map((pair) => pair.join("=")).join("; "),
+    set(text) {
+      const [, name, value] = /^\s*([^=;]+)=([^;]*)/.exec(text) || [];
+      if (name) /max-age=0|1970/i.test(text) ? jar.delete(name) : jar.set(name, value);
+    },
+  });
+  const methods = {
+    getItem(key) { return Object.hasOwn(this, key) ? this[key] : null; },
+    setItem(key, value) { this[key] = String(value); },
+    removeItem(key) { delete this[key]; },
+  };
+  for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { value: Object.create(methods) });
+  Object.defineProperty(window, "indexedDB", { value: undefined });
+
+  // Nothing is sent; each answer stands for a backend that took the receipt, refused it, or could not be reached.
+  const answers = [204, 400, 503];
+  let sent = 0;
+  const fetched = window.fetch.bind(window);
+  window.fetch = async (address, options = {}) => {
+    if (options.method === "POST") return new Response(null, { status: answers[Math.min(sent++, 2)] });
+    return show === "policy-failed" && String(address).includes("/text.") ? new Response(null, { status: 404 }) : fetched(address, options);
+  };
+  if (show.includes("signal")) Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { configurable: true, get: () => true });
+  if (show === "preferences-plain") delete window.WebAssembly;
+
+  // A frame takes the focus of the page around it only when somebody works in it.
+  const focus = HTMLElement.prototype.focus;
+  if (window !== window.top) {
+    HTMLElement.prototype.focus = function (options) {
+      if (navigator.userActivation?.hasBeenActive) focus.call(this, options);
+    };
+  }
+
+  /** The dialog's content, a control or element in it, and what stands in the page. */
+  const dialog = () => document.querySelector("#countersign-dialog[open] > div")?.shadowRoot;
+  const inside = (selector) => appears(selector, () => dialog()?.querySelector(selector));
+  const control = (hook) => inside(`[data-cs=${hook}]`);
+
+  /** Waits for what a function finds, so many milliseconds. */
+  async function comes(find, patience) {
+    for (const end = performance.now() + patience; performance.now() < end; ) {
+      const found = find();
+      if (found) return found;
+      await new Promise((done) => setTimeout(done, 16));
+    }
+    return undefined;
+  }
+
+  async function appears(what, find) {
+    const found = await comes(find, 25_000);
+    if (!found) throw new Error(`${what} does not appear`);
+    return found;
+  }
+
+  const api = () => appears("window.countersign", () => window.countersign?.open && window.countersign);
+
+  /** On a busy machine what was asked for is given up: then it is asked for again, as a visitor would. */
+  async function preferences() {
+    await appears("the banner or the button", () => document.querySelector("#countersign, #countersign-button"));
+    for (let round = 0; round < 8; round++) {
+      (await api()).open();
+      if (await comes(() => dialog()?.querySelector("[data-cs=save]"), 5_000)) return;
+    }
+    throw new Error("the preferences do not appear");
+  }
+
+  async function leaveTo(hook, sign) {
+    await preferences();
+    (await control(hook)).click();
+    await inside(sign);
+  }
+
+  /** Starts again with a choice that is made already. */
+  async function chosen(...open) {
+    if (asked.get("cs")) return;
+    (await api()).refuseAll();
+    await appears("the state cookie", () => jar.get("cs"));
+    asked.set("cs", jar.get("cs") + open.join("~"));
+    location.replace(`?${asked}`);
+    await new Promise(() => {});
+  }
+
+  /** How each state is reached. */
+  const STATES = {
+    banner: () => appears("the banner", () => document.querySelector("#countersign")),
+    button: async () => {
+      (await api()).refuseAll();
+      await appears("the button", () => document.querySelector("#countersign-button"));
+    },
+    "button-signal": () => appears("the button", () => document.querySelector("#countersign-button")),
+    saved: async () => {
+      await preferences();
+      (await control("refuse")).click();
+      await appears("the line", () => document.querySelector("#countersign-status")?.textContent);
+    },
+    placeholder: async () => {
+      await STATES.button();
+      await appears("the placeholder", () => !document.querySelector(".map iframe").checkVisibility?.({ visibilityProperty: true }) || document.querySelector(".map > :not(iframe)"));
+    },
+    preferences,
+    "preferences-on": async () => {
+      await preferences();
+      dialog().querySelectorAll("input[name=purpose]")[1].click();
+      for (const fold of dialog().querySelectorAll("details")) fold.open = true;
+      await appears("what is in the folds", () => !dialog().querySelector("[data-cs-more]"));
+    },
+    "preferences-plain": preferences,
+    "preferences-signal": preferences,
+    "preferences-chosen": async () => {
+      await chosen("analytics");
+      await preferences();
+    },
+    "preferences-untracked": async () => {
+      await preferences();
+      dialog().querySelector("input[value=do_not_track]").click();
+    },
+    policy: () => leaveTo("policy", "[data-cs-text]"),
+    "policy-failed": async () => {
+      await preferences();
+      (await control("policy")).click();
+      await appears("the line", () => dialog()?.querySelector("[role=status]")?.textContent);
+    },
+    "receipts-none": () => leaveTo("receipts", "[data-cs=back]"),
+    receipts: async () => {
+      for (let choice = 1; choice <= 3; choice++) {
+        (await api()).refuseAll();
+        await appears("the receipt", () => sent >= choice);
+      }
+      await leaveTo("receipts", ".cs-receipt");
+    },
+  };
+
+  document.addEventListener("DOMContentLoaded", async () => {
+    try {
+      await (STATES[show] || STATES.banner)();
+      root.dataset.shown = "yes";
+    } catch (cause) {
+      console.error(cause);
+      root.dataset.shown = "no";
+    }
+  });
+})();
