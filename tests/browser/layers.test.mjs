@@ -93,18 +93,6 @@ test("after a choice the way back to the notice stands on every page", async () 
   }
 });
 
-for (const [device, viewport] of Object.entries({ "a small phone": { width: 320, height: 568 }, "a desktop": { width: 1280, height: 800 } })) {
-  for (const lang of ["en", "zh-Hans", "zh-Hant", "ms"]) {
-    test(`the banner in ${lang} needs no scrolling on ${device}`, async () => {
-      const tab = await tools.visit("/", { viewport, lang });
-      await tab.banner.waitFor({ state: "visible" });
-      const { whole, top } = await tab.banner.evaluate((banner) => ({ whole: banner.scrollHeight <= banner.clientHeight + 1, top: banner.getBoundingClientRect().top }));
-      assert.ok(whole && top >= 0, `whole: ${whole}, top: ${top}`);
-      await tab.visitor.leave();
-    });
-  }
-}
-
 test("layer 3 leads to the policy's own page, where its versions are", async () => {
   const tab = await tools.visit();
   await tab.openPolicy();

@@ -3,6 +3,7 @@
 //! Enters: names of suites. Leaves: `NAME: N passed, N failed, N skipped` for each, and `total:` in the end.
 //! A suite without a single test counts as failed, because silence proves nothing.
 
+mod a11y;
 mod count;
 mod faults;
 mod interop;
@@ -10,6 +11,7 @@ mod leaks;
 mod loader;
 mod scenarios;
 mod unit;
+mod visual;
 mod widget;
 
 use crate::{project::Project, report};
@@ -23,13 +25,15 @@ struct Suite {
 }
 
 /// Every suite, in the order they run.
-const SUITES: [Suite; 7] = [
+const SUITES: [Suite; 9] = [
     Suite { name: "unit", run: unit::suite },
     Suite { name: "widget", run: widget::suite },
     Suite { name: "loader", run: loader::suite },
     Suite { name: "leaks", run: leaks::suite },
     Suite { name: "faults", run: faults::suite },
     Suite { name: "scenarios", run: scenarios::suite },
+    Suite { name: "a11y", run: a11y::suite },
+    Suite { name: "visual", run: visual::suite },
     Suite { name: "interop", run: interop::suite },
 ];
 

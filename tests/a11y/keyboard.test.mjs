@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courier, PURPOSES } from "./harness.mjs";
+import { courier, PURPOSES } from "../browser/harness.mjs";
 
 const tools = courier();
 
