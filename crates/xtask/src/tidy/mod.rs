@@ -6,6 +6,7 @@
 mod edges;
 mod paths;
 mod requirements;
+mod rows;
 mod text;
 
 use crate::{project::Project, report};
@@ -52,6 +53,9 @@ pub(crate) fn tidy(project: &Project) -> Result<bool> {
         }
         if source.path == requirements::TABLE {
             faults.extend(requirements::check(source, &sources));
+        }
+        if source.path == rows::TABLE {
+            faults.extend(rows::check(source, &sources));
         }
     }
     faults.extend(edges::check(project)?);

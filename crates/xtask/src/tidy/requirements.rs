@@ -72,7 +72,7 @@ fn id(cell: &str) -> Option<(&str, u32)> {
 }
 
 /// Whether a file has a test with this name.
-fn holds(file: &Source, name: &str) -> bool {
+pub(super) fn holds(file: &Source, name: &str) -> bool {
     if file.path.ends_with(".rs") { file.text.contains(&format!("fn {name}(")) } else { file.text.contains(name) }
 }
 
