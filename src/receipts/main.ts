@@ -1,11 +1,26 @@
 /**
- * "My receipts": the visitor's own list, rendered by the Rust of `crates/verify-page` in a wasm of its own, which nobody fetches but who
- * opens the list. Enters: what the widget's module hands over. Leaves: the dialog's content and files for the visitor's own disk.
+ * "My receipts": the visitor's own list, rendered and verified by the Rust of `crates/verify-page` in a wasm of its own, which nobody fetches
+ * but who opens the list. Enters: what the widget's module hands over. Leaves: the dialog's content, files for the visitor's own disk, and
+ * paper. The site is asked for its keys and proofs only when the visitor says so, by the address that the notice names.
  */
 import init, { css, list } from "receipts-glue";
-import { adopt } from "../ports/page-style";
 import { file } from "../ports/network";
-import type { Row, Shelf } from "./shelf";
+import { adopt } from "../ports/page-style";
+import { gather } from "./ask";
+import { onPaper } from "./paper";
+import { say } from "./say";
+import type { Shelf } from "./shelf";
+
+/** What the Rust side answers (`crates/verify-page/src/list.rs`). */
+interface Shown {
+  html: string;
+  paper: string;
+  label: string;
+  endpoint: string;
+  ask: string[];
+  verdict: string | null;
+  copies: Record<string, { json: string; proof: string | null }>;
+}
 
 let coming: Promise<unknown> | undefined;
 const styled = new WeakSet<ShadowRoot>();
@@ -17,27 +32,58 @@ const start = ({ base, digits }: Shelf): Promise<unknown> =>
     throw cause;
   }));
 
-/** One receipt with what proves it, as a file that every verifier of ours takes. */
-function handOut({ download }: Shelf, rows: Row[], id: string): void {
-  const row = rows.find((row) => row.id === id);
-  if (row) download(`${id}.json`, JSON.stringify(row, null, 2));
-}
-
-function listen(root: ShadowRoot, shelf: Shelf, rows: Row[]): void {
-  root.querySelector("[part=sheet]")!.addEventListener("click", (event) => {
-    const { cs, csReceipt } = (event.target as Element).closest<HTMLElement>("[data-cs]")?.dataset || {};
-    if (cs === "json") handOut(shelf, rows, csReceipt!);
-  });
-}
-
 /** Shows the receipts. */
 export async function open(shelf: Shelf): Promise<void> {
-  const { base, locale, notice } = shelf;
-  const [text, rows] = await Promise.all([file(`${base}notice.${locale}.${notice}.json`), shelf.rows(), start(shelf)]);
-  const { html, label } = JSON.parse(list(JSON.stringify(rows), text || "", notice, locale));
-  const root = shelf.show(html, label);
+  const { base, locale: tag, notice: digest } = shelf;
+  const [notice, rows] = await Promise.all([file(`${base}notice.${tag}.${digest}.json`), shelf.rows(), start(shelf)]);
+  const files: [string, string][] = [];
+  const missing: string[] = [];
+  let verify = false;
+  let origin = "";
+  const read = (): Shown =>
+    JSON.parse(list(JSON.stringify({ tag, rows, notice, digest, verify, files, missing, base: origin, page: `${base}verify/`, site: location.origin })));
+  let shown = read();
+  if (shown.endpoint) origin = new URL(shown.endpoint, location.href).origin;
+  const root = shelf.show(shown.html, shown.label);
   if (!root) return;
   if (!styled.has(root)) adopt(css(), root);
   styled.add(root);
-  listen(root, shelf, rows);
+  const sheet = root.querySelector<HTMLElement>("[part=sheet]")!;
+  const body = sheet.querySelector<HTMLElement>("[part=body]")!;
+  say(body, tag);
+  onPaper(() => (sheet.getClientRects().length ? shelf.html(shown.paper) : undefined), css(), tag);
+
+  /** Shows anew what is inside the body, the receipts that were unfolded unfolded, and leads to the verdict. */
+  const renew = (): void => {
+    shown = read();
+    const unfolded = [...body.querySelectorAll<HTMLElement>("[data-cs-row]")].filter((row) => (row as HTMLDetailsElement).open).map(({ dataset }) => dataset.csRow);
+    const fresh = document.createElement("template");
+    fresh.innerHTML = shelf.html(shown.html) as string;
+    body.replaceChildren(...fresh.content.querySelector("[part=body]")!.childNodes);
+    for (const row of body.querySelectorAll<HTMLDetailsElement>("[data-cs-row]")) row.open = unfolded.includes(row.dataset.csRow);
+    say(body, tag);
+    body.scrollTop = 0;
+    // Readers say what has the focus.
+    body.querySelector<HTMLElement>(".cs-result")!.focus();
+  };
+
+  const actions: Record<string, (id: string) => unknown> = {
+    verify() {
+      verify = true;
+      renew();
+    },
+    async ask() {
+      body.setAttribute("aria-busy", "true");
+      missing.push(...(await gather(() => (shown = read()).ask, (address, text) => files.push([address, text]))));
+      body.removeAttribute("aria-busy");
+      if (sheet.isConnected) renew();
+    },
+    print: () => print(),
+    json: (id) => shelf.download(`${id}.json`, shown.copies[id]!.json),
+    proof: (id) => shelf.download(`${id}.tlog-proof`, shown.copies[id]!.proof!),
+  };
+  sheet.addEventListener("click", (event) => {
+    const { cs = "", csReceipt = "" } = (event.target as Element).closest<HTMLElement>("[data-cs]")?.dataset || {};
+    if (cs in actions) actions[cs]!(csReceipt);
+  });
 }

@@ -1,5 +1,5 @@
 /**
- * The verifying page: the same verdicts as the command, on the visitor's own device, with nothing sent to anybody.
+ * The verifying page: the same verdicts as the command, in four languages, on the visitor's own device, with nothing sent to anybody.
  */
 
 import assert from "node:assert/strict";
@@ -27,18 +27,18 @@ const tools = courier({
 });
 
 /** Opens the page in a browser of its own and counts what it asks for. */
-async function open(options = {}) {
+async function open({ fragment = "", ...options } = {}) {
   const { visitor } = await tools.visit("/", options);
   const page = await visitor.context.newPage();
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   const said = [];
   page.on("console", (message) => message.type() === "error" && said.push(message.text()));
-  await page.goto(tools.courier.origin + PAGE);
+  await page.goto(tools.courier.origin + PAGE + fragment);
   await page.locator("#tool").waitFor({ state: "visible" });
   const give = (name, text) => page.locator("#pick").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) });
   const result = () => page.locator("#result").getAttribute("class");
-  const checks = (name) => page.locator(`.checks li:has(.check:text-is("${name}"))`).evaluateAll((all) => all.map((one) => one.className));
+  const checks = (name) => page.locator(`li[data-cs-check="${name}"]`).evaluateAll((all) => all.map((one) => one.dataset.csVerdict));
   return { visitor, page, asked, said, give, result, checks };
 }
 
@@ -62,7 +62,7 @@ test("a downloaded list holds, without a request, and the site's keys are asked 
   assert.deepEqual(await checks("countersignature"), ["open", "open"]);
   assert.deepEqual(asked, [], "giving a file asks nobody");
   await page.locator("#ask-button").click();
-  await page.locator('.checks li.holds:has(.check:text-is("countersignature"))').nth(1).waitFor();
+  await page.locator('li[data-cs-check="countersignature"][data-cs-verdict="holds"]').nth(1).waitFor();
   await page.locator("#ask:not([aria-busy])").waitFor({ state: "attached" });
   assert.ok(asked.includes("/.well-known/jwks.json") && asked.every((path) => /^\/(\.well-known\/jwks\.json|log\/)/.test(path)), asked.join());
   assert.equal(await result(), "holds");
@@ -86,8 +86,8 @@ test("the page and the command say the same of good and bad files", async () => 
   ]) {
     await give(name, text);
     await page.locator("#result:not(:empty)").waitFor();
-    const shown = await page.locator(".checks li").evaluateAll((all) =>
-      all.map((one) => [one.querySelector(".check").textContent, one.className, one.querySelector(".says").textContent]));
+    const shown = await page.locator("li[data-cs-check]").evaluateAll((all) =>
+      all.map((one) => [one.dataset.csCheck, one.dataset.csVerdict, one.querySelector(".cs-says").textContent]));
     const told = command({ [name]: text });
     const expected = told.sections.flatMap(({ checks }) => checks.map(({ check, verdict, says }) => [check, verdict, says]));
     assert.deepEqual(shown, expected, name);
@@ -98,14 +98,59 @@ test("the page and the command say the same of good and bad files", async () => 
 
 test("pasted text is judged as a file is, and Start over forgets it", async () => {
   const { page } = await open();
-  await page.locator("summary").click();
+  await page.locator("#other summary").click();
   await page.locator("#paste").fill(JSON.parse(list)[1].receipt);
   await page.locator("#paste-button").click();
   await page.locator("#result.holds").waitFor();
-  assert.match(await page.locator("#report").innerText(), /Receipt: withdrawal of/);
+  assert.match(await page.locator("#report").innerText(), /Withdrawn[^]*“Withdraw all”/);
   await page.locator("#clear").click();
   assert.equal(await page.locator("#report").innerText(), "");
   assert.equal(await page.locator("#given").isVisible(), false);
+});
+
+test("the page speaks four languages, by the address, the browser or the visitor's pick, and says so where it cannot run", async () => {
+  for (const [options, title, decided] of [
+    [{ fragment: "#zh-Hans" }, "验证凭证", /已同意[^]*成立/],
+    [{ locale: "zh-TW" }, "驗證憑證", /已同意[^]*成立/],
+    [{ locale: "de-DE" }, "Verify receipts", /allowed[^]*holds/],
+  ]) {
+    const { visitor, page, give } = await open(options);
+    assert.equal(await page.locator("h1").innerText(), title);
+    await give("receipts.json", list);
+    await page.locator("#result.holds").waitFor();
+    assert.match(await page.locator("#report").innerText(), decided);
+    await page.locator("#language").selectOption("ms");
+    assert.equal(await page.locator("h1").innerText(), "Sahkan resit");
+    assert.match(await page.locator("#report").innerText(), /dibenarkan[^]*Tandatangan[^]*sah/);
+    assert.deepEqual([await page.title(), await page.evaluate(() => [document.documentElement.lang, location.hash])], ["Sahkan resit", ["ms", "#ms"]]);
+    await visitor.leave();
+  }
+  const { visitor } = await tools.visit("/", { locale: "ms-MY" });
+  const page = await visitor.context.newPage();
+  await page.route(/verify\.wasm/, (route) => route.abort());
+  await page.goto(tools.courier.origin + PAGE);
+  await page.getByText("tidak dapat menjalankan pengesah").waitFor();
+});
+
+test("the demo and the policy lead to the page in the reader's language", async () => {
+  const tab = await tools.visit("/", { lang: "zh-Hant" });
+  await tab.page.locator("footer [data-verify]").getByText("驗證憑證").waitFor();
+  assert.match(await tab.page.locator("footer [data-verify]").getAttribute("href"), /\/countersign\/verify\/#zh-Hant$/);
+  await tab.open("/countersign/policy/1.0/ms.html");
+  await tab.page.getByRole("link", { name: "Sahkan resit" }).click();
+  await tab.page.locator("h1").getByText("Sahkan resit").waitFor();
+});
+
+test("on paper the report stands without controls", async () => {
+  const { page, give } = await open();
+  await give("receipts.json", list);
+  await page.locator("#result.holds").waitFor();
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  for (const gone of ["#drop", "#other", "#clear", ".language"]) assert.equal(await page.locator(gone).isVisible(), false, gone);
+  assert.equal(await page.locator(".cs-receipt").first().isVisible(), true);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
+  const shots = process.env.CS_SHOTS;
+  if (shots) await page.screenshot({ path: join(shots, "verify-paper.png"), fullPage: true });
 });
 
 test("the command verifies the receiver's address with its keys", async () => {
@@ -116,13 +161,13 @@ test("the command verifies the receiver's address with its keys", async () => {
   assert.deepEqual([report.verdict, checks], ["holds", names.map((name) => [name, "holds"])]);
 });
 
-for (const [device, viewport] of [["phone", { width: 360, height: 740 }], ["desktop", { width: 1280, height: 900 }]]) {
+for (const [device, viewport] of [["phone", { width: 390, height: 844 }], ["desktop", { width: 1280, height: 800 }]]) {
   for (const colorScheme of ["light", "dark"]) {
     test(`axe finds nothing on a ${device} in ${colorScheme}, and nothing is cut off`, async () => {
       const { visitor, page, give } = await open({ viewport, colorScheme, reducedMotion: "reduce" });
       for (const text of [list, "not a receipt"]) {
         await give("receipts.json", text);
-        await page.locator("#report .card").first().waitFor();
+        await page.locator("#report :is(.cs-receipt, .cs-group)").first().waitFor();
         assert.deepEqual(await violations({ page }), []);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
         const shots = process.env.CS_SHOTS;

@@ -1,58 +1,31 @@
 /**
- * Verifies receipts in the browser with the Rust of `countersign verify`.
+ * Verifies receipts in the browser with the Rust of `countersign verify`, in the visitor's language.
  *
- * Enters: files that the visitor picks, drops or pastes. Leaves: the report, as text in the page. Nothing is uploaded: the page's own
- * Content-Security-Policy lets it ask nobody but the site that serves it, and that only for public keys and proofs, when the visitor says so.
+ * Enters: files that the visitor picks, drops or pastes; a language as the address's fragment. Leaves: the report. Nothing is uploaded: the
+ * page's own Content-Security-Policy lets it ask nobody but the site that serves it, and that only for public keys and proofs, when the
+ * visitor says so.
  */
-import init, { judge } from "receipts-glue";
+import init, { css, judge } from "receipts-glue";
+import { adopt } from "../../src/ports/page-style";
+import { gather } from "../../src/receipts/ask";
+import { say } from "../../src/receipts/say";
+import { LANGUAGES, languageOf, word, type Language, type Word } from "./words";
 
-/** One check of the report (formats.md, "Report of `countersign verify`"). */
-interface Check {
-  check: string;
-  verdict: "holds" | "open" | "fails";
-  says: string;
-}
-
-interface Section {
-  about: "receipt" | "chain" | "log" | "piece";
-  place: string;
-  checks: Check[];
-  receipt?: {
-    rid: string;
-    kind: string;
-    at: string;
-    site: string;
-    seq: number;
-    notice: { id: string; version: string; locale: string };
-    purposes: { id: string; state: string }[];
-  };
-  chain?: { rec: string };
-  log?: { origin: string };
-}
-
+/** The report (formats.md, "Report of `countersign verify`") as far as the page reads it; Rust renders the rest. */
 interface Report {
-  verdict: Check["verdict"];
-  sections: Section[];
+  verdict: "holds" | "open" | "fails";
   ask: string[];
+  html: string;
 }
-
-const RESULT = {
-  holds: "Everything you gave holds.",
-  open: "Nothing is proven yet. Add the receipt, or for an unsigned one its countersignature and the site's keys.",
-  fails: "Something does not hold. See which check fails below.",
-};
-const VERDICT = { holds: "holds", open: "not shown", fails: "fails" };
 
 const at = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const files: [string, string][] = [];
+let language: Language = "en";
+let missing: string[] = [];
+let up = false;
+let failed = false;
 
-/** An element with a class and children; text is text. */
-function element(name: string, className: string, ...children: (Node | string)[]): HTMLElement {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
-}
+const read = (): Report => JSON.parse(judge(JSON.stringify(files), location.origin, language));
 
 function add(name: string, text: string): void {
   const known = files.findIndex(([known]) => known === name);
@@ -60,73 +33,55 @@ function add(name: string, text: string): void {
   files.push([name, text]);
 }
 
-function heading(section: Section): (Node | string)[] {
-  const { receipt, chain, log } = section;
-  if (receipt) {
-    const { purposes, notice } = receipt;
-    const list = purposes.map(({ id, state }) => `${id} ${state}`).join(", ") || "no purposes";
-    return [
-      element("h3", "", `Receipt: ${receipt.kind} of ${receipt.at.slice(0, 16).replace("T", " ")} UTC`),
-      element("p", "what", `${receipt.site}, notice ${notice.id} version ${notice.version} (${notice.locale}): ${list}`),
-      element("p", "id", receipt.rid),
-    ];
-  }
-  if (chain) return [element("h3", "", "Chain"), element("p", "id", chain.rec)];
-  if (log) return [element("h3", "", "Log"), element("p", "id", log.origin)];
-  return [element("h3", "", section.about === "receipt" ? "Receipt" : "File"), element("p", "id", section.place)];
-}
-
-function card(section: Section): HTMLElement {
-  const row = ({ check, verdict, says }: Check) =>
-    element("li", verdict, element("b", "verdict", VERDICT[verdict]), " ", element("span", "check", check), " ", element("span", "says", says));
-  const made = element("section", "card", ...heading(section), element("ul", "checks", ...section.checks.map(row)));
-  made.dataset.about = section.about;
+function item(name: string): HTMLElement {
+  const made = document.createElement("li");
+  made.textContent = name;
   return made;
 }
 
-/** Judges everything that was given, shows it, and answers which addresses may have what is missing. */
-function show(): string[] {
-  at("files").replaceChildren(...files.map(([name]) => element("li", "", name)));
+/** Judges everything that was given and shows it. */
+function show(): void {
+  at("files").replaceChildren(...files.map(([name]) => item(name)));
   at("given").hidden = files.length === 0;
+  at("ask-said").textContent = missing.length ? word("lacks", language) + missing.join(" ") : "";
   if (files.length === 0) {
     at("result").replaceChildren();
     at("report").replaceChildren();
     at("ask").hidden = true;
-    return [];
+    return;
   }
-  const report: Report = JSON.parse(judge(JSON.stringify(files), location.origin));
-  at("result").className = report.verdict;
-  at("result").textContent = RESULT[report.verdict];
-  at("report").replaceChildren(...report.sections.map(card));
-  at("ask").hidden = report.ask.length === 0;
-  return report.ask;
+  const { verdict, ask, html } = read();
+  at("result").className = verdict;
+  at("result").textContent = word(verdict, language);
+  // Every value in it was escaped where it was rendered.
+  at("report").innerHTML = html;
+  say(at("report"), language);
+  at("ask").hidden = ask.length === 0;
 }
-
-/** How many keys and proofs are asked for at most. */
-const MOST = 100;
 
 /** Asks the site that serves this page for public keys and proofs, and for those that the answers make worth asking. */
 async function ask(): Promise<void> {
-  const asked = new Set<string>();
-  const missing: string[] = [];
   at("ask").setAttribute("aria-busy", "true");
-  for (;;) {
-    const address = show().find((wanted) => !asked.has(wanted));
-    if (address === undefined || asked.size === MOST) break;
-    asked.add(address);
-    try {
-      const answer = await fetch(address, { credentials: "omit" });
-      if (answer.ok) add(address, await answer.text());
-      else missing.push(address);
-    } catch {
-      missing.push(address);
-    }
-  }
+  missing = await gather(() => read().ask, add);
   at("ask").removeAttribute("aria-busy");
-  at("ask-said").textContent = missing.length ? `This site does not have: ${missing.join(", ")}` : "";
+  show();
 }
 
-async function read(list: Iterable<File>): Promise<void> {
+/** Says everything in a language. */
+function speak(tag: Language): void {
+  language = tag;
+  document.documentElement.lang = tag;
+  document.title = word("title", tag);
+  for (const element of document.querySelectorAll<HTMLElement>("body [data-t]")) element.textContent = word(element.dataset.t as Word, tag);
+  if (failed) at("loading").textContent = word("cannot", tag);
+  at<HTMLSelectElement>("language").value = tag;
+  if (up) show();
+}
+
+/** The language of the address's fragment, else the first of the browser's that ships. */
+const preferred = (): Language => [location.hash.slice(1), ...navigator.languages].map(languageOf).find((tag) => tag) || "en";
+
+async function take(list: Iterable<File>): Promise<void> {
   for (const file of list) add(file.name, await file.text());
   show();
 }
@@ -134,7 +89,7 @@ async function read(list: Iterable<File>): Promise<void> {
 function listen(): void {
   const pick = at<HTMLInputElement>("pick");
   pick.onchange = async () => {
-    await read(pick.files ?? []);
+    await take(pick.files ?? []);
     pick.value = "";
   };
   const drop = at("drop");
@@ -146,32 +101,53 @@ function listen(): void {
   drop.ondrop = (event) => {
     event.preventDefault();
     drop.classList.remove("over");
-    void read(event.dataTransfer?.files ?? []);
+    void take(event.dataTransfer?.files ?? []);
   };
   const paste = at<HTMLTextAreaElement>("paste");
   at("paste-button").onclick = () => {
     if (paste.value.trim() === "") return paste.focus();
     // The form of a proof ends with a line feed, which fields drop.
-    add(`pasted text ${files.length + 1}`, paste.value.trim() + "\n");
+    add(`${word("pasted", language)} ${files.length + 1}`, paste.value.trim() + "\n");
     paste.value = "";
     show();
   };
   at("ask-button").onclick = () => void ask();
+  at("print").onclick = () => print();
   at("clear").onclick = () => {
     files.length = 0;
-    at("ask-said").textContent = "";
+    missing = [];
     show();
     pick.focus();
   };
 }
 
+function offerLanguages(): void {
+  const select = at<HTMLSelectElement>("language");
+  for (const [tag, name] of Object.entries(LANGUAGES)) {
+    const option = new Option(name, tag);
+    option.lang = tag;
+    select.add(option);
+  }
+  select.onchange = () => {
+    history.replaceState(null, "", "#" + select.value);
+    speak(select.value as Language);
+  };
+  select.parentElement!.hidden = false;
+  addEventListener("hashchange", () => speak(preferred()));
+}
+
 async function start(): Promise<void> {
+  offerLanguages();
+  speak(preferred());
   try {
     await init({ module_or_path: new URL("verify.wasm", import.meta.url) });
   } catch {
-    at("loading").textContent = "This browser cannot run the verifier (WebAssembly is off). The command countersign verify does the same.";
+    failed = true;
+    at("loading").textContent = word("cannot", language);
     return;
   }
+  up = true;
+  adopt(css(), document);
   listen();
   at("loading").hidden = true;
   at("tool").hidden = false;

@@ -96,6 +96,9 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     for (path, bytes) in assets.widget_files(pages.iter().any(sends_otherwise)) {
         put(path, bytes);
     }
+    for (name, bytes) in &assets.page {
+        put(format!("verify/{name}"), bytes);
+    }
     put("countersign.js".to_owned(), script.as_bytes());
     put("countersign.d.ts".to_owned(), loader::TYPES.as_bytes());
     if let Some(first) = bundle.parts.first() {

@@ -3,45 +3,61 @@
 //! Enters: rows of the browser's store or files, as JSON text. Leaves: HTML and reports as JSON text. Deliberately absent: the browser; who
 //! calls reads, asks and shows.
 
+mod claims;
 mod list;
+mod report;
+mod titles;
 
 use countersign_verify::Evidence;
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The content of the dialog for the rows of the browser's store: JSON text with `html` and `label`.
-///
-/// `rows` is an array of rows, `notice` the notice file whose digest is `digest`, which has the titles of purposes.
+/// The list of the visitor's own receipts; in and out as `list.rs` says.
 #[wasm_bindgen]
 #[must_use]
-pub fn list(rows: &str, notice: &str, digest: &str, tag: &str) -> String {
-    list::list(rows, notice, digest, tag)
+pub fn list(asked: &str) -> String {
+    list::list(&serde_json::from_str(asked).unwrap_or_default()).to_string()
 }
 
-/// The style sheet of that content.
+/// The style sheet of lists and reports.
 #[wasm_bindgen]
 #[must_use]
 pub fn css() -> String {
     countersign_views::RECEIPTS_CSS.to_owned()
 }
 
-/// Judges files, a JSON array of `[name, text]`. Anything else in the array is passed over.
+/// Judges files, a JSON array of `[name, text]`; anything else in the array is passed over. `base` may be asked for what is missing, `tag`
+/// is the language. Leaves the report (formats page, "Report of `countersign verify`") with `ask`, addresses, and `html`.
 #[wasm_bindgen]
 #[must_use]
-pub fn judge(files: &str, base: &str) -> String {
+pub fn judge(files: &str, base: &str, tag: &str) -> String {
     let mut evidence = Evidence::default();
-    let files: Vec<serde_json::Value> = serde_json::from_str(files).unwrap_or_default();
-    for file in &files {
-        if let (Some(name), Some(text)) = (file.get(0).and_then(|name| name.as_str()), file.get(1).and_then(|text| text.as_str())) {
-            evidence.add(name, text.as_bytes());
-        }
+    let files: Vec<Value> = serde_json::from_str(files).unwrap_or_default();
+    for (name, text) in files.iter().filter_map(pair) {
+        evidence.add(name, text.as_bytes());
     }
-    let report = evidence.judge();
-    let mut json = report.to_json();
-    let addresses: Vec<String> = report.wants.iter().map(|want| want.address(base)).collect();
-    if let Some(members) = json.as_object_mut() {
-        members.insert("ask".to_owned(), addresses.into());
+    let judged = evidence.judge();
+    let mut said = judged.to_json();
+    if let Some(members) = said.as_object_mut() {
+        members.insert("ask".to_owned(), judged.wants.iter().map(|want| want.address(base)).collect());
+        members.insert("html".to_owned(), json!(report::html(&judged, tag)));
     }
-    json.to_string()
+    said.to_string()
+}
+
+/// Name and text of a file.
+fn pair(file: &Value) -> Option<(&str, &str)> {
+    Some((file.get(0)?.as_str()?, file.get(1)?.as_str()?))
+}
+
+/// The items of an array member; none where it is no array.
+fn items<'a>(object: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    object.get(name).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// A text member; empty where there is none.
+fn text<'a>(object: &'a Value, name: &str) -> &'a str {
+    object.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -53,7 +69,7 @@ mod tests {
         for (files, expected) in
             [("[]", r#""verdict":"open""#), (r#"[["receipt.jws","a.b"]]"#, r#""verdict":"fails""#), ("nonsense", r#""verdict":"open""#)]
         {
-            let report = judge(files, "https://pos.example");
+            let report = judge(files, "https://pos.example", "en");
             assert!(report.contains(expected) && report.contains(r#""ask":[]"#), "{report}");
         }
     }

@@ -107,7 +107,9 @@ impl Judged<'_> {
         };
         self.checks.push(match (&receipt.signer, receipt.say("assurance")) {
             (Some(key), "device") => Check::new("signature", Verdict::Holds, format!("genuine, by the device key {key}")),
-            (Some(key), _) => Check::new("signature", Verdict::Holds, format!("genuine, by the key {key} of one page view")),
+            (Some(key), _) => {
+                Check::new("signature", Verdict::Holds, format!("genuine, by the key {key} of one page view")).found("session")
+            }
             (None, _) => Check::new("signature", Verdict::Open, "none; the receipt proves nothing without a countersignature"),
         });
         let counter = self.countersignature(bundle, &receipt);
@@ -125,11 +127,8 @@ impl Judged<'_> {
         if self.pieces.key_sets.is_empty() {
             self.wants.push(Want::KeySet(issuer(text)));
             if matches!(read, Err(Fault::UnknownKey(_))) {
-                self.checks.push(Check::new(
-                    "countersignature",
-                    Verdict::Open,
-                    "given, but not the site's key set, which it is held against",
-                ));
+                let says = "given, but not the site's key set, which it is held against";
+                self.checks.push(Check::new("countersignature", Verdict::Open, says).found("keyless"));
                 return None;
             }
         }
@@ -137,7 +136,8 @@ impl Judged<'_> {
             Ok(counter) => {
                 let Countersignature { issuer, received_at, index, kid, vouched_by, .. } = &counter;
                 let says = format!("genuine, by {issuer} at {received_at}, place {index} in the ledger; key {kid} of {vouched_by}");
-                self.checks.push(Check::new("countersignature", Verdict::Holds, says));
+                let values = [("at", received_at.clone()), ("place", index.to_string())];
+                self.checks.push(Check::new("countersignature", Verdict::Holds, says).with(values));
                 Some(counter)
             }
             Err(fault) => {
@@ -159,12 +159,13 @@ impl Judged<'_> {
                 }
                 let log = &found.signed.checkpoint;
                 let says = format!("place {} of {} in the log {}", found.index, log.size, log.origin);
-                self.checks.push(Check::new("inclusion", Verdict::Holds, says));
+                let values = [("place", found.index.to_string()), ("size", log.size.to_string())];
+                self.checks.push(Check::new("inclusion", Verdict::Holds, says).with(values));
                 self.signed.push(found.signed);
             }
             Err(Fault::UnknownKey(origin)) if logs::no_key(&self.pieces.note_keys) => {
                 let says = format!("given, but not the key of the log {origin}, which its checkpoint is held against");
-                self.checks.push(Check::new("inclusion", Verdict::Open, says));
+                self.checks.push(Check::new("inclusion", Verdict::Open, says).found("keyless"));
                 self.wants.push(Want::LogKey(origin));
             }
             Err(fault) => self.fails("inclusion", &fault),

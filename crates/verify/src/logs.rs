@@ -26,7 +26,7 @@ pub(crate) fn judge(pieces: &Pieces, mut signed: Vec<SignedCheckpoint>, wants: &
             Err(Fault::UnknownKey(origin)) if no_key(&pieces.note_keys) => {
                 let says = format!("given, but not the key of the log {origin}, which it is held against");
                 wants.push(Want::LogKey(origin));
-                Check::new("checkpoint", Verdict::Open, says)
+                Check::new("checkpoint", Verdict::Open, says).found("keyless")
             }
             Err(fault) => Check::new("checkpoint", Verdict::Fails, fault.to_string()),
         };
@@ -44,7 +44,7 @@ fn one(pieces: &Pieces, log: &[SignedCheckpoint], wants: &mut Vec<Want>) -> Opti
     let (newest, older) = log.split_last()?;
     let state = &newest.checkpoint;
     let says = format!("signed by the log at size {}, root {}", state.size, state.root);
-    let mut checks = vec![Check::new("checkpoint", Verdict::Holds, says)];
+    let mut checks = vec![Check::new("checkpoint", Verdict::Holds, says).with([("size", state.size.to_string())])];
     checks.extend(pieces.note_keys.iter().filter(|key| key.kind() == KeyKind::Cosignature).map(|witness| seen(log, witness)));
     for one in older.chunk_by(|a, b| a.checkpoint == b.checkpoint).filter_map(<[_]>::last) {
         if one.checkpoint != *state {
@@ -74,7 +74,8 @@ fn seen(log: &[SignedCheckpoint], witness: &NoteKey) -> Check {
 
 fn grown(pieces: &Pieces, older: &SignedCheckpoint, newest: &SignedCheckpoint, wants: &mut Vec<Want>) -> Check {
     let (from, to) = (older.checkpoint.size, newest.checkpoint.size);
-    match newest.extends(older, &pieces.consistency) {
+    let values = [("from", from.to_string()), ("to", to.to_string())];
+    let check = match newest.extends(older, &pieces.consistency) {
         Ok(Consistency::Holds) => {
             Check::new("consistency", Verdict::Holds, format!("the log of size {to} begins with that of size {from}"))
         }
@@ -83,5 +84,6 @@ fn grown(pieces: &Pieces, older: &SignedCheckpoint, newest: &SignedCheckpoint, w
             Check::new("consistency", Verdict::Open, format!("not shown from size {from} to size {to}: no proof was given"))
         }
         Err(fault) => Check::new("consistency", Verdict::Fails, fault.to_string()),
-    }
+    };
+    check.with(values)
 }

@@ -37,17 +37,41 @@ pub struct Check {
     pub name: &'static str,
     /// Its outcome.
     pub verdict: Verdict,
+    /// What was found, where the verdict alone does not say it: `session` (a signature of one page), `keyless` (a key is missing).
+    pub found: &'static str,
+    /// The values in `says` that words of another language need.
+    pub values: Vec<(&'static str, String)>,
     /// The outcome in words.
     pub says: String,
 }
 
 impl Check {
     pub(crate) fn new(name: &'static str, verdict: Verdict, says: impl Into<String>) -> Self {
-        Self { name, verdict, says: says.into() }
+        Self { name, verdict, found: "", values: Vec::new(), says: says.into() }
+    }
+
+    pub(crate) fn found(mut self, found: &'static str) -> Self {
+        self.found = found;
+        self
+    }
+
+    pub(crate) fn with<const N: usize>(mut self, values: [(&'static str, String); N]) -> Self {
+        self.values.extend(values);
+        self
     }
 
     fn json(&self) -> Value {
-        json!({ "check": self.name, "verdict": self.verdict.name(), "says": self.says })
+        let mut check = json!({ "check": self.name, "verdict": self.verdict.name(), "says": self.says });
+        if let Some(members) = check.as_object_mut() {
+            if !self.found.is_empty() {
+                members.insert("found".to_owned(), self.found.into());
+            }
+            if !self.values.is_empty() {
+                let values = self.values.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
+                members.insert("values".to_owned(), Value::Object(values));
+            }
+        }
+        check
     }
 }
 
@@ -83,6 +107,8 @@ pub struct Summary {
     pub seq: u64,
     /// How much the device stands behind it.
     pub assurance: String,
+    /// The compact JWS.
+    pub text: String,
 }
 
 impl Summary {
@@ -98,10 +124,11 @@ impl Summary {
             purposes: receipt.purposes().map(|purpose| [entry("id", purpose), entry("st", purpose)]).collect(),
             seq: receipt.seq,
             assurance: own(receipt.say("assurance")),
+            text: receipt.text.clone(),
         }
     }
 
-    fn text(&self) -> String {
+    fn line(&self) -> String {
         let [notice, version, locale] = &self.notice;
         let purposes: Vec<String> = self.purposes.iter().map(|[id, state]| format!("{id} {state}")).collect();
         format!(
@@ -139,7 +166,7 @@ pub struct Section {
 impl Section {
     fn title(&self) -> String {
         match &self.subject {
-            Subject::Receipt(Some(summary)) => summary.text(),
+            Subject::Receipt(Some(summary)) => summary.line(),
             Subject::Receipt(None) => format!("receipt in {}", self.place),
             Subject::Chain(rec) => format!("chain {rec}"),
             Subject::Log(origin) => format!("log {origin}"),

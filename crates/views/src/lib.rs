@@ -4,7 +4,7 @@
 //! by the build, and browsers show the bytes as they are. Deliberately absent: state, the DOM, decisions.
 //!
 //! Hooks for scripts: `data-cs` on controls (`accept`, `refuse`, `choose`, `save`, `policy`, `locale`, `close`, `back`, `receipts`, `withdraw`,
-//! `download`, `json`), `data-cs-when` on what holds only as things stand, `data-cs-more` on folds that are filled when they are opened,
+//! `download`, `verify`, `ask`, `print`, `json`, `proof`), `data-cs-when` on what holds only as things stand, `data-cs-more` on folds that are filled when they are opened,
 //! `data-cs-receipt` on downloads of one receipt, `input[name=purpose]` in layer 2, `[data-cs-text]` around the full text, `a[href^="#"]` for
 //! every link into it, `[role=status]` for what was done. The meaning is set in `www/docs/formats.md` section 9.
 
@@ -35,6 +35,9 @@ pub use layer2::layer2;
 pub use layer3::layer3;
 pub use page::{PageLinks, VersionLink, policy_page};
 pub use placeholder::{HeldWord, placeholder_frame, placeholder_text, placeholder_title};
-pub use receipts::{ReceiptCard, ReceiptWord, Tongue, receipts, receipts_heading};
+pub use receipts::{
+    CheckGroup, CheckLine, Piece, PurposeCard, ReceiptCard, ReceiptFact, ReceiptList, ReceiptWord, Tongue, receipts, receipts_heading,
+    receipts_on_paper, receipts_report,
+};
 pub use rights::{RightView, RightWord, rights};
 pub use style::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS, PLACEHOLDER_CSS, RECEIPTS_CSS};

@@ -9,6 +9,7 @@ use crate::article::{Anchors, article, text};
 use crate::contents::{contents, entries};
 use crate::lists;
 use crate::parts::{controller, dir, edition, fill};
+use crate::receipts::{ReceiptWord, Tongue};
 use crate::url::Url;
 
 /// The addresses around a policy page; relative ones are relative to the page.
@@ -22,6 +23,8 @@ pub struct PageLinks {
     pub locales: Vec<(LocaleLink, String)>,
     /// Other versions of the policy, newest first.
     pub versions: Vec<VersionLink>,
+    /// The page on which receipts are verified; it takes a language as its fragment.
+    pub verify: Option<String>,
 }
 
 /// Another version of a policy.
@@ -61,6 +64,7 @@ pub fn policy_page(notice: &Notice, document: &Document, page: &PageLinks) -> St
                         (article(&text(notice, document, &entries, Anchors::Written)))
                     }
                     (lists::lists(notice))
+                    (verify(notice, page))
                 }
             }
         }
@@ -79,6 +83,15 @@ fn languages(notice: &Notice, page: &PageLinks) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// The way to the page on which receipts are verified.
+fn verify(notice: &Notice, page: &PageLinks) -> Markup {
+    html! {
+        @if let Some(url) = page.verify.as_deref().and_then(Url::parse) {
+            p.cs-note { a href={ (url.as_str()) "#" (notice.locale) } { (ReceiptWord::VerifyLink.say(Tongue::of(&notice.locale))) } }
         }
     }
 }

@@ -3,10 +3,10 @@
 
 mod support;
 
-use countersign_core::{Clause, Kind, LocaleLink, Notice, NoticeDraft, Posting, RichText, StoredName};
+use countersign_core::{Clause, LocaleLink, Notice, NoticeDraft, RichText, StoredName};
 use countersign_views::{
-    ChangesStyle, InsetWord, InsetWords, PageLinks, ReceiptCard, Technique, VersionLink, changes_page, insets, layer1, layer2, layer3,
-    policy_page, policy_text, receipts,
+    ChangesStyle, InsetWord, InsetWords, PageLinks, Technique, VersionLink, changes_page, insets, layer1, layer2, layer3, policy_page,
+    policy_text, receipts, receipts_on_paper,
 };
 use support::html::Element;
 use support::sample;
@@ -83,19 +83,20 @@ fn check(html: &str, harmless: &str, value: &str) {
 fn values_stay_values() {
     let layers = |(notice, contents): &(Notice, Vec<(String, String)>), value: &str| {
         let link = LocaleLink { tag: value.to_owned(), name: value.to_owned() };
-        let row = ReceiptCard { id: value.into(), at: value.into(), state: Posting::Queued, open: vec![value.into()], kind: Kind::Signal };
         let document = sample::document();
         let page = PageLinks {
             style: "a.css".into(),
             locales: vec![],
             versions: vec![VersionLink { version: value.into(), address: "b.html".into(), changes: Some((value.into(), "c.html".into())) }],
+            verify: Some("d/".into()),
         };
         [
             layer1(notice, value, Some(&link)),
             sample::unfolded(&layer2(notice), contents),
             layer3(notice, value),
             policy_text(notice, &document),
-            receipts("en", &[row]),
+            receipts("en", &sample::receipts(&|_| value.to_owned())),
+            receipts_on_paper("en", &sample::receipts(&|_| value.to_owned()), value),
             policy_page(notice, &document, &page),
             changes_page(&sample::changes(&|_| value.to_owned()), ChangesStyle::Link("a.css"), &|_| value),
         ]
@@ -120,6 +121,7 @@ fn addresses_with_other_schemes_are_left_out() {
         style: bad(),
         locales,
         versions: vec![VersionLink { version: "1".into(), address: "data:text/html,x".into(), changes: Some(("c".into(), bad())) }],
+        verify: Some(bad()),
     };
     let page = Element::read(&policy_page(&notice, &sample::document(), &links));
     assert!(page.find(|element| element.name == "link").is_empty());

@@ -7,17 +7,12 @@ mod support;
 
 use std::{collections::BTreeSet, env, fs, path::Path};
 
-use countersign_core::{Kind, LocaleLink, Posting};
+use countersign_core::LocaleLink;
 use countersign_views::{
-    ChangeWord, Changes, ChangesStyle, HeldWord, PageLinks, ReceiptCard, VersionLink, changes_page, layer1, layer2, layer3,
-    placeholder_frame, placeholder_text, placeholder_title, policy_page, policy_text, receipts,
+    ChangeWord, Changes, ChangesStyle, HeldWord, PageLinks, ReceiptList, VersionLink, changes_page, layer1, layer2, layer3,
+    placeholder_frame, placeholder_text, placeholder_title, policy_page, policy_text, receipts, receipts_on_paper, receipts_report,
 };
 use support::sample;
-
-fn row(id: &str, state: Posting, open: &[&str], kind: Kind) -> ReceiptCard {
-    let open = open.iter().map(|title| (*title).to_owned()).collect();
-    ReceiptCard { id: id.into(), at: "2026-11-20T08:31:05.123Z".into(), state, open, kind }
-}
 
 /// The cases: file name and HTML.
 fn cases() -> Vec<(String, String)> {
@@ -26,12 +21,6 @@ fn cases() -> Vec<(String, String)> {
     for locale in ["en", "zh-Hans"] {
         let (notice, contents) = sample::dressed(sample::notice(locale).check().expect("the sample is a notice"), &|key| key);
         let next = LocaleLink { tag: "ms".into(), name: "Bahasa Melayu".into() };
-        let rows = [
-            row("a", Posting::Queued, &["Measuring", "Maps"], Kind::Choice),
-            row("b", Posting::Delivered, &[], Kind::Signal),
-            row("c", Posting::Countersigned, &[], Kind::Withdrawal),
-            row("d", Posting::Parked, &["Maps"], Kind::Choice),
-        ];
         let links = PageLinks {
             style: "../policy.css".into(),
             locales: notice.locales.iter().map(|link| (link.clone(), format!("{}.html", link.tag))).collect(),
@@ -40,6 +29,7 @@ fn cases() -> Vec<(String, String)> {
                 address: "../0.9/en.html".into(),
                 changes: Some(("[since] 0.9".into(), "changes-0.9.en.html".into())),
             }],
+            verify: Some("../../verify/".into()),
         };
         let mut add = |name: &str, html: String| cases.push((format!("{name}.{locale}.html"), html));
         add("layer1", layer1(&notice, "/countersign/policy/1.0/en.html", Some(&next)));
@@ -47,8 +37,11 @@ fn cases() -> Vec<(String, String)> {
         add("folds", contents.iter().map(|(name, content)| format!("<!-- {name} -->{content}")).collect());
         add("layer3", layer3(&notice, "/p.html"));
         add("text", policy_text(&notice, &document));
-        add("receipts", receipts(locale, &rows));
-        add("receipts-empty", receipts(locale, &[]));
+        let list = sample::receipts(&str::to_owned);
+        add("receipts", receipts(locale, &list));
+        add("receipts-paper", receipts_on_paper(locale, &list, "https://a.example"));
+        add("receipts-report", receipts_report(locale, &list));
+        add("receipts-empty", receipts(locale, &ReceiptList::default()));
         let held = |word: HeldWord| match word {
             HeldWord::Gets => "[gets] {recipients} {data}.",
             HeldWord::Uses => "[uses] {data}.",

@@ -42,6 +42,8 @@ for (const link of document.querySelectorAll("footer a[href^='/countersign/polic
   link.href = link.getAttribute("href").replace(/[^/]+\.html$/, `${lang}.html`);
 }
 
+for (const link of document.querySelectorAll("[data-verify]")) link.hash = lang;
+
 const picker = document.getElementById("language");
 picker.value = lang;
 picker.addEventListener("change", () => {

@@ -30,11 +30,16 @@ const WIDGET: [(&str, &str); 5] = [("widget", "js"), ("widget", "wasm"), ("recei
 /// The file that sends receipts in other forms than one CloudEvent.
 pub(super) const SENDER: &str = "send";
 
+/// The page that verifies receipts, in a folder of its own.
+const PAGE: [&str; 4] = ["index.html", "style.css", "verify.js", "verify.wasm"];
+
 /// The widget and the other scripts.
 pub(crate) struct Assets {
     scripts: BTreeMap<&'static str, String>,
     /// Name, ending and bytes of the widget's files: those of [`WIDGET`], then the style of the layers.
     files: Vec<(&'static str, &'static str, Vec<u8>)>,
+    /// The page that verifies receipts: its files by name.
+    pub(super) page: Vec<(&'static str, Vec<u8>)>,
     /// The digest over all of these files, in this order.
     pub(super) widget: Digest,
     /// Its first 16 hexadecimal digits.
@@ -69,7 +74,8 @@ impl Assets {
         files.push(("layers", "css", LAYERS_CSS.as_bytes().to_vec()));
         let all: Vec<&[u8]> = files.iter().map(|(_, _, bytes)| bytes.as_slice()).collect();
         let widget = Digest::of(&all.concat());
-        Ok(Self { scripts, files, widget, digest: widget.hex16() })
+        let page = PAGE.iter().map(|name| Ok((*name, read(&format!("verify/{name}"))?))).collect::<Result<_>>()?;
+        Ok(Self { scripts, files, page, widget, digest: widget.hex16() })
     }
 
     /// The widget's files by their names in `dist/`; the sender is left out where no backend of the site needs it.

@@ -32,6 +32,7 @@ pub(super) fn pages(bundle: &Bundle, archive: &Archive) -> Vec<(String, String)>
             style: STYLE.to_owned(),
             locales: notice.locales.iter().map(|link| (link.clone(), format!("{}.html", link.tag))).collect(),
             versions,
+            verify: Some("../../verify/".to_owned()),
         };
         pages.push((format!("{folder}/{tag}.html"), policy_page(notice, &part.document, &links)));
         pages.push((format!("{folder}/{tag}.json"), edition.to_json()));

@@ -79,6 +79,10 @@ fn dist_holds_every_file_of_the_format() {
         "text.ms.D.html",
         "text.zh-Hans.D.html",
         "text.zh-Hant.D.html",
+        "verify/index.html",
+        "verify/style.css",
+        "verify/verify.js",
+        "verify/verify.wasm",
         "widget.W.js",
         "widget.W.wasm",
     ];

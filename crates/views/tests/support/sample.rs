@@ -1,11 +1,13 @@
 //! A sample notice that uses every member, and a document with every kind of block.
 
 use countersign_core::{
-    Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, Link, LinkTarget, LocaleLink, Mark, Msg, Notice,
-    NoticeDraft, Place, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoreKind, StoredName, Vendor,
+    Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, Kind, Link, LinkTarget, LocaleLink, Mark, Msg,
+    Notice, NoticeDraft, Place, Posting, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoreKind, StoredName,
+    Vendor,
 };
 use countersign_views::{
-    ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, Fate, InsetWord, InsetWords, Runs, Technique, insets,
+    ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, CheckGroup, CheckLine, Fate, InsetWord, InsetWords, Piece,
+    PurposeCard, ReceiptCard, ReceiptFact, ReceiptList, ReceiptWord, Runs, Technique, insets,
 };
 
 /// A country.
@@ -260,5 +262,72 @@ pub(crate) fn changes(word: &dyn Fn(&str) -> String) -> Changes {
                 ],
             },
         ],
+    }
+}
+
+/// Receipts with every sort of value; `say` stands for what comes from outside.
+pub(crate) fn receipts(say: &dyn Fn(&str) -> String) -> ReceiptList {
+    let fact = |label, values: Vec<Piece>| ReceiptFact { label, values };
+    let line = |check: &str, verdict: &str, found: &str| CheckLine {
+        check: check.into(),
+        verdict: verdict.into(),
+        found: found.into(),
+        values: vec![
+            ("at", say("2026-11-20T08:31:06.000Z")),
+            ("place", say("7")),
+            ("size", say("9")),
+            ("from", say("8")),
+            ("to", say("9")),
+        ],
+        says: say("genuine"),
+    };
+    let aside = Piece::Aside(vec![Piece::Term(say("processor")), Piece::Region(say("SG"))]);
+    let purpose = |title: &str, state| PurposeCard {
+        title: say(title),
+        state,
+        facts: vec![
+            fact(ReceiptWord::Data, vec![Piece::Term(say("Location")), Piece::Sensitive(say("location"))]),
+            fact(ReceiptWord::Recipients, vec![Piece::Text(say("Metrik")), aside.clone()]),
+            fact(ReceiptWord::Kept, vec![Piece::Span(say("P13M"))]),
+            fact(ReceiptWord::Stored, Vec::new()),
+        ],
+    };
+    let card = |id: &str, kind, state, purposes| ReceiptCard {
+        id: say(id),
+        at: say("2026-11-20T08:31:05.123Z"),
+        kind,
+        state,
+        purposes,
+        facts: vec![
+            fact(ReceiptWord::Withdraw, vec![Piece::Link(say("https://a.example/p.html"))]),
+            fact(ReceiptWord::Notice, vec![Piece::Filled(ReceiptWord::NoticeOf, vec![("id", say("privacy")), ("version", say("1.0"))])]),
+            fact(ReceiptWord::How, vec![Piece::Word(ReceiptWord::ByPerson)]),
+        ],
+        technical: vec![fact(ReceiptWord::Made, vec![Piece::Moment(say("2026-11-20T08:31:05.123Z")), Piece::Code(say("abc"))])],
+        checks: ["signature", "countersignature", "inclusion"].map(|check| line(check, "holds", "")).to_vec(),
+        has_proof: true,
+    };
+    let both = || vec![purpose("Measuring", ReceiptWord::Given), purpose("Maps", ReceiptWord::Withdrew)];
+    let mut bare = card("d", None, None, Vec::new());
+    (bare.checks, bare.has_proof) = (vec![line("signature", "fails", "")], false);
+    let groups = [("chain", "order", "open"), ("log", "consistency", "holds"), ("piece", "readable", "fails")];
+    ReceiptList {
+        cards: vec![
+            card("a", Some(Kind::Choice), Some(Posting::Queued), both()),
+            card("b", Some(Kind::Signal), Some(Posting::Delivered), vec![purpose("Maps", ReceiptWord::Refused)]),
+            card("c", Some(Kind::KeyChange), Some(Posting::Parked), Vec::new()),
+            bare,
+        ],
+        groups: groups
+            .map(|(about, check, verdict)| CheckGroup {
+                about: about.into(),
+                name: say("rec"),
+                checks: vec![line(check, verdict, "keyless")],
+            })
+            .to_vec(),
+        verdict: Some("fails".into()),
+        host: Some(say("pos.example")),
+        not_had: Vec::new(),
+        page: "https://a.example/verify/".into(),
     }
 }

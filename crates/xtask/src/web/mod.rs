@@ -13,7 +13,7 @@ mod stamp;
 mod verify;
 mod widget;
 
-use crate::{files, install, project::Project, report, run};
+use crate::{install, project::Project, report, run};
 use anyhow::{Context, Result};
 use stamp::Stamp;
 use std::{
@@ -70,7 +70,6 @@ fn demo_site(project: &Project) -> Result<()> {
     inputs.folder_except(&demo, &["dist", "site"])?;
     inputs.unless_fresh(project, &[dist.join("manifest.json"), dist.join("countersign.js.br")], || {
         site(project, &demo.join("site.toml"), &dist)?;
-        files::copy(&verify::folder(project), &dist.join("verify"), &[], &|bytes| bytes)?;
         compress::siblings(&dist)
     })
 }
