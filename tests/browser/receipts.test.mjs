@@ -132,6 +132,7 @@ test("on paper stand the receipts alone, all unfolded, and the page comes back",
   const paper = tab.page.locator("#countersign-paper");
   assert.match(await paper.locator(".cs-paper").innerText(), /Printed from http[^]*Your choice[^]*“Accept all”[^]*SHA-256 of the receipt/);
   for (const gone of ["main", "#countersign-dialog"]) assert.equal(await tab.page.locator(gone).isVisible(), false, gone);
+  if (process.env.CS_SHOTS) await tab.page.screenshot({ path: join(process.env.CS_SHOTS, "receipts-paper.png"), fullPage: true });
   const pdf = await tab.page.pdf(process.env.CS_SHOTS ? { path: join(process.env.CS_SHOTS, "receipts.pdf") } : {});
   assert.ok(pdf.length > 10_000, "it is a document");
   await tab.page.evaluate(() => dispatchEvent(new Event("afterprint")));
