@@ -24,7 +24,7 @@ pub(crate) fn judge(mut pieces: Pieces) -> Report {
         let mut judged = Judged { pieces: &pieces, checks: Vec::new(), wants: &mut report.wants, signed: &mut signed };
         let receipt = judged.receipt(bundle);
         let subject = match (&receipt, &bundle.receipt) {
-            (Some(receipt), _) => Subject::Receipt(Some(Summary::of(receipt))),
+            (Some(receipt), _) => Subject::Receipt(Some(Box::new(Summary::of(receipt)))),
             (None, Some(_)) => Subject::Receipt(None),
             (None, None) => Subject::Piece,
         };

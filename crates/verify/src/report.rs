@@ -79,7 +79,7 @@ impl Check {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Subject {
     /// A receipt, by what it says. The summary is there only where its form and signature hold.
-    Receipt(Option<Summary>),
+    Receipt(Option<Box<Summary>>),
     /// The chain of this `rec`.
     Chain(String),
     /// The log of this origin.
@@ -176,7 +176,7 @@ impl Section {
 
     fn json(&self) -> Value {
         let (about, what) = match &self.subject {
-            Subject::Receipt(summary) => ("receipt", summary.as_ref().map(Summary::json)),
+            Subject::Receipt(summary) => ("receipt", summary.as_ref().map(|summary| summary.json())),
             Subject::Chain(rec) => ("chain", Some(json!({ "rec": rec }))),
             Subject::Log(origin) => ("log", Some(json!({ "origin": origin }))),
             Subject::Piece => ("piece", None),
