@@ -72,10 +72,15 @@ function again(): void {
   follow();
 }
 
-/** Listens for whatever may bring news. `document.open` takes these listeners away; to listen twice is to listen once. */
+/**
+ * Listens for whatever may bring news. `document.open` takes these listeners away; to listen twice is to listen once.
+ * Whoever listens for `storage` has the browser open the store, which costs a return visit more than everything else here: only where
+ * cookies do not tell of themselves.
+ */
 export function listen(): void {
-  for (const type of ["readystatechange", "pageshow", "visibilitychange", "storage"]) addEventListener(type, again, true);
-  (window.cookieStore || ({} as { onchange?: unknown })).onchange = again;
+  const jar = window.cookieStore;
+  if (jar) jar.onchange = again;
+  for (const type of ["readystatechange", "pageshow", "visibilitychange", jar ? "" : "storage"]) addEventListener(type, again, true);
 }
 
 /** Makes the mirror equal to the cookie. */
