@@ -5,11 +5,13 @@
  */
 
 let left = false;
-let leave = (): void => {};
+
+/** What ends each turn of this page, those that wait and the one that holds. */
+const turns = new Set<() => void>();
 
 addEventListener("pagehide", () => {
   left = true;
-  leave();
+  for (const end of [...turns]) end();
 });
 addEventListener("pageshow", () => (left = false));
 
@@ -19,11 +21,19 @@ export const lock = (): Promise<() => void> =>
     const free = () => resolve(() => {});
     if (left || !navigator.locks) return free();
     const stop = new AbortController();
-    leave = () => stop.abort();
+    let leave = (): void => stop.abort();
+    const end = (): void => {
+      turns.delete(end);
+      leave();
+    };
+    turns.add(end);
     const hold = () =>
       new Promise<void>((release) => {
         leave = release;
-        resolve(release);
+        resolve(end);
       });
-    navigator.locks.request("countersign", { signal: stop.signal }, hold).catch(free);
+    navigator.locks.request("countersign", { signal: stop.signal }, hold).catch(() => {
+      turns.delete(end);
+      free();
+    });
   });
