@@ -75,7 +75,7 @@ pub fn receipts(tag: &str, list: &ReceiptList) -> String {
             div.cs-body part="body" tabindex="0" role="region" aria-label=(say(Word::Heading)) { (body(tongue, list)) }
             p.cs-status part="status" role="status" {}
             @if !list.cards.is_empty() {
-                div.cs-actions part="actions" {
+                div.cs-actions.cs-tools part="actions" {
                     (button("verify", Word::Verify)) (button("print", Word::Print)) (button("download", Word::DownloadAll))
                 }
             }
