@@ -78,9 +78,12 @@ test("by reader: the proof of a choice is found and kept", async () => {
   await voice.press(/^button, Privacy choices/);
   await tab.dialog.waitFor({ state: "visible" });
   await voice.press(/^button, .*receipts/i);
-  await voice.hears(/^button, Download \d{4}-/);
-  await voice.hearsInOrder(/^button, Back/, /^heading 1, .*receipts/i, /^Everything optional refused/, /^button, Download \d{4}-/);
-  const [download] = await Promise.all([tab.page.waitForEvent("download"), voice.press(/^button, Download \d{4}-/)]);
+  await voice.press(/^fold, Your choice .*, closed/);
+  await voice.hears(/^button, Download .*\d{4}-/);
+  await voice.hearsInOrder(
+    /^button, Back/, /^heading 1, .*receipts/i, /^fold, Your choice .* Everything optional refused .*, open/, /^button, Download .*\d{4}-/,
+  );
+  const [download] = await Promise.all([tab.page.waitForEvent("download"), voice.press(/^button, Download .*\d{4}-/)]);
   assert.match(download.suggestedFilename(), /\.json$/);
 });
 
