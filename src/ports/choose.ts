@@ -49,14 +49,16 @@ const SAYS: Record<string, Said> = {
   [AGAINST_TRACKING]: ["do-not-track", () => []],
 };
 
-/** The state and the entry of a choice; nothing where the control is none, or where a script would open something. */
-export function choiceOf(loader: Loader, hook: string, on: string[], event: UIEvent, sight: Sight): [string, Pending] | undefined {
-  const { k, t, p } = loader.tables;
-  const against = hook === "save" && on.includes(AGAINST_TRACKING);
-  const [control, opens] = SAYS[against ? AGAINST_TRACKING : hook] || [];
-  if (!control) return;
-  const open = opens!(on, p);
+/** The state and the entry of a choice after which exactly `open` is open; nothing where a script would open something. */
+export function choiceFor(loader: Loader, control: string, open: string[], event: UIEvent, sight: Sight): [string, Pending] | undefined {
+  const { k, t } = loader.tables;
   const entry = { ...entryOf(loader, control, event, sight), open };
   if (!entry.trusted && open.some((id) => !entry.was.includes(id))) return;
-  return [`1.${k}.${~~(Date.now() / 864e5) + t}.${signalLetter}${against ? "t" : "u"}.${open.join("~")}`, entry];
+  return [`1.${k}.${~~(Date.now() / 864e5) + t}.${signalLetter}${control === "do-not-track" ? "t" : "u"}.${open.join("~")}`, entry];
+}
+
+/** The same for a control of the layers; nothing where it is none of a choice. */
+export function choiceOf(loader: Loader, hook: string, on: string[], event: UIEvent, sight: Sight): [string, Pending] | undefined {
+  const [control, opens] = SAYS[hook === "save" && on.includes(AGAINST_TRACKING) ? AGAINST_TRACKING : hook] || [];
+  return control ? choiceFor(loader, control, opens!(on, loader.tables.p), event, sight) : undefined;
 }

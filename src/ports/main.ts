@@ -91,7 +91,7 @@ function tell(): void {
 export function start(handed: Handed): void {
   loader = named(handed);
   hosted = hosting(loader);
-  serve(loader, hosted, (entry: Pending) => (told = entry.id));
+  serve(loader, hosted, (entry: Pending) => (told = entry.id), sync);
   digestBy(async (text) => ((await whenUp()) ? wasm.digest(text) : undefined));
   dressPage();
   addEventListener("online", sync);

@@ -19,6 +19,7 @@ export interface NoticeFile {
 export interface Desk {
   folds: Record<string, string>;
   pages: Record<string, string>;
+  titles: Record<string, string>;
 }
 
 /** The digest of a text by other means than WebCrypto, which a page without HTTPS lacks. */

@@ -4,6 +4,7 @@
  */
 import type { Loader } from "../loader/host";
 import type { Receipts, Shelf } from "../receipts/shelf";
+import { deskOf, type NoticeFile } from "./notice";
 import { download } from "./page";
 import { rows } from "./storage";
 
@@ -28,13 +29,15 @@ const module = (address: string): Promise<Receipts> =>
   }));
 
 /** Opens the receipts by `show`, which shows nothing where the visitor has gone on meanwhile; `lose` says that they do not come. */
-export async function openReceipts({ base, tables, trust }: Loader, tag: string, show: Shelf["show"], lose: () => void): Promise<void> {
-  const open = ({ open }: Receipts): Promise<void> =>
+export async function openReceipts(loader: Loader, tag: string, notice: NoticeFile, show: Shelf["show"], lose: () => void): Promise<void> {
+  const { base, tables, trust } = loader;
+  const open = async ({ open }: Receipts): Promise<void> =>
     open({
       base,
       digits: tables.w,
       locale: tag,
-      notice: tables.n[tag]!,
+      titles: (await deskOf(loader, tag, notice))?.titles || {},
+      endpoint: notice.backends?.find(({ to }) => !to.startsWith("function:"))?.to || "",
       html: (markup) => trust.createHTML(markup),
       rows,
       show,

@@ -3,10 +3,12 @@
  * finds a surface as it was left. In: what a control asks for. Out: the dialog filled, choices handed to the loader. Absent: markup of its
  * own, which the build rendered, and any wait for wasm.
  */
+import type { DeskModule, Room } from "../desk/room";
 import type { Loader, Pending } from "../loader/host";
-import { choiceOf } from "./choose";
+import { choiceFor, choiceOf, entryOf, type Sight } from "./choose";
 import { fillContents } from "./contents";
 import { fill, type Hands, hide, isOpen, make, reach, reachAnchor, root } from "./dialog";
+import { note } from "./entries";
 import type { Hosting } from "./host";
 import { file } from "./network";
 import { built, deskOf, type NoticeFile, noticeOf } from "./notice";
@@ -22,9 +24,13 @@ interface Left {
   by: HTMLElement;
 }
 
+/** The pages of the desk that a control opens by their name. */
+const PAGES = ["policy", "rights", "permissions", "channels", "age", "updates"];
+
 let loader: Loader;
 let hosted: Hosting;
 let told: (entry: Pending) => void;
+let sync: () => void;
 let css: string | undefined;
 let notice: NoticeFile;
 let locale = "";
@@ -36,8 +42,8 @@ let trail: HTMLElement[] = [];
 let busy = false;
 
 /** What the surfaces need of the widget's module. */
-export function serve(of: Loader, by: Hosting, tell: (entry: Pending) => void): void {
-  [loader, hosted, told] = [of, by, tell];
+export function serve(of: Loader, by: Hosting, tell: (entry: Pending) => void, seal: () => void): void {
+  [loader, hosted, told, sync] = [of, by, tell, seal];
 }
 
 const body = (): Element | null => root.querySelector("[part=body]");
@@ -89,15 +95,46 @@ async function showPage(page: string, by?: HTMLElement): Promise<boolean> {
   const isPolicy = page === "policy";
   const [desk, text] = await Promise.all([found && deskOf(loader, tag, found), isPolicy && found ? built(loader, "text", tag, found.text, "html") : ""]);
   if (!found || !desk || text === undefined) return false;
+  const markup = desk.pages[page];
+  const module = markup?.includes("data-cs-desk") ? await deskModule() : undefined;
+  if (!markup || module === null) return false;
   leave(by);
   [notice, locale] = [found, tag];
-  show(desk.pages[page]!, page);
+  show(markup, page);
+  module?.serve(room());
   if (isPolicy) {
     root.querySelector("[data-cs-text]")!.innerHTML = loader.trust.createHTML(text);
     fillContents(root);
   }
   return true;
 }
+
+/** The desk's module; null where it does not come. */
+const deskModule = (): Promise<DeskModule | null> => hosted.module("desk").catch((cause) => (console.error("CS-DESK", cause), null));
+
+/** What the desk's module may do. */
+const room = (): Room => ({
+  page: name,
+  root,
+  locale: sight().locale,
+  notice,
+  loader,
+  say(control, statement, event) {
+    const entry = { ...entryOf(loader, control, event, sight()), ...statement };
+    note(entry, loader.unstored);
+    sync();
+    return entry;
+  },
+  choose(control, open, event, statement) {
+    const [state, entry] = choiceFor(loader, control, open, event, sight()) || [];
+    return entry && carry(state!, { ...entry, ...statement });
+  },
+  show: (page, by) => showPage(page, by),
+  back: goBack,
+  close,
+  isOpen,
+  announce,
+});
 
 /** Says in the dialog that something did not come. */
 function lack(): void {
@@ -176,16 +213,22 @@ function lose(): void {
   if (place) reach(place);
 }
 
+const sight = (): Sight => ({ locale: locale || loader.locale(), layer: name === "policy" ? 3 : 2 });
+
 /** Carries a choice out and says what became of it. */
-function choose(hook: string, event: UIEvent): void {
-  const [state, entry] = choiceOf(loader, hook, on(root), event, { locale, layer: name === "policy" ? 3 : 2 }) || [];
-  if (!entry) return;
+function carry(state: string, entry: Pending): Pending {
   told(entry);
-  const kept = hosted.apply(state!, entry);
+  const kept = hosted.apply(state, entry);
   const { saved, reload, not_kept } = notice.words;
   const withdraws = entry.was.some((id) => !entry.open.includes(id));
   announce(!kept && entry.open[0] ? not_kept : withdraws ? reload : saved);
-  close();
+  return entry;
+}
+
+/** A choice by a control of the layers. */
+function choose(hook: string, event: UIEvent): void {
+  const choice = choiceOf(loader, hook, on(root), event, sight());
+  if (choice) carry(...choice), close();
 }
 
 function close(): void {
@@ -204,8 +247,8 @@ const hands: Hands = {
       else if (control.closest("nav")) trail = [];
       else trail.push(control);
     } else if (cs === "back") goBack();
-    else if (cs === "policy") openPage("policy", "", control);
-    else if (cs === "receipts") openReceipts(loader, locale, showElse(control), lose);
+    else if (PAGES.includes(cs)) openPage(cs, "", control);
+    else if (cs === "receipts") openReceipts(loader, locale, notice, showElse(control), lose);
     else if (cs === "download") downloadAll();
     else if (cs === "close") close();
     else choose(cs, event);

@@ -1,10 +1,9 @@
 /**
  * "My receipts": the visitor's own list, rendered and verified by the Rust of `crates/verify-page` in a wasm of its own, which nobody fetches
  * but who opens the list. Enters: what the widget's module hands over. Leaves: the dialog's content, files for the visitor's own disk, and
- * paper. The site is asked for its keys and proofs only when the visitor says so, by the address that the notice names.
+ * paper. The site is asked for its keys and proofs only when the visitor says so, at the address that receipts are posted to.
  */
 import init, { css, list } from "receipts-glue";
-import { file } from "../ports/network";
 import { adopt } from "../ports/page-style";
 import { gather } from "./ask";
 import { onPaper } from "./paper";
@@ -16,7 +15,6 @@ interface Shown {
   html: string;
   paper: string;
   label: string;
-  endpoint: string;
   ask: string[];
   verdict: string | null;
   copies: Record<string, { json: string; proof: string | null }>;
@@ -34,16 +32,15 @@ const start = ({ base, digits }: Shelf): Promise<unknown> =>
 
 /** Shows the receipts. */
 export async function open(shelf: Shelf): Promise<void> {
-  const { base, locale: tag, notice: digest } = shelf;
-  const [notice, rows] = await Promise.all([file(`${base}notice.${tag}.${digest}.json`), shelf.rows(), start(shelf)]);
+  const { base, locale: tag, titles, endpoint } = shelf;
+  const [rows] = await Promise.all([shelf.rows(), start(shelf)]);
   const files: [string, string][] = [];
   const missing: string[] = [];
   let verify = false;
-  let origin = "";
+  const origin = endpoint && new URL(endpoint, location.href).origin;
   const read = (): Shown =>
-    JSON.parse(list(JSON.stringify({ tag, rows, notice, digest, verify, files, missing, base: origin, page: `${base}verify/`, site: location.origin })));
+    JSON.parse(list(JSON.stringify({ tag, rows, titles, endpoint, verify, files, missing, base: origin, page: `${base}verify/`, site: location.origin })));
   let shown = read();
-  if (shown.endpoint) origin = new URL(shown.endpoint, location.href).origin;
   const root = shelf.show(shown.html, shown.label);
   if (!root) return;
   if (!styled.has(root)) adopt(css(), root);

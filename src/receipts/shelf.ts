@@ -17,8 +17,10 @@ export interface Shelf {
   digits: string;
   /** The locale in use. */
   locale: string;
-  /** Digest of the notice file of that locale. */
-  notice: string;
+  /** Titles of the additional purposes by id, in that locale. */
+  titles: Record<string, string>;
+  /** Where receipts are posted; empty where they stay on the device, or a script of the page takes them. */
+  endpoint: string;
   /** Markup in the form that the page's Trusted Types ask for. */
   html(markup: string): unknown;
   /** Every receipt of this browser in the order of the chain. */

@@ -33,7 +33,7 @@ function filesOf(tag) {
   const files = {
     layer2: ["html", layer2(tag)],
     text: ["html", "<h2>One</h2><p>Words.</p><h2>Two</h2>"],
-    desk: ["json", JSON.stringify({ v: "cs-desk/1", folds: { kept: "<p>what is kept</p>" }, pages: { policy } })],
+    desk: ["json", JSON.stringify({ v: "cs-desk/1", folds: { kept: "<p>what is kept</p>" }, pages: { policy }, titles: {} })],
   };
   const names = Object.fromEntries(Object.entries(files).map(([kind, [, text]]) => [kind, digest(text)]));
   const words = { saved: "Saved.", reload: "Reload.", not_kept: "It could not be kept.", lacking: "It could not be loaded." };

@@ -18,6 +18,7 @@ mod insets;
 mod loader;
 mod manifest;
 mod policy_pages;
+mod rights;
 mod rights_json;
 mod scan;
 mod snippet;
@@ -30,7 +31,7 @@ use anyhow::Result;
 use countersign_core::wire::{Shows, notice_file};
 use countersign_core::{Digest, Notice};
 use countersign_policy::{Bundle, LocalePart, catalogue_digest};
-use countersign_views::{layer2, layer3, policy_text};
+use countersign_views::{layer2, policy_text};
 
 pub(crate) use archive::{Archive, archived};
 pub(crate) use assets::Assets;
@@ -55,7 +56,9 @@ impl Page {
         let text = policy_text(&part.notice, &part.document);
         let notice = part.notice.clone().with_text(Digest::of(text.as_bytes())).with_insets(insets.folds);
         let notice = notice.with_build(catalogue_digest(), assets.widget);
-        let (layer2, desk) = (layer2(&notice), desk::json(&insets.contents, &[("policy", layer3(&notice, &policy_url(bundle, &notice)))]));
+        let pages = desk::pages(part, &notice, &policy_url(bundle, &notice));
+        let links: Vec<(&str, &str)> = pages.iter().filter_map(|page| Some((page.name.as_str(), page.label.as_deref()?))).collect();
+        let (layer2, desk) = (layer2(&notice, &links), desk::json(&notice, &insets.contents, &pages));
         let digest = |text: &str| Digest::of(text.as_bytes());
         let notice_json = notice_file(&notice, &Shows { layer2: digest(&layer2), text: notice.text, desk: digest(&desk) });
         let notice_digest = digest(&notice_json);

@@ -166,7 +166,7 @@ mod tests {
 
     fn shown(claims: &Value, tag: &str) -> String {
         let jws = format!("e30.{}.x", to_base64url(claims.to_string().as_bytes()));
-        receipts(tag, &ReceiptList { cards: vec![card("a", &jws, &Titles::of("", ""))], ..ReceiptList::default() })
+        receipts(tag, &ReceiptList { cards: vec![card("a", &jws, &Titles::default())], ..ReceiptList::default() })
     }
 
     /// Every receipt of the test vectors, whose claims are all of the formats page.

@@ -1,9 +1,10 @@
 //! Rows of the browser's store as a list of receipts, newest first, with what the verification showed once it was asked for.
 //!
-//! Enters an object: `tag`, the language; `rows`; `notice`, the notice file, and its `digest`; `page`, the address of the page that verifies
-//! files; `verify`, whether to; `base`, the origin that may be asked; `files`, what it answered, as pairs of address and text; `missing`,
-//! the addresses that had nothing; `site`, the page's origin. Leaves an object: `html`, `paper`, `label`; `endpoint`; `ask`, addresses that may have what is missing;
-//! `verdict`; `copies`, by id: `json` and `proof`. A row that lacks something is shown with what it has.
+//! Enters an object: `tag`, the language; `rows`; `titles` of purposes by id; `endpoint`, where receipts are posted, empty where they stay on
+//! the device or a script of the page takes them; `page`, the address of the page that verifies files; `verify`, whether to; `base`, the
+//! origin that may be asked; `files`, what it answered, as pairs of address and text; `missing`, the addresses that had nothing; `site`, the
+//! page's origin. Leaves an object: `html`, `paper`, `label`; `ask`, addresses that may have what is missing; `verdict`; `copies`, by id:
+//! `json` and `proof`. A row that lacks something is shown with what it has.
 
 use countersign_core::{Kind, Posting};
 use countersign_verify::{Evidence, Report, Subject};
@@ -19,8 +20,7 @@ const PROOF: &str = "c2sp.org/tlog-proof@";
 /// The list.
 pub(crate) fn list(asked: &Value) -> Value {
     let tag = text(asked, "tag");
-    let titles = Titles::of(text(asked, "notice"), text(asked, "digest"));
-    let endpoint = titles.endpoint();
+    let (titles, endpoint) = (Titles::of(asked.get("titles")), text(asked, "endpoint"));
     let copies: Vec<Copy> = items(asked, "rows").map(|row| Copy::of(row, asked, endpoint)).collect();
     let judged = asked.get("verify").and_then(Value::as_bool).unwrap_or_default().then(|| judge(asked, &copies));
     let ask = judged.as_ref().map(|judged| missing(judged, &copies, text(asked, "base"), endpoint)).unwrap_or_default();
@@ -35,7 +35,7 @@ pub(crate) fn list(asked: &Value) -> Value {
     let files: Map<String, Value> = copies.iter().map(|copy| (copy.id.clone(), copy.files())).collect();
     json!({
         "html": receipts(tag, &shown), "paper": receipts_on_paper(tag, &shown, text(asked, "site")), "label": receipts_heading(tag),
-        "endpoint": endpoint, "ask": ask, "verdict": shown.verdict, "copies": files,
+        "ask": ask, "verdict": shown.verdict, "copies": files,
     })
 }
 
@@ -135,12 +135,9 @@ fn missing(judged: &Report, copies: &[Copy<'_>], base: &str, endpoint: &str) -> 
 
 #[cfg(test)]
 mod tests {
-    use countersign_core::Digest;
     use serde_json::{Value, json};
 
     use super::list;
-
-    const NOTICE: &str = r#"{"choices":[{"id":"analytics","title":"Map <of> roads"}],"endpoint":"/v1/receipts"}"#;
 
     fn vector(place: usize) -> (String, String) {
         let vectors: Value = serde_json::from_str(include_str!("../../../tests/fixtures/receipts.json")).unwrap();
@@ -152,8 +149,8 @@ mod tests {
     fn asked(verify: bool) -> Value {
         let rows: Vec<Value> =
             [0, 1].map(vector).into_iter().map(|(id, jws)| json!({ "id": id, "jws": jws, "posting": "queued" })).collect();
-        json!({ "tag": "en", "rows": rows, "notice": NOTICE, "digest": Digest::of(NOTICE.as_bytes()).to_text(), "verify": verify,
-            "base": "https://pos.example", "site": "https://a.example", "page": "verify/" })
+        json!({ "tag": "en", "rows": rows, "titles": { "analytics": "Map <of> roads" }, "endpoint": "/v1/receipts",
+            "verify": verify, "base": "https://pos.example", "site": "https://a.example", "page": "verify/" })
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::titles::Titles;
 
 /// The report of the page that verifies files: receipts with what they state, then everything else.
 pub(crate) fn html(report: &Report, tag: &str) -> String {
-    let titles = Titles::of("", "");
+    let titles = Titles::default();
     let read = |place: &str, jws: &str, checks: &[Check]| ReceiptCard { checks: lines(checks), ..claims::card(place, jws, &titles) };
     let cards = report.sections.iter().filter_map(|section| match &section.subject {
         Subject::Receipt(Some(summary)) => Some(read(&section.place, &summary.text, &section.checks)),

@@ -1,50 +1,41 @@
-//! What today's notice calls its purposes, and where receipts go.
+//! What today's notice calls its purposes.
 
-use countersign_core::Digest;
 use serde_json::Value;
 
-use crate::{items, text};
+use crate::text;
 
-/// A notice file, once it is the one that was named.
+/// Titles by id, as whoever asks for the list hands them over.
+#[derive(Default)]
 pub(crate) struct Titles(Value);
 
 impl Titles {
-    /// The notice file with this digest; nothing where the text is another, so that nobody else names purposes or hosts.
-    pub(crate) fn of(notice: &str, digest: &str) -> Self {
-        let own = Digest::of(notice.as_bytes()).to_text() == digest;
-        Self(if own { serde_json::from_str(notice).unwrap_or_default() } else { Value::Null })
+    /// Those of an object by id; none where it is no object.
+    pub(crate) fn of(titles: Option<&Value>) -> Self {
+        Self(titles.cloned().unwrap_or_default())
     }
 
     /// The title of a purpose; its id where the notice has no such purpose.
     pub(crate) fn find(&self, id: &str) -> String {
-        let known = items(&self.0, "choices").find(|purpose| text(purpose, "id") == id);
-        known.map(|purpose| text(purpose, "title")).filter(|title| !title.is_empty()).unwrap_or(id).to_owned()
-    }
-
-    /// The address that receipts are posted to; empty where they stay on the device, or a script of the page takes them.
-    pub(crate) fn endpoint(&self) -> &str {
-        let mut addresses = items(&self.0, "backends").map(|one| text(one, "to")).chain([text(&self.0, "endpoint")]);
-        addresses.find(|address| !address.is_empty() && !address.starts_with("function:")).unwrap_or_default()
+        Some(text(&self.0, id)).filter(|title| !title.is_empty()).unwrap_or(id).to_owned()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use countersign_core::Digest;
+    use serde_json::json;
 
     use super::Titles;
 
     #[test]
-    fn titles_and_addresses_come_from_the_notice_that_was_named_and_from_no_other() {
-        let check = |notice: &str, named: &str, expected: [&str; 3]| {
-            let titles = Titles::of(notice, &Digest::of(named.as_bytes()).to_text());
-            assert_eq!([titles.find("maps").as_str(), &titles.find("gone"), titles.endpoint()], expected, "{notice}");
+    fn a_purpose_without_a_title_is_called_by_its_id() {
+        let check = |titles, expected: [&str; 2]| {
+            let titles = Titles::of(Some(&titles));
+            assert_eq!([titles.find("maps").as_str(), &titles.find("gone")], expected);
         };
-        let one = r#"{"choices":[{"id":"maps","title":"Map"}],"endpoint":"/v1/receipts"}"#;
-        check(one, one, ["Map", "gone", "/v1/receipts"]);
-        check(one, "another", ["maps", "gone", ""]);
-        let two = r#"{"choices":[{"id":"maps","title":"Map"}],"backends":[{"to":"function:x"},{"to":"https://a.example/r"}]}"#;
-        check(two, two, ["Map", "gone", "https://a.example/r"]);
-        check("nonsense", "nonsense", ["maps", "gone", ""]);
+        check(json!({ "maps": "Map" }), ["Map", "gone"]);
+        check(json!({ "maps": "" }), ["maps", "gone"]);
+        check(json!({ "maps": 7 }), ["maps", "gone"]);
+        check(json!("nonsense"), ["maps", "gone"]);
+        assert_eq!(Titles::default().find("maps"), "maps");
     }
 }

@@ -11,9 +11,9 @@ use crate::facts::{facts, words};
 use crate::parts::{Way, clause, controller, dir, edition, fill, head, inset, missing, rich};
 use crate::signals::signals;
 
-/// The preferences, every switch off.
+/// The preferences, every switch off. `pages` are those of the desk that it leads to: name and label of each.
 #[must_use]
-pub fn layer2(notice: &Notice) -> String {
+pub fn layer2(notice: &Notice, pages: &[(&str, &str)]) -> String {
     let any = notice.additional().next().is_some();
     html! {
         div.cs-sheet part="sheet" lang=(notice.locale) dir=(dir(&notice.locale)) {
@@ -44,6 +44,7 @@ pub fn layer2(notice: &Notice) -> String {
                 (inset(notice, notice.purposes.len() + 1))
                 (contact(notice))
                 p.cs-links {
+                    @for (name, label) in pages { (link(name, label)) }
                     (link("policy", notice.say(Msg::ReadPolicy)))
                     (link("receipts", notice.say(Msg::ReceiptsHeading)))
                     button.cs-link type="button" data-cs="withdraw" data-cs-when="open" { (notice.say(Msg::WithdrawAll)) }

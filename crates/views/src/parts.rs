@@ -146,6 +146,18 @@ pub(crate) fn head(notice: &Notice, title: &str, way: Way) -> Markup {
     }
 }
 
+/// A page of the desk: a whole sheet with a way back and a line for what a script says. The desk's module binds it by its name.
+pub(crate) fn desk_page(notice: &Notice, title: &str, body: &Markup) -> String {
+    html! {
+        div.cs-sheet part="sheet" lang=(notice.locale) dir=(dir(&notice.locale)) data-cs-desk {
+            (head(notice, title, Way::Back))
+            div.cs-body part="body" { (body) }
+            p.cs-status part="status" role="status" {}
+        }
+    }
+    .into_string()
+}
+
 /// The way to a clause of the full text; `of` says whose.
 pub(crate) fn clause(notice: &Notice, anchor: Option<&str>, of: &str) -> Markup {
     html! {

@@ -10,7 +10,7 @@
 use countersign_core::{Msg, Notice, RichText, Starts};
 use maud::{Markup, html};
 
-use crate::parts::{controller, fill, gap, missing, rich};
+use crate::parts::{controller, desk_page, fill, gap, missing, rich};
 
 macro_rules! words {
     ($($variant:ident $key:literal),* $(,)?) => {
@@ -114,9 +114,8 @@ pub struct RightView<'a> {
 #[must_use]
 pub fn rights<'w>(notice: &Notice, rights: &[RightView<'_>], requests: Option<&str>, say: &dyn Fn(RightWord) -> &'w str) -> String {
     let page = Page { notice, requests, say };
-    html! {
+    let body = html! {
         section part="rights" {
-            h2 { (say(RightWord::Heading)) }
             @if requests.is_some() {
                 p.cs-note { (fill(say(RightWord::Note), &[("controller", controller(notice))])) (gap(notice)) (say(RightWord::Identity)) }
             } @else {
@@ -126,8 +125,8 @@ pub fn rights<'w>(notice: &Notice, rights: &[RightView<'_>], requests: Option<&s
             (page.contacts())
         }
         @if let Some(address) = requests { (page.requests(address)) }
-    }
-    .into_string()
+    };
+    desk_page(notice, say(RightWord::Heading), &body)
 }
 
 struct Page<'a, 'w> {

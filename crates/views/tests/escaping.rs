@@ -92,7 +92,7 @@ fn values_stay_values() {
         };
         [
             layer1(notice, value, Some(&link)),
-            sample::unfolded(&layer2(notice), contents),
+            sample::unfolded(&layer2(notice, &[]), contents),
             layer3(notice, value),
             policy_text(notice, &document),
             receipts("en", &sample::receipts(&|_| value.to_owned())),

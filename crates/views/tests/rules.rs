@@ -43,7 +43,7 @@ fn refusing_is_a_button_like_accepting() {
     for locale in ["en", "zh-Hans", "zh-Hant", "ms"] {
         let notice = notice(locale);
         check_equal(&layer1(&notice, "/p", None), ["refuse", "choose", "accept"]);
-        check_equal(&layer2(&notice), ["refuse", "save", "accept"]);
+        check_equal(&layer2(&notice, &[]), ["refuse", "save", "accept"]);
     }
 }
 
@@ -127,14 +127,14 @@ fn nothing_is_on_that_the_visitor_did_not_open() {
     };
     let switch = |id: &str, on| ("purpose".to_owned(), Some(id.to_owned()), on);
     let track = |on| switch(DO_NOT_TRACK, on);
-    assert_eq!(boxes(&layer2(&notice)), [track(false), switch("analytics", false), switch("maps", false)]);
+    assert_eq!(boxes(&layer2(&notice, &[])), [track(false), switch("analytics", false), switch("maps", false)]);
     assert_eq!(boxes(&layer1(&notice, "/p", None)), []);
 }
 
 #[test]
 fn each_purpose_lists_what_is_kept_on_the_device() {
     let (notice, contents) = sample::dressed(notice("en"), &|key| key);
-    let root = Element::read(&sample::unfolded(&layer2(&notice), &contents));
+    let root = Element::read(&sample::unfolded(&layer2(&notice, &[]), &contents));
     let rows = |part: &str| -> Vec<Vec<String>> {
         let inside = root.find(|element| element.attribute("part") == Some(part));
         let rows = inside
@@ -173,7 +173,7 @@ fn each_purpose_lists_what_is_kept_on_the_device() {
 #[test]
 fn core_purposes_are_information() {
     let notice = notice("en");
-    let root = Element::read(&layer2(&notice));
+    let root = Element::read(&layer2(&notice, &[]));
     let core = root.find(|element| element.attribute("part") == Some("core"));
     assert_eq!(core.len(), 1);
     assert!(core[0].text().contains("Delivery") && core[0].text().contains("[basis]"));
@@ -183,7 +183,7 @@ fn core_purposes_are_information() {
 #[test]
 fn every_purpose_states_every_fact_or_says_it_is_missing() {
     let notice = notice("en");
-    let root = Element::read(&layer2(&notice));
+    let root = Element::read(&layer2(&notice, &[]));
     let cards = root.find(|element| element.attribute("part") == Some("purpose"));
     assert_eq!(cards.len(), notice.purposes.len());
     for card in cards {
@@ -205,7 +205,7 @@ fn what_the_policy_says_for_all_purposes_is_linked_and_not_called_missing() {
     for (fact, anchor) in [(Stated::Recipients, "s-1"), (Stated::Retention, "s-2"), (Stated::Storage, "s-0")] {
         draft.places[fact as usize] = anchor.to_owned();
     }
-    let root = Element::read(&layer2(&draft.check().expect("still a notice")));
+    let root = Element::read(&layer2(&draft.check().expect("still a notice"), &[]));
     for card in root.find(|element| element.attribute("part") == Some("purpose")) {
         let rows = card.find(|element| element.name == "div" && element.find(|inner| inner.name == "dt").len() == 1);
         for (label, target) in [("[recipients]", "#s-1"), ("[retention]", "#s-2"), ("[storage]", "#s-0")] {
@@ -221,14 +221,14 @@ fn what_the_policy_says_for_all_purposes_is_linked_and_not_called_missing() {
 fn a_notice_without_choices_has_no_buttons_for_them() {
     let mut draft = sample::notice("en");
     draft.purposes.retain(|purpose| purpose.kind == PurposeKind::Core);
-    let root = Element::read(&layer2(&draft.check().expect("still a notice")));
+    let root = Element::read(&layer2(&draft.check().expect("still a notice"), &[]));
     assert!(root.hooks("accept").is_empty() && root.hooks("refuse").is_empty() && root.text().contains("[no-additional]"));
 }
 
 #[test]
 fn what_depends_on_the_page_says_when_it_holds() {
     let notice = notice("en");
-    let root = Element::read(&layer2(&notice));
+    let root = Element::read(&layer2(&notice, &[]));
     let lines: Vec<_> = root.find(|element| element.attribute("data-cs-when").is_some());
     let said: Vec<_> = lines.iter().map(|line| (line.attribute("data-cs-when").unwrap(), line.text())).collect();
     let expected = [("signal-counts", "[signal-counts] "), ("choice-counts", "[choice-counts] "), ("open", "[withdraw-all]")];
@@ -244,7 +244,7 @@ fn labels_and_descriptions_lead_somewhere() {
     let notice = notice("en");
     let document = sample::document();
     let text = Element::read(&policy_page(&notice, &document, &Default::default()));
-    for html in [layer2(&notice), layer3(&notice, "/p.html"), policy_page(&notice, &document, &Default::default())] {
+    for html in [layer2(&notice, &[]), layer3(&notice, "/p.html"), policy_page(&notice, &document, &Default::default())] {
         let root = Element::read(&html);
         let ids: Vec<&str> = root.all().iter().filter_map(|element| element.attribute("id")).collect();
         let clauses: Vec<&str> = text.all().iter().filter_map(|element| element.attribute("id")).collect();

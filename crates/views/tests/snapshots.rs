@@ -33,7 +33,7 @@ fn cases() -> Vec<(String, String)> {
         };
         let mut add = |name: &str, html: String| cases.push((format!("{name}.{locale}.html"), html));
         add("layer1", layer1(&notice, "/countersign/policy/1.0/en.html", Some(&next)));
-        add("layer2", layer2(&notice));
+        add("layer2", layer2(&notice, &[]));
         add("folds", contents.iter().map(|(name, content)| format!("<!-- {name} -->{content}")).collect());
         add("layer3", layer3(&notice, "/p.html"));
         add("text", policy_text(&notice, &document));

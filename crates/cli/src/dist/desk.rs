@@ -1,13 +1,36 @@
 //! The desk: what a visitor opens rarely, as one file for each language.
 //!
-//! In: names and markup. Out: JSON that the notice names by its digest (section 3.1 of `www/docs/formats.md`). Deliberately absent: markup
-//! of its own.
+//! In: one language of a bundle. Out: its pages, and JSON that the notice names by its digest (section 3.2 of `www/docs/formats.md`).
+//! Deliberately absent: markup of its own.
 
+use countersign_core::Notice;
+use countersign_policy::LocalePart;
+use countersign_views::layer3;
 use serde_json::{Map, Value, json};
 
-/// `desk.<locale>.<digest>.json`: what is in the folds of layer 2, and the pages that the dialog shows beside it.
-pub(super) fn json(folds: &[(String, String)], pages: &[(&str, String)]) -> String {
+use super::rights;
+
+/// One page: a whole sheet for the dialog.
+pub(super) struct DeskPage {
+    /// Its name in the desk.
+    pub(super) name: String,
+    /// What the control in layer 2 is called that opens it; `None` where no control of layer 2 does.
+    pub(super) label: Option<String>,
+    pub(super) markup: String,
+}
+
+/// Every page of a language, in the order that layer 2 leads to them. `policy_url` is the address of the page with the full policy.
+pub(super) fn pages(part: &LocalePart, notice: &Notice, policy_url: &str) -> Vec<DeskPage> {
+    let mut pages = Vec::new();
+    pages.extend(rights::page(part, notice));
+    pages.push(DeskPage { name: "policy".to_owned(), label: None, markup: layer3(notice, policy_url) });
+    pages
+}
+
+/// `desk.<locale>.<digest>.json`: what is in the folds of layer 2, the pages that the dialog shows beside it, and what purposes are called.
+pub(super) fn json(notice: &Notice, folds: &[(String, String)], pages: &[DeskPage]) -> String {
     let folds: Map<String, Value> = folds.iter().map(|(name, markup)| (name.clone(), json!(markup))).collect();
-    let pages: Map<String, Value> = pages.iter().map(|(name, markup)| ((*name).to_owned(), json!(markup))).collect();
-    json!({ "v": "cs-desk/1", "folds": folds, "pages": pages }).to_string()
+    let pages: Map<String, Value> = pages.iter().map(|page| (page.name.clone(), json!(page.markup))).collect();
+    let titles: Map<String, Value> = notice.additional().map(|purpose| (purpose.id.to_string(), json!(purpose.title))).collect();
+    json!({ "v": "cs-desk/1", "folds": folds, "pages": pages, "titles": titles }).to_string()
 }

@@ -39,6 +39,7 @@ impl Bench {
         fs::write(bench.at("web/receipts.js"), "export default 2").unwrap();
         fs::write(bench.at("web/receipts.wasm"), b"\0asm").unwrap();
         fs::write(bench.at("web/send.js"), "export const put = 1").unwrap();
+        fs::write(bench.at("web/desk.js"), "export const serve = 1").unwrap();
         fs::create_dir(bench.at("web/verify")).unwrap();
         for name in ["index.html", "style.css", "verify.js", "verify.wasm"] {
             fs::write(bench.at(&format!("web/verify/{name}")), name).unwrap();

@@ -31,8 +31,6 @@ pub struct Gist {
 pub struct Choosable {
     /// Its id.
     pub id: PurposeId,
-    /// Its name.
-    pub title: String,
     /// What a receipt says of it beside the choice: members of a JSON object without its braces, at least one.
     pub claims: String,
 }
@@ -42,7 +40,7 @@ impl Gist {
     #[must_use]
     pub fn of(notice: &Notice) -> Self {
         let choice =
-            |purpose: &Purpose| Choosable { id: purpose.id.clone(), title: purpose.title.clone(), claims: stated(notice, purpose) };
+            |purpose: &Purpose| Choosable { id: purpose.id.clone(), claims: stated(notice, purpose) };
         Self {
             id: notice.id.clone(),
             version: notice.version.clone(),

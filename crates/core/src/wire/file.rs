@@ -42,7 +42,7 @@ pub fn notice_file(notice: &Notice, shows: &Shows) -> String {
     }
     object.list("choices", &gist.choices, |list, choice| {
         list.braced(|object| {
-            object.string("id", choice.id.as_str()).raw("claims", &braced(&choice.claims)).string("title", &choice.title);
+            object.string("id", choice.id.as_str()).raw("claims", &braced(&choice.claims));
         });
     });
     for (name, digest) in [("layer2", shows.layer2), ("text", shows.text), ("desk", shows.desk)] {
@@ -86,5 +86,5 @@ pub fn gist_from<J: Json>(value: &J) -> Result<Gist, WireError> {
 }
 
 fn choosable<J: Json>(from: &Reader<'_, J>) -> Choosable {
-    Choosable { id: from.purpose(&from.text("id")), title: from.text("title"), claims: from.text("claims") }
+    Choosable { id: from.purpose(&from.text("id")), claims: from.text("claims") }
 }

@@ -37,7 +37,7 @@ struct Script {
 }
 
 /// Every script of the page but the widget's.
-const SCRIPTS: [Script; 13] = [
+const SCRIPTS: [Script; 14] = [
     Script {
         step: "loader",
         folder: "loader",
@@ -67,6 +67,7 @@ const SCRIPTS: [Script; 13] = [
         instead: None,
     },
     Script { step: "sender", folder: "send", entry: "main.ts", output: "send.js", form: Form::Module, names: &[], instead: None },
+    Script { step: "desk", folder: "desk", entry: "main.ts", output: "desk.js", form: Form::Module, names: &[], instead: None },
     Script {
         step: "scan",
         folder: "scan",

@@ -1,0 +1,46 @@
+//! The page of rights, from what `site.toml` states and the phrases of its language.
+//!
+//! In: one language of a bundle. Out: a page of the desk. Deliberately absent: markup and words of its own.
+
+use countersign_core::{Deadline, Notice, asking};
+use countersign_policy::{LocalePart, Phrases, SiteRight};
+use countersign_views::{RightView, RightWord, rights};
+
+use super::desk::DeskPage;
+
+/// The page of one language; nothing where the site states no rights.
+pub(super) fn page(part: &LocalePart, notice: &Notice) -> Option<DeskPage> {
+    let phrases = Phrases::of(&notice.locale).or_else(|| Phrases::of("en"))?;
+    let view = |row: &'_ SiteRight| RightView {
+        id: row.id.as_str(),
+        way: row.way.as_ref(),
+        deadline: row.deadline.map(|deadline| phrases.deadline(deadline)),
+        working: matches!(row.deadline, Some(Deadline::WorkingDays(_))),
+        starts: row.starts,
+        claims: row.right.map(|right| asking(right, row.deadline, row.starts)),
+    };
+    let word = |word: RightWord| phrases.right(word.key());
+    let views: Vec<RightView<'_>> = part.rights.iter().map(view).collect();
+    (!views.is_empty()).then(|| DeskPage {
+        name: "rights".to_owned(),
+        label: Some(word(RightWord::Heading).to_owned()),
+        markup: rights(notice, &views, part.requests.as_deref(), &word),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_core::Right;
+    use countersign_policy::{LOCALES, Phrases};
+    use countersign_views::RightWord;
+
+    #[test]
+    fn every_word_is_in_every_language() {
+        for tag in LOCALES {
+            let phrases = Phrases::of(tag).unwrap();
+            for key in RightWord::ALL.iter().map(|word| word.key()).chain(Right::ALL.iter().map(|right| right.name())) {
+                assert!(!phrases.right(key).is_empty(), "{tag} {key}");
+            }
+        }
+    }
+}
