@@ -9,3 +9,6 @@ const PAGES: Record<string, (room: Room) => void> = {};
 
 /** Binds the page that is shown. */
 export const serve = (room: Room): void => PAGES[room.page.split("-")[0]!]?.(room);
+
+/** Nobody is asked for what the site says nothing of. */
+export const request = async (): Promise<undefined> => undefined;

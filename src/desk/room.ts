@@ -1,6 +1,7 @@
 /**
  * What the widget's module and the desk's module know of each other. Types only; both are of one build, so nothing of it is kept.
  */
+import type { CountersignAnswer } from "../loader/countersign";
 import type { Loader, Pending } from "../loader/host";
 import type { NoticeFile } from "../ports/notice";
 
@@ -41,4 +42,6 @@ export interface Room {
 export interface DeskModule {
   /** Binds the page that is shown. */
   serve(room: Room): void;
+  /** Asks what a field or a permission is for (`countersign.request`); undefined where the site says nothing of it. */
+  request(room: Room, field: string, input?: EventTarget | null): Promise<CountersignAnswer | undefined>;
 }

@@ -5,6 +5,7 @@
  * leads to is looked up in the outcome table (formats.md section 5.1).
  */
 import { announce } from "./announce";
+import { ask } from "./ask";
 import { choose } from "./choose";
 import { cookie } from "./cookie";
 import { clear } from "./gate-module";
@@ -81,6 +82,7 @@ export function listen(): void {
   const jar = window.cookieStore;
   if (jar) jar.onchange = again;
   for (const type of ["readystatechange", "pageshow", "visibilitychange", jar ? "" : "storage"]) addEventListener(type, again, true);
+  addEventListener("focusin", ask, true);
 }
 
 /** Makes the mirror equal to the cookie. */

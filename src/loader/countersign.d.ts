@@ -15,6 +15,9 @@ export interface CountersignState {
   readonly decided: boolean;
 }
 
+/** What a visitor says to a request: nothing is used without `granted`. */
+export type CountersignAnswer = "granted" | "refused";
+
 /** A call written as a list: the method's name, then its values. */
 export type CountersignCall =
   | readonly ["open"]
@@ -33,6 +36,11 @@ export interface Countersign {
   state(): CountersignState;
   /** Calls the listener at once, and after each change when gates have opened. Answers a function that ends it. */
   subscribe(listener: (state: CountersignState) => void): () => void;
+  /**
+   * Says what a permission (`geolocation`, `camera`, `microphone`, `photos`, `contacts`, `notifications`) or a field of this site is for,
+   * before the browser's own prompt or the first letter. Undefined, which allows nothing, where the visitor cannot be asked.
+   */
+  request(field: string): Promise<CountersignAnswer | undefined>;
   /**
    * Makes a call that is written as a list. Before the loader has run an array stands in for it, so this works at any time:
    * `(window.countersign = window.countersign || []).push(["open"])`.

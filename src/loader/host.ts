@@ -4,6 +4,8 @@
  * sections 5, 6, 10 and 11 are the contract.
  */
 
+import type { CountersignAnswer } from "./countersign";
+
 /** One locale's part of the tables. */
 export interface LocaleTable {
   /** HTML of layer 1. */
@@ -165,6 +167,8 @@ export interface Widget {
   open_preferences(): void;
   /** Opens layer 3 instead of the link that was clicked; where it does not come the link is followed. */
   open_policy(event: Event): void;
+  /** Says what a field or a permission is for, and answers what the visitor says to that; `input` is the field that got the focus. */
+  request(field: string, input?: EventTarget | null): Promise<CountersignAnswer | undefined>;
   /** Seals and sends again; called when a new entry was written. */
   sync(): void;
   /** All receipts as JSON, for a download by script. */

@@ -19,7 +19,7 @@ import type { Ports } from "./ports";
 import { exported } from "./receipts";
 import { rowOf } from "./row";
 import { append, readHead } from "./storage";
-import { openPage, openPreferences, serve } from "./surfaces";
+import { ask, openPage, openPreferences, serve } from "./surfaces";
 
 export { exported as export_receipts };
 
@@ -116,6 +116,9 @@ export async function open_preferences(): Promise<void> {
   setTimeout(() => wanted() && loader.show(true), LOST_MS);
   await openPreferences(wanted);
 }
+
+/** Asks what the desk has a prompt for. */
+export const request = ask;
 
 /** Opens layer 3 instead of the link that was clicked; where it does not come, the link is followed. */
 export function open_policy(event: Event): void {

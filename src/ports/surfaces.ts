@@ -4,6 +4,7 @@
  * own, which the build rendered, and any wait for wasm.
  */
 import type { DeskModule, Room } from "../desk/room";
+import type { CountersignAnswer } from "../loader/countersign";
 import type { Loader, Pending } from "../loader/host";
 import { choiceFor, choiceOf, entryOf, type Sight } from "./choose";
 import { fillContents } from "./contents";
@@ -135,6 +136,14 @@ const room = (): Room => ({
   isOpen,
   announce,
 });
+
+/** Has the desk's module ask what a field or a permission is for; undefined where nobody can be asked. */
+export async function ask(field: string, input?: EventTarget | null): Promise<CountersignAnswer | undefined> {
+  const [found, module] = await Promise.all([ready(loader.locale()), deskModule()]);
+  if (!found || !module) return;
+  notice = notice || found;
+  return module.request(room(), field, input);
+}
 
 /** Says in the dialog that something did not come. */
 function lack(): void {

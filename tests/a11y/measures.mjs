@@ -25,7 +25,7 @@ export const measure = () => {
       hidden: !!button.closest("[aria-hidden=true], [inert]"), parent: [...button.getRootNode().querySelectorAll("*")].indexOf(button.parentElement),
       look: Object.fromEntries(LOOK.map((name) => [name, style[name]])) };
   };
-  const choices = all("[data-cs=accept], [data-cs=refuse], .cs-button[data-cs=choose], [data-cs=save]");
+  const choices = all("[data-cs=accept], [data-cs=refuse], #countersign [data-cs=choose], [data-cs=save]");
   const texts = all("*").filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
   const body = dialog?.querySelector("[part=body]");
   const banner = document.querySelector("#countersign");

@@ -70,7 +70,7 @@ for (const look of ["", "kite", "ink"]) {
       await show(at, origin, "banner", "en", look);
       const banner = await at.locator("#countersign").evaluate((element) => {
         const numbers = (color) => color.match(/\d+(\.\d+)?/g).slice(0, 3).map(Number);
-        const [own, button] = [element, element.querySelector(".cs-button")].map((one) => getComputedStyle(one));
+        const [own, button] = [element, element.querySelector("[data-cs=refuse]")].map((one) => getComputedStyle(one));
         return { ink: numbers(own.color), paper: numbers(own.backgroundColor), key: numbers(button.backgroundColor), line: numbers(button.borderTopColor) };
       });
       check(banner, [["ink", "paper", 4.5], ["ink", "key", 4.5], ["line", "paper", 3]], "the banner");
@@ -130,7 +130,7 @@ test("forced colors: every control has an edge, and on and off differ", async ()
     await dress(at, PHONE, "dark", { forcedColors: "active" });
     const bare = await at.evaluate(() => {
       const roots = [document, ...[...document.querySelectorAll("*")].flatMap((element) => element.shadowRoot ?? [])];
-      const ours = roots.flatMap((root) => [...root.querySelectorAll(root === document ? "#countersign .cs-button, #countersign-button" : ".cs-button, select, [role=switch]")]);
+      const ours = roots.flatMap((root) => [...root.querySelectorAll(root === document ? "#countersign [data-cs=refuse], #countersign [data-cs=choose], #countersign [data-cs=accept], #countersign-button" : ".cs-button, select, [role=switch]")]);
       return ours.filter((one) => one.checkVisibility() && !parseFloat(getComputedStyle(one).borderTopWidth)).map((one) => one.textContent || one.id);
     });
     assert.deepEqual(bare, [], state);

@@ -9,53 +9,36 @@ use crate::PAGE_CSS;
 use crate::parts::{dir, fill};
 use crate::url::Url;
 
-macro_rules! words {
-    ($($variant:ident $key:literal),* $(,)?) => {
-        /// The page's own words.
-        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-        #[allow(missing_docs, reason = "the key says what each is for; the English words stand in the message data")]
-        pub enum ChangeWord { $($variant),* }
-
-        impl ChangeWord {
-            /// Every one.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The key in the message data files: lower case, words parted by `-`.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key),* }
-            }
-        }
-    };
-}
-
 words! {
-    Heading "heading",
-    Versions "versions",
-    Since "since",
-    Material "material",
-    Wording "wording",
-    None "none",
-    Facts "facts",
-    Text "text",
-    TextSame "text-same",
-    Start "start",
-    Added "added",
-    Removed "removed",
-    Changed "changed",
-    Moved "moved",
-    MovedAndChanged "moved-and-changed",
-    MovedFrom "moved-from",
-    Renumbered "renumbered",
-    RenumberedSections "renumbered-sections",
-    Retitled "retitled",
-    Typography "typography",
-    NoticeAsAWhole "notice-as-a-whole",
-    Kind "kind",
-    Vendors "vendors",
-    Name "name",
-    ResponseDays "response-days",
-    Jurisdictions "jurisdictions",
+    /// The page's own words.
+    ChangeWord in "change" {
+        Heading "heading",
+        Versions "versions",
+        Since "since",
+        Material "material",
+        Wording "wording",
+        None "none",
+        Facts "facts",
+        Text "text",
+        TextSame "text-same",
+        Start "start",
+        Added "added",
+        Removed "removed",
+        Changed "changed",
+        Moved "moved",
+        MovedAndChanged "moved-and-changed",
+        MovedFrom "moved-from",
+        Renumbered "renumbered",
+        RenumberedSections "renumbered-sections",
+        Retitled "retitled",
+        Typography "typography",
+        NoticeAsAWhole "notice-as-a-whole",
+        Kind "kind",
+        Vendors "vendors",
+        Name "name",
+        ResponseDays "response-days",
+        Jurisdictions "jurisdictions",
+    }
 }
 
 /// Where the rules for looks come from.

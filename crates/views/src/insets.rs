@@ -11,60 +11,43 @@ use maud::{Markup, PreEscaped, html};
 use crate::parts::{colon, parens};
 use crate::url::Url;
 
-macro_rules! words {
-    ($($variant:ident $key:literal),* $(,)?) => {
-        /// Words of these pieces.
-        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-        #[allow(missing_docs, reason = "the key says what each is for; the English words stand in the message data")]
-        pub enum InsetWord { $($variant),* }
-
-        impl InsetWord {
-            /// Every one.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The key in the message data files: lower case, words parted by `-`.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key),* }
-            }
-        }
-    };
-}
-
 words! {
-    Stored "stored",
-    Name "name",
-    Kind "kind",
-    Kept "kept",
-    SetBy "set-by",
-    Cookie "cookie",
-    Local "local",
-    Session "session",
-    IndexedDb "indexeddb",
-    Cache "cache",
-    UntilBrowser "until-browser",
-    UntilTab "until-tab",
-    UntilDeleted "until-deleted",
-    UntilSent "until-sent",
-    Own "own",
-    OwnNote "own-note",
-    Services "services",
-    Hosts "hosts",
-    Techniques "techniques",
-    Cookies "cookies",
-    CookieLimit "cookie-limit",
-    CookieRefuse "cookie-refuse",
-    CookieEffect "cookie-effect",
-    LocalStorage "local-storage",
-    FlashCookies "flash-cookies",
-    Etag "etag",
-    Beacons "beacons",
-    ClickTracking "click-tracking",
-    OpenTracking "open-tracking",
-    MailingList "mailing-list",
-    DoNotTrack "do-not-track",
-    Honored "honored",
-    NotHonored "not-honored",
+    /// Words of these pieces.
+    InsetWord in "inset" {
+        Stored "stored",
+        Name "name",
+        Kind "kind",
+        Kept "kept",
+        SetBy "set-by",
+        Cookie "cookie",
+        Local "local",
+        Session "session",
+        IndexedDb "indexeddb",
+        Cache "cache",
+        UntilBrowser "until-browser",
+        UntilTab "until-tab",
+        UntilDeleted "until-deleted",
+        UntilSent "until-sent",
+        Own "own",
+        OwnNote "own-note",
+        Services "services",
+        Hosts "hosts",
+        Techniques "techniques",
+        Cookies "cookies",
+        CookieLimit "cookie-limit",
+        CookieRefuse "cookie-refuse",
+        CookieEffect "cookie-effect",
+        LocalStorage "local-storage",
+        FlashCookies "flash-cookies",
+        Etag "etag",
+        Beacons "beacons",
+        ClickTracking "click-tracking",
+        OpenTracking "open-tracking",
+        MailingList "mailing-list",
+        DoNotTrack "do-not-track",
+        Honored "honored",
+        NotHonored "not-honored",
+    }
 }
 
 /// What the policy says about one technique of tracking.

@@ -42,9 +42,9 @@ pub fn layer1(notice: &Notice, policy_url: &str, next_locale: Option<&LocaleLink
     .into_string()
 }
 
-/// One of the equal buttons. It stands in no form, so that it needs no type.
-pub(crate) fn choice(hook: &str, label: &str) -> Markup {
-    html! { button.cs-button data-cs=(hook) { (label) } }
+/// One of the equal buttons, which are what stands behind the link. It stands in no form, so that it needs no type.
+fn choice(hook: &str, label: &str) -> Markup {
+    html! { button data-cs=(hook) { (label) } }
 }
 
 /// Who asks, and for what.

@@ -8,6 +8,9 @@
 //! `data-cs-receipt` on downloads of one receipt, `input[name=purpose]` in layer 2, `[data-cs-text]` around the full text, `a[href^="#"]` for
 //! every link into it, `[role=status]` for what was done. The meaning is set in `www/docs/formats.md` section 9.
 
+#[macro_use]
+mod words;
+
 mod article;
 mod changes;
 mod contents;

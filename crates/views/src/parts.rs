@@ -91,7 +91,7 @@ pub(crate) fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
 /// A phrase whose first hole is filled with sensitive words in bold.
 pub(crate) fn fill_sensitive(phrase: &str, words: &str) -> Markup {
     let (before, _, after) = hole(phrase).unwrap_or((phrase, "", ""));
-    html! { (before) strong.cs-sensitive { (words) } (after) }
+    html! { (before) strong { (words) } (after) }
 }
 
 /// A run of text, in bold where it is sensitive; the bold says so on request too.

@@ -8,32 +8,14 @@ use maud::{Markup, html};
 
 use crate::parts::{comma, dir, hole, list, missing};
 
-/// The placeholder's own words.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum HeldWord {
-    /// "Not loaded: {purposes}"; the name of the region.
-    Label,
-    /// "{recipients} would get: {data}".
-    Gets,
-    /// What data are used where nobody else gets them.
-    Uses,
-    /// "Show this once".
-    Once,
-    /// "Always allow: {purposes}".
-    Always,
-}
-
-impl HeldWord {
-    /// The key in the message data files.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Label => "label",
-            Self::Gets => "gets",
-            Self::Uses => "uses",
-            Self::Once => "once",
-            Self::Always => "always",
-        }
+words! {
+    /// The placeholder's own words.
+    HeldWord in "held" {
+        Label "label",
+        Gets "gets",
+        Uses "uses",
+        Once "once",
+        Always "always",
     }
 }
 

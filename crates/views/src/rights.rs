@@ -12,69 +12,52 @@ use maud::{Markup, html};
 
 use crate::parts::{controller, desk_page, fill, gap, missing, rich};
 
-macro_rules! words {
-    ($($variant:ident $key:literal),* $(,)?) => {
-        /// Words of this page.
-        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-        #[allow(missing_docs, reason = "the key says what each is for; the English words stand in the message data")]
-        pub enum RightWord { $($variant),* }
-
-        impl RightWord {
-            /// Every one.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The key in the message data files: lower case, words parted by `-`.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key),* }
-            }
-        }
-    };
-}
-
 words! {
-    Heading "heading",
-    Note "note",
-    Access "access",
-    Copy "copy",
-    Correct "correct",
-    Delete "delete",
-    Withdraw "withdraw",
-    Transfer "transfer",
-    Restrict "restrict",
-    Object "object",
-    Explain "explain",
-    CloseAccount "close-account",
-    Complain "complain",
-    Deceased "deceased",
-    How "how",
-    Within "within",
-    FromReceived "from-received",
-    FromIdentity "from-identity",
-    WorkingNote "working-note",
-    Contact "contact",
-    ContactHint "contact-hint",
-    Words "words",
-    WordsHint "words-hint",
-    Identity "identity",
-    Send "send",
-    NoForm "no-form",
-    Choices "choices",
-    Requests "requests",
-    RequestsEmpty "requests-empty",
-    Waiting "waiting",
-    Received "received",
-    IdentityAsked "identity-asked",
-    Identified "identified",
-    Answered "answered",
-    Refused "refused",
-    Unknown "unknown",
-    AskedOn "asked-on",
-    DueOn "due-on",
-    Reason "reason",
-    Reference "reference",
-    Sent "sent",
-    NotSent "not-sent",
+    /// Words of this page.
+    RightWord in "right" {
+        Heading "heading",
+        Note "note",
+        Access "access",
+        Copy "copy",
+        Correct "correct",
+        Delete "delete",
+        Withdraw "withdraw",
+        Transfer "transfer",
+        Restrict "restrict",
+        Object "object",
+        Explain "explain",
+        CloseAccount "close-account",
+        Complain "complain",
+        Deceased "deceased",
+        How "how",
+        Within "within",
+        FromReceived "from-received",
+        FromIdentity "from-identity",
+        WorkingNote "working-note",
+        Contact "contact",
+        ContactHint "contact-hint",
+        Words "words",
+        WordsHint "words-hint",
+        Identity "identity",
+        Send "send",
+        NoForm "no-form",
+        Choices "choices",
+        Requests "requests",
+        RequestsEmpty "requests-empty",
+        Waiting "waiting",
+        Received "received",
+        IdentityAsked "identity-asked",
+        Identified "identified",
+        Answered "answered",
+        Refused "refused",
+        Unknown "unknown",
+        AskedOn "asked-on",
+        DueOn "due-on",
+        Reason "reason",
+        Reference "reference",
+        Sent "sent",
+        NotSent "not-sent",
+    }
 }
 
 /// The words that a script says, each in a template of its own.

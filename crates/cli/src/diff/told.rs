@@ -36,7 +36,7 @@ impl<'a> Difference<'a> {
 /// The page's own words in a language, in English where the language does not ship.
 pub(crate) fn words(locale: &str) -> impl Fn(ChangeWord) -> &'static str {
     let phrases = Phrases::of(locale).or_else(|| Phrases::of("en"));
-    move |word| phrases.map_or("", |phrases| phrases.change(word.key()))
+    move |word| phrases.map_or("", |phrases| phrases.word(ChangeWord::TABLE, word.key()))
 }
 
 /// The changes in words of the new edition's language; `policy` is words and address of a link to the new edition.
@@ -274,7 +274,7 @@ mod tests {
         for tag in LOCALES {
             let phrases = Phrases::of(tag).unwrap();
             for word in ChangeWord::ALL {
-                assert!(!phrases.change(word.key()).is_empty(), "{tag} {word:?}");
+                assert!(!phrases.word(ChangeWord::TABLE, word.key()).is_empty(), "{tag} {word:?}");
             }
         }
     }

@@ -60,7 +60,7 @@ fn by_kind<'a>(stored: impl Iterator<Item = &'a StoredName>) -> Value {
 /// The placeholders of one language.
 fn held(notice: &Notice) -> Value {
     let phrases = Phrases::of(&notice.locale);
-    let say = |word: HeldWord| phrases.map_or("", |phrases| phrases.held(word.key()));
+    let say = |word: HeldWord| phrases.map_or("", |phrases| phrases.word(HeldWord::TABLE, word.key()));
     let purposes: Vec<Value> = notice
         .additional()
         .map(|purpose| json!([purpose.id.as_str(), placeholder_title(purpose), placeholder_text(notice, purpose, &say)]))

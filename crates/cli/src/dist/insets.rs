@@ -25,7 +25,7 @@ const TECHNIQUES: [(StatementKind, InsetWord, Option<InsetWord>); 13] = [
 /// The folds of one language.
 pub(super) fn of(part: &LocalePart) -> Insets {
     let phrases = Phrases::of(&part.notice.locale).or_else(|| Phrases::of("en"));
-    let word = |word: InsetWord| phrases.map_or("", |phrases| phrases.inset(word.key()));
+    let word = |word: InsetWord| phrases.map_or("", |phrases| phrases.word(InsetWord::TABLE, word.key()));
     let duration = |code: &str| phrases.and_then(|phrases| phrases.duration(code));
     insets(&part.notice, &techniques(part), &InsetWords { word: &word, duration: &duration })
 }
@@ -53,7 +53,7 @@ mod tests {
         for tag in LOCALES {
             let phrases = Phrases::of(tag).unwrap();
             for word in InsetWord::ALL {
-                assert!(!phrases.inset(word.key()).is_empty(), "{tag} {}", word.key());
+                assert!(!phrases.word(InsetWord::TABLE, word.key()).is_empty(), "{tag} {}", word.key());
             }
         }
     }

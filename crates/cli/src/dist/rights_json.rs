@@ -84,7 +84,7 @@ mod tests {
         for tag in LOCALES {
             let phrases = Phrases::of(tag).unwrap();
             for key in RightWord::ALL.iter().map(|word| word.key()).chain(Right::ALL.iter().map(|right| right.name())) {
-                assert!(!phrases.right(key).is_empty(), "{tag} {key}");
+                assert!(!phrases.word(RightWord::TABLE, key).is_empty(), "{tag} {key}");
             }
         }
     }

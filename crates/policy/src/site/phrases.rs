@@ -84,22 +84,10 @@ impl Phrases {
         self.lookup("country", code)
     }
 
-    /// A word of the page that says what changed between two versions.
+    /// A word of one of the groups that the views declare.
     #[must_use]
-    pub fn change(&self, key: &str) -> &str {
-        self.lookup("change", key).unwrap_or_default()
-    }
-
-    /// A word of the pieces of layer 2 that the build renders.
-    #[must_use]
-    pub fn inset(&self, key: &str) -> &str {
-        self.lookup("inset", key).unwrap_or_default()
-    }
-
-    /// A word of what says which rights there are and asks for them.
-    #[must_use]
-    pub fn right(&self, key: &str) -> &str {
-        self.lookup("right", key).unwrap_or_default()
+    pub fn word(&self, table: &str, key: &str) -> &str {
+        self.lookup(table, key).unwrap_or_default()
     }
 
     /// A deadline in words, in its own unit.
@@ -118,12 +106,6 @@ impl Phrases {
     #[must_use]
     pub fn duration(&self, code: &str) -> Option<String> {
         super::duration::say(code, self)
-    }
-
-    /// A word of what stands in the place of an embed that is held.
-    #[must_use]
-    pub fn held(&self, key: &str) -> &str {
-        self.lookup("held", key).unwrap_or_default()
     }
 
     /// The title of a purpose that a draft can name.

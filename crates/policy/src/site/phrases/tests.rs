@@ -49,7 +49,7 @@ fn placeholders_are_those_that_the_views_fill() {
         }
         let held = [("label", "purposes"), ("gets", "recipients data"), ("uses", "data"), ("once", ""), ("always", "purposes")];
         for (key, holes) in held {
-            assert_eq!(placeholders(phrases.held(key)), holes.split_whitespace().collect(), "{} {key}", phrases.tag);
+            assert_eq!(placeholders(phrases.word("held", key)), holes.split_whitespace().collect(), "{} {key}", phrases.tag);
         }
     }
 }
