@@ -8,6 +8,7 @@ mod assets;
 mod auto;
 mod autoconsent;
 mod calls;
+mod channels;
 mod csp;
 mod desk;
 mod fence;

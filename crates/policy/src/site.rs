@@ -6,6 +6,7 @@
 mod asked;
 mod backend;
 mod check;
+mod channel;
 mod clauses;
 mod consent;
 mod diagnostic;
@@ -24,6 +25,7 @@ mod rights;
 mod stated;
 mod vendors;
 
+pub use channel::SiteChannel;
 pub use clauses::Tracked;
 pub use consent::{CallFamily, Calls, Grant};
 pub(crate) use diagnostic::show;

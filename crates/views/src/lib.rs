@@ -13,6 +13,7 @@ mod words;
 
 mod article;
 mod changes;
+mod channels;
 mod contents;
 mod facts;
 mod insets;
@@ -32,6 +33,7 @@ mod url;
 
 pub use article::policy_text;
 pub use changes::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, ChangesStyle, Fate, Runs, changes_page};
+pub use channels::{ChannelView, ChannelWord, channels};
 pub use insets::{InsetWord, InsetWords, Insets, Technique, insets};
 pub use layer1::layer1;
 pub use layer2::layer2;

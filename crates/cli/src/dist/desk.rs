@@ -8,7 +8,7 @@ use countersign_policy::LocalePart;
 use countersign_views::layer3;
 use serde_json::{Map, Value, json};
 
-use super::rights;
+use super::{channels, rights};
 
 /// One page: a whole sheet for the dialog.
 pub(super) struct DeskPage {
@@ -23,6 +23,7 @@ pub(super) struct DeskPage {
 pub(super) fn pages(part: &LocalePart, notice: &Notice, policy_url: &str) -> Vec<DeskPage> {
     let mut pages = Vec::new();
     pages.extend(rights::page(part, notice));
+    pages.extend(channels::page(part, notice));
     pages.push(DeskPage { name: "policy".to_owned(), label: None, markup: layer3(notice, policy_url) });
     pages
 }

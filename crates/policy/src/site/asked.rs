@@ -1,4 +1,4 @@
-//! The rows of `site.toml` that ask on the device or by message: permissions and channels.
+//! The rows of `site.toml` that ask on the device: permissions.
 //!
 //! In: tables. Out: rows whose form is checked. Deliberately absent: the notice, which does not hold them yet.
 
@@ -10,14 +10,7 @@ pub(super) struct PermissionRow {
     pub(super) id: At<String>,
 }
 
-/// A channel of messages.
-#[derive(Debug)]
-pub(super) struct ChannelRow {
-    pub(super) id: At<String>,
-}
-
 pub(super) const PERMISSION_KEYS: [&str; 5] = ["id", "title", "purpose", "effect", "system"];
-pub(super) const CHANNEL_KEYS: [&str; 4] = ["id", "description", "words", "way"];
 
 pub(super) fn read_permission(fields: &Fields<'_>, tags: &[String]) -> Option<PermissionRow> {
     let tag = tags.first().map_or("en", String::as_str);
@@ -27,14 +20,6 @@ pub(super) fn read_permission(fields: &Fields<'_>, tags: &[String]) -> Option<Pe
     check_words(fields, &["title", "purpose", "effect"], tags);
     let _names = fields.texts("system");
     Some(PermissionRow { id: id? })
-}
-
-pub(super) fn read_channel(fields: &Fields<'_>, tags: &[String]) -> Option<ChannelRow> {
-    fields.demand("id", "\"sms\"");
-    let id = fields.text("id");
-    check_words(fields, &["description", "way"], tags);
-    let _words = fields.texts("words");
-    Some(ChannelRow { id: id? })
 }
 
 /// Reads localized keys for their form alone.

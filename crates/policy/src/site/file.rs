@@ -9,8 +9,9 @@ use countersign_core::wire::{basis_from_name, role_from_name, source_from_name};
 use countersign_core::{Basis, Category, PurposeKind, Role, Source, StoredName};
 use toml_edit::{Document, Item, Table, TableLike};
 
-use super::asked::{CHANNEL_KEYS, ChannelRow, PERMISSION_KEYS, PermissionRow, read_channel, read_permission};
+use super::asked::{PERMISSION_KEYS, PermissionRow, read_permission};
 use super::backend::{BACKEND_KEYS, BackendRow, read_backend};
+use super::channel::{CHANNEL_KEYS, ChannelRow, read_channel};
 use super::clauses::{TRACKING_KEYS, TrackingRow, read_tracking};
 use super::consent::CallFamily;
 use super::diagnostic::{Code, Report, suggest};

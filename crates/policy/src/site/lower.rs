@@ -15,6 +15,7 @@ use super::fields::At;
 use super::file::{DataRow, PurposeRow, SiteFile, VendorRow};
 use super::marks::Marker;
 use super::phrases::Phrases;
+use super::channel::{SiteChannel, channels};
 use super::rights::{self, SiteRight};
 use super::vendors::catalogue;
 use crate::mark::SensitiveBasis;
@@ -36,6 +37,8 @@ pub struct LocalePart {
     pub tracking: Vec<Tracked>,
     /// What a person may ask for.
     pub rights: Vec<SiteRight>,
+    /// On which channels marketing is sent.
+    pub channels: Vec<SiteChannel>,
     /// Where the contact and the words of a request go; `None` where no form sends any.
     pub requests: Option<String>,
 }
@@ -58,6 +61,7 @@ pub(super) fn part(file: &SiteFile, tag: &str, phrases: &Phrases, policy: &Polic
         basis: policy.basis.clone(),
         tracking,
         rights: rights::rights(file, tag, marker),
+        channels: channels(file, tag, marker),
         requests: owned(file.site.requests.as_ref()),
     })
 }

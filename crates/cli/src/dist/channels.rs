@@ -1,0 +1,41 @@
+//! The page of channels, from what `site.toml` states and the phrases of its language.
+//!
+//! In: one language of a bundle. Out: a page of the desk. Deliberately absent: markup and words of its own.
+
+use countersign_core::Notice;
+use countersign_policy::{LocalePart, Phrases};
+use countersign_views::{ChannelView, ChannelWord, channels};
+
+use super::desk::DeskPage;
+
+/// The page of one language; nothing where the site names no channels.
+pub(super) fn page(part: &LocalePart, notice: &Notice) -> Option<DeskPage> {
+    let phrases = Phrases::of(&notice.locale).or_else(|| Phrases::of("en"))?;
+    let word = |word: ChannelWord| phrases.word(ChannelWord::TABLE, word.key());
+    let view = |row| {
+        let countersign_policy::SiteChannel { id, description, words, way } = row;
+        ChannelView { id, description: description.as_ref(), words, way: way.as_ref() }
+    };
+    let views: Vec<ChannelView<'_>> = part.channels.iter().map(view).collect();
+    (!views.is_empty()).then(|| DeskPage {
+        name: "channels".to_owned(),
+        label: Some(word(ChannelWord::Heading).to_owned()),
+        markup: channels(notice, &views, &word),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_policy::{LOCALES, Phrases};
+    use countersign_views::ChannelWord;
+
+    #[test]
+    fn every_word_is_in_every_language() {
+        for tag in LOCALES {
+            let phrases = Phrases::of(tag).unwrap();
+            for word in ChannelWord::ALL {
+                assert!(!phrases.word(ChannelWord::TABLE, word.key()).is_empty(), "{tag} {}", word.key());
+            }
+        }
+    }
+}
