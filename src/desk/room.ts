@@ -42,6 +42,9 @@ export interface Room {
 export interface DeskModule {
   /** Binds the page that is shown. */
   serve(room: Room): void;
-  /** Asks what a field or a permission is for (`countersign.request`); undefined where the site says nothing of it. */
-  request(room: Room, field: string, input?: EventTarget | null): Promise<CountersignAnswer | undefined>;
+  /**
+   * Asks what a field or a permission is for (`countersign.request`, or a marked field got the focus); undefined where the site says nothing
+   * of it.
+   */
+  request(room: Room, field: string): Promise<CountersignAnswer | undefined>;
 }

@@ -10,13 +10,13 @@ import { state } from "./gates";
 
 /** The page's side of Countersign. */
 export const api: Countersign = {
-  subscribe,
-  state: () => state,
   open: openPreferences,
-  request,
-  allows: (purpose) => state.open.includes(purpose),
+  state: () => state,
+  refuseAll: () => choose("api-refuse", []),
   push([name, ...values]: CountersignCall) {
     if (api[name]) (api[name] as (...values: unknown[]) => void)(...values);
   },
-  refuseAll: () => choose("api-refuse", []),
+  allows: (purpose) => state.open.includes(purpose),
+  request,
+  subscribe,
 };

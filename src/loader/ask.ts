@@ -6,11 +6,10 @@ import { startWidget, widget } from "./widget";
 import type { CountersignAnswer } from "./countersign";
 
 /** Asks, unless the visitor has answered already; undefined, which allows nothing, where nobody can be asked. */
-export const request = (field: string, input?: EventTarget | null): Promise<CountersignAnswer | undefined> =>
-  startWidget().then(() => widget && widget.request(field, input));
+export const request = (field: string): Promise<CountersignAnswer | undefined> => startWidget().then(() => widget && widget.request(field));
 
 /** Asks where a marked field gets the focus. */
 export function ask({ target }: Event): void {
   const { csAsk } = (target as HTMLElement).dataset;
-  if (csAsk) request(csAsk, target);
+  if (csAsk) request(csAsk);
 }

@@ -139,8 +139,8 @@ export interface Loader {
   apply(state: string, entry: Pending): boolean;
   /** Chooses exactly these purposes by a control of the loader's surface. */
   choose(control: string, list: string[], event: Event): void;
-  /** Shows layer 1 in a locale, or markup in its place; or the small button. */
-  show(ask: boolean, pick?: string, markup?: string): void;
+  /** Shows layer 1 in a locale, or the small button. */
+  show(ask: boolean, pick?: string): void;
   /** What is open, whether layer 1 is asked, the element that is shown, and whether the last choice could be stored. */
   now(): { open: readonly string[]; asking: boolean; surface: HTMLElement; kept: boolean };
 }
@@ -167,8 +167,8 @@ export interface Widget {
   open_preferences(): void;
   /** Opens layer 3 instead of the link that was clicked; where it does not come the link is followed. */
   open_policy(event: Event): void;
-  /** Says what a field or a permission is for, and answers what the visitor says to that; `input` is the field that got the focus. */
-  request(field: string, input?: EventTarget | null): Promise<CountersignAnswer | undefined>;
+  /** Says what a field or a permission is for, and answers what the visitor says to that; the field may have the focus. */
+  request(field: string): Promise<CountersignAnswer | undefined>;
   /** Seals and sends again; called when a new entry was written. */
   sync(): void;
   /** All receipts as JSON, for a download by script. */

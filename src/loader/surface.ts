@@ -11,7 +11,7 @@ import { signal } from "./signal";
 import { tables } from "./tables";
 import { trust } from "./trust";
 
-/** Whether layer 1 is shown, or what the widget put in its place. */
+/** Whether layer 1 is shown. */
 export let asking = false;
 
 /** What is shown; nothing yet where it is outside the document. */
@@ -21,10 +21,10 @@ export let surface: HTMLElement = document.createElement("p");
 export let shown = "";
 
 /**
- * Shows layer 1, or `markup` in its place, or the small button, in the first frame that has a body. Focus that was inside the surface
+ * Shows layer 1 or the small button, in the first frame that has a body. Focus that was inside the surface
  * before goes to its successor once that is painted.
  */
-export function show(ask: boolean, pick?: string, markup?: string): void {
+export function show(ask: boolean, pick?: string): void {
   asking = ask;
   if (!document.body) {
     requestAnimationFrame(() => show(asking));
@@ -33,12 +33,12 @@ export function show(ask: boolean, pick?: string, markup?: string): void {
   const text = tables.l[(shown = locale(pick, !ask))]!;
   const focused = surface.contains(document.activeElement);
   surface.remove();
-  document.body.insertAdjacentHTML("afterbegin", trust.createHTML(ask ? markup || text.h : `<button id=countersign-button data-cs=choose lang=${shown}>`));
+  document.body.insertAdjacentHTML("afterbegin", trust.createHTML(ask ? text.h : `<button id=countersign-button data-cs=choose lang=${shown}>`));
   surface = document.body.firstChild as HTMLElement;
   if (!ask) surface.textContent = signal && !state.open[0] ? text.g : text.b;
   for (const type of ["pointerover", "click", "keydown"]) surface.addEventListener(type, act);
   // Focus asks for a layout of its own, which would delay the frame that answers a click.
-  if (focused) later(() => (surface.querySelector<HTMLElement>("button,input") || surface).focus());
+  if (focused) later(() => (surface.querySelector<HTMLElement>("button") || surface).focus());
 }
 
 /** Shows the surface again where the page threw it away: a new body, or `document.open`, which takes listeners away as well. */

@@ -138,11 +138,11 @@ const room = (): Room => ({
 });
 
 /** Has the desk's module ask what a field or a permission is for; undefined where nobody can be asked. */
-export async function ask(field: string, input?: EventTarget | null): Promise<CountersignAnswer | undefined> {
+export async function ask(field: string): Promise<CountersignAnswer | undefined> {
   const [found, module] = await Promise.all([ready(loader.locale()), deskModule()]);
   if (!found || !module) return;
   notice = notice || found;
-  return module.request(room(), field, input);
+  return module.request(room(), field);
 }
 
 /** Says in the dialog that something did not come. */

@@ -5,8 +5,8 @@
 
 mod asked;
 mod backend;
-mod check;
 mod channel;
+mod check;
 mod clauses;
 mod consent;
 mod diagnostic;

@@ -12,11 +12,10 @@ use super::desk::DeskPage;
 pub(super) fn page(part: &LocalePart, notice: &Notice) -> Option<DeskPage> {
     let phrases = Phrases::of(&notice.locale).or_else(|| Phrases::of("en"))?;
     let word = |word: ChannelWord| phrases.word(ChannelWord::TABLE, word.key());
-    let view = |row| {
-        let countersign_policy::SiteChannel { id, description, words, way } = row;
-        ChannelView { id, description: description.as_ref(), words, way: way.as_ref() }
-    };
-    let views: Vec<ChannelView<'_>> = part.channels.iter().map(view).collect();
+    let rows = part.channels.iter();
+    let views: Vec<ChannelView<'_>> = rows
+        .map(|row| ChannelView { id: &row.id, description: row.description.as_ref(), words: &row.words, way: row.way.as_ref() })
+        .collect();
     (!views.is_empty()).then(|| DeskPage {
         name: "channels".to_owned(),
         label: Some(word(ChannelWord::Heading).to_owned()),

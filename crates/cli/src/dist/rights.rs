@@ -11,19 +11,23 @@ use super::desk::DeskPage;
 /// The page of one language; nothing where the site states no rights.
 pub(super) fn page(part: &LocalePart, notice: &Notice) -> Option<DeskPage> {
     let phrases = Phrases::of(&notice.locale).or_else(|| Phrases::of("en"))?;
-    let view = |row: &'_ SiteRight| RightView {
-        id: row.id.as_str(),
-        way: row.way.as_ref(),
-        deadline: row.deadline.map(|deadline| phrases.deadline(deadline)),
-        working: matches!(row.deadline, Some(Deadline::WorkingDays(_))),
-        starts: row.starts,
-        claims: row.right.map(|right| asking(right, row.deadline, row.starts)),
-    };
     let word = |word: RightWord| phrases.word(RightWord::TABLE, word.key());
-    let views: Vec<RightView<'_>> = part.rights.iter().map(view).collect();
+    let views: Vec<RightView<'_>> = part.rights.iter().map(|row| view(row, phrases)).collect();
     (!views.is_empty()).then(|| DeskPage {
         name: "rights".to_owned(),
         label: Some(word(RightWord::Heading).to_owned()),
         markup: rights(notice, &views, part.requests.as_deref(), &word),
     })
+}
+
+/// One right in words.
+fn view<'a>(row: &'a SiteRight, phrases: &Phrases) -> RightView<'a> {
+    RightView {
+        id: &row.id,
+        way: row.way.as_ref(),
+        deadline: row.deadline.map(|deadline| phrases.deadline(deadline)),
+        working: matches!(row.deadline, Some(Deadline::WorkingDays(_))),
+        starts: row.starts,
+        claims: row.right.map(|right| asking(right, row.deadline, row.starts)),
+    }
 }

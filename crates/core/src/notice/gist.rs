@@ -39,8 +39,7 @@ impl Gist {
     /// The gist of a notice.
     #[must_use]
     pub fn of(notice: &Notice) -> Self {
-        let choice =
-            |purpose: &Purpose| Choosable { id: purpose.id.clone(), claims: stated(notice, purpose) };
+        let choice = |purpose: &Purpose| Choosable { id: purpose.id.clone(), claims: stated(notice, purpose) };
         Self {
             id: notice.id.clone(),
             version: notice.version.clone(),

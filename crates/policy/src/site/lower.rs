@@ -9,13 +9,13 @@ use countersign_core::{
 };
 
 use super::backend::backends;
+use super::channel::{SiteChannel, channels};
 use super::clauses::{Clauses, Tracked};
 use super::duration;
 use super::fields::At;
 use super::file::{DataRow, PurposeRow, SiteFile, VendorRow};
 use super::marks::Marker;
 use super::phrases::Phrases;
-use super::channel::{SiteChannel, channels};
 use super::rights::{self, SiteRight};
 use super::vendors::catalogue;
 use crate::mark::SensitiveBasis;
