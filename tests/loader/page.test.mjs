@@ -74,7 +74,7 @@ test("the public object opens nothing by itself and hands out nothing that can b
   }).catch(() => {});
   await settle(page);
   assert.deepEqual(await ran(page), []);
-  assert.deepEqual(await page.evaluate(() => Object.keys(window.countersign).sort()), ["allows", "open", "push", "refuseAll", "state", "subscribe"]);
+  assert.deepEqual(await page.evaluate(() => Object.keys(window.countersign).sort()), ["allows", "open", "push", "refuseAll", "request", "state", "subscribe"]);
 });
 
 test("twice on a page is once", async () => {
