@@ -4,6 +4,7 @@
 //! The same input gives the same bytes: there is no clock here.
 
 mod archive;
+mod ask;
 mod assets;
 mod auto;
 mod autoconsent;
@@ -59,7 +60,7 @@ impl Page {
         let notice = notice.with_build(catalogue_digest(), assets.widget);
         let pages = desk::pages(part, &notice, &policy_url(bundle, &notice));
         let links: Vec<(&str, &str)> = pages.iter().filter_map(|page| Some((page.name.as_str(), page.label.as_deref()?))).collect();
-        let (layer2, desk) = (layer2(&notice, &links), desk::json(&notice, &insets.contents, &pages));
+        let (layer2, desk) = (layer2(&notice, &links), desk::json(part, &notice, &insets.contents, &pages));
         let digest = |text: &str| Digest::of(text.as_bytes());
         let notice_json = notice_file(&notice, &Shows { layer2: digest(&layer2), text: notice.text, desk: digest(&desk) });
         let notice_digest = digest(&notice_json);

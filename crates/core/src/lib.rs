@@ -31,7 +31,7 @@ pub use outbox::{Delivery, Posting, RETRY_CAP_MS, deliver, is_due};
 pub use pending::{Control, Input, Pending, Said};
 pub use receipt::{
     After, Assurance, Author, Chain, Channel, Countersigned, Deadline, Draft, Kind, Method, Occasion, Party, PublicKey, Receipt, Relation,
-    Right, Sealed, Setting, Shown, Signer, Starts, Statement, Status, Ui, asking, commitment, kind_of, status_of,
+    Right, Sealed, Setting, Shown, Signer, Starts, Statement, Status, Ui, asking, commitment, kind_of, prompted, status_of,
 };
 pub use session::{DO_NOT_TRACK, Outcome, outcome, outcome_table};
 pub use signal::Signal;

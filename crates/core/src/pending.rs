@@ -3,7 +3,7 @@
 
 use crate::{Digest, Kind, PurposeId, ReceiptId, Signal};
 
-/// Which control expressed it. Choices have the first eight; the rest belong to statements of other kinds.
+/// Which control expressed it. Choices have the first nine; the rest belong to statements of other kinds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Control {
     /// "Accept all".
@@ -22,6 +22,8 @@ pub enum Control {
     DoNotTrack,
     /// "Always allow" at the placeholder of a held embed.
     Always,
+    /// What was asked at the moment itself, or its switch among the permissions.
+    Ask,
     /// The button behind a link that stops messages.
     Unsubscribe,
     /// A mail system's one-click request (RFC 8058).
@@ -40,7 +42,7 @@ pub enum Control {
 
 impl Control {
     /// Every control.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::AcceptAll,
         Self::RefuseAll,
         Self::Save,
@@ -49,6 +51,7 @@ impl Control {
         Self::ApiRefuse,
         Self::DoNotTrack,
         Self::Always,
+        Self::Ask,
         Self::Unsubscribe,
         Self::OneClick,
         Self::Keyword,
@@ -70,6 +73,7 @@ impl Control {
             Self::ApiRefuse => "api-refuse",
             Self::DoNotTrack => "do-not-track",
             Self::Always => "always",
+            Self::Ask => "ask",
             Self::Unsubscribe => "unsubscribe",
             Self::OneClick => "one-click",
             Self::Keyword => "keyword",
@@ -154,7 +158,8 @@ pub struct Pending {
 /// A statement that the build compiled.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Said {
-    /// Its kind: [`Kind::Unsubscribe`], [`Kind::RightsRequest`] or [`Kind::Guardian`].
+    /// Its kind: [`Kind::Unsubscribe`], [`Kind::RightsRequest`], [`Kind::Guardian`], or that of a prompt's answer, [`Kind::Choice`] or
+    /// [`Kind::Withdrawal`].
     pub kind: Kind,
     /// The claims of that kind, members of a JSON object without its braces.
     pub claims: String,

@@ -17,6 +17,7 @@ pub use asking::{Deadline, Starts, asking};
 pub use chain::{After, Chain, commitment};
 pub use kind::{Kind, Status, kind_of, status_of};
 pub use payload::Setting;
+pub use purposes::prompted;
 pub(crate) use purposes::stated;
 pub use statement::{Author, Channel, Method, Relation, Right, Statement};
 

@@ -36,6 +36,6 @@ pub use outline::Section;
 pub use read::{Encoding, MAX_POLICY_BYTES, PolicyFile, ReadError, Reading, TextFormat, format_of, read_policy, read_text};
 pub use site::{
     Bundle, Calendar, CallFamily, Calls, CatalogueVendor, Code, Diagnostic, DraftError, Grant, LOCALES, LocalePart, Phrases, Severity,
-    SiteChannel, SiteRight, SiteStated, Tracked, catalogue, catalogue_digest, compile, draft_site, site_stated,
+    SiteAsk, SiteChannel, SiteRight, SiteStated, Tracked, catalogue, catalogue_digest, compile, draft_site, site_stated,
 };
 pub use topic::{Topic, Topics, topics};

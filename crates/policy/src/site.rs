@@ -25,6 +25,7 @@ mod rights;
 mod stated;
 mod vendors;
 
+pub use asked::SiteAsk;
 pub use channel::SiteChannel;
 pub use clauses::Tracked;
 pub use consent::{CallFamily, Calls, Grant};

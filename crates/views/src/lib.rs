@@ -12,6 +12,7 @@
 mod words;
 
 mod article;
+mod ask;
 mod changes;
 mod channels;
 mod contents;
@@ -23,6 +24,7 @@ mod layer3;
 mod lists;
 mod page;
 mod parts;
+mod permissions;
 mod placeholder;
 mod receipts;
 mod rights;
@@ -32,6 +34,7 @@ mod style;
 mod url;
 
 pub use article::policy_text;
+pub use ask::{AskSay, AskView, AskWord, ask, ask_line};
 pub use changes::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, ChangesStyle, Fate, Runs, changes_page};
 pub use channels::{ChannelView, ChannelWord, channels};
 pub use insets::{InsetWord, InsetWords, Insets, Technique, insets};
@@ -39,6 +42,7 @@ pub use layer1::layer1;
 pub use layer2::layer2;
 pub use layer3::layer3;
 pub use page::{PageLinks, VersionLink, policy_page};
+pub use permissions::permissions;
 pub use placeholder::{HeldWord, placeholder_frame, placeholder_text, placeholder_title};
 pub use receipts::{
     CheckGroup, CheckLine, Piece, PurposeCard, ReceiptCard, ReceiptFact, ReceiptList, ReceiptWord, Tongue, receipts, receipts_heading,

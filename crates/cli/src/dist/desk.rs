@@ -8,7 +8,7 @@ use countersign_policy::LocalePart;
 use countersign_views::layer3;
 use serde_json::{Map, Value, json};
 
-use super::{channels, rights};
+use super::{ask, channels, rights};
 
 /// One page: a whole sheet for the dialog.
 pub(super) struct DeskPage {
@@ -23,15 +23,19 @@ pub(super) struct DeskPage {
 pub(super) fn pages(part: &LocalePart, notice: &Notice, policy_url: &str) -> Vec<DeskPage> {
     let mut pages = Vec::new();
     pages.extend(rights::page(part, notice));
+    pages.extend(ask::page(part, notice));
     pages.extend(channels::page(part, notice));
+    pages.extend(ask::prompts(part, notice));
     pages.push(DeskPage { name: "policy".to_owned(), label: None, markup: layer3(notice, policy_url) });
     pages
 }
 
-/// `desk.<locale>.<digest>.json`: what is in the folds of layer 2, the pages that the dialog shows beside it, and what purposes are called.
-pub(super) fn json(notice: &Notice, folds: &[(String, String)], pages: &[DeskPage]) -> String {
+/// `desk.<locale>.<digest>.json`: what is in the folds of layer 2, the pages that the dialog shows beside it, and what purposes and
+/// prompts are called.
+pub(super) fn json(part: &LocalePart, notice: &Notice, folds: &[(String, String)], pages: &[DeskPage]) -> String {
     let folds: Map<String, Value> = folds.iter().map(|(name, markup)| (name.clone(), json!(markup))).collect();
     let pages: Map<String, Value> = pages.iter().map(|page| (page.name.clone(), json!(page.markup))).collect();
-    let titles: Map<String, Value> = notice.additional().map(|purpose| (purpose.id.to_string(), json!(purpose.title))).collect();
+    let named = notice.additional().chain(part.asks.iter().map(|asked| &asked.purpose));
+    let titles: Map<String, Value> = named.map(|purpose| (purpose.id.to_string(), json!(purpose.title))).collect();
     json!({ "v": "cs-desk/1", "folds": folds, "pages": pages, "titles": titles }).to_string()
 }

@@ -7,7 +7,23 @@ use crate::decimal::push_decimal;
 use crate::receipt::status_of;
 use crate::wire::json::Object;
 use crate::wire::{role_name, source_name};
-use crate::{Gist, Notice, Pending, Purpose, PurposeId, Recipient};
+use crate::{Gist, Notice, Pending, Purpose, PurposeId, Recipient, Status};
+
+/// How the claims of a prompt's answer begin.
+pub(super) const PROMPTED: &str = "\"p\":";
+
+/// The claim `p` of an answer to one prompt, a member of a JSON object without its braces: what was asked, and nothing else.
+#[must_use]
+pub fn prompted(notice: &Notice, asked: &Purpose, status: Status) -> String {
+    let mut claims = Object::new();
+    claims.list("p", [asked], |list, asked| {
+        list.braced(|claims| {
+            states(claims, &asked.id, status);
+            claims.spliced(&stated(notice, asked));
+        });
+    });
+    claims.inner().to_owned()
+}
 
 /// Writes the claim. Without the notice that was shown, one entry for each purpose that the pending entry itself names.
 pub(super) fn purposes(claims: &mut Object, entry: &Pending, gist: Option<&Gist>) {
@@ -29,7 +45,12 @@ pub(super) fn purposes(claims: &mut Object, entry: &Pending, gist: Option<&Gist>
 
 /// What an entry says of a purpose whose notice is gone.
 fn bare(claims: &mut Object, entry: &Pending, id: &PurposeId) {
-    claims.string("id", id.as_str()).string("st", status_of(entry, id).name()).string("ct", "expressed").string("nec", "optional");
+    states(claims, id, status_of(entry, id));
+}
+
+/// The members that every entry has.
+fn states(claims: &mut Object, id: &PurposeId, status: Status) {
+    claims.string("id", id.as_str()).string("st", status.name()).string("ct", "expressed").string("nec", "optional");
 }
 
 /// What a notice states of a purpose: members of a JSON object without its braces.

@@ -1,6 +1,6 @@
 //! What a receipt says beyond who, when and where: the claims of its kind (formats page, section 7.2).
 
-use crate::receipt::purposes::purposes;
+use crate::receipt::purposes::{PROMPTED, purposes};
 use crate::wire::json::Object;
 use crate::{Gist, Kind, Pending, PublicKey, PurposeId, Said, Status, kind_of};
 
@@ -119,7 +119,9 @@ impl Statement {
     #[must_use]
     pub fn of(entry: &Pending, gist: Option<&Gist>) -> Self {
         let (kind, mut claims) = (kind_of(entry), Object::new());
-        if !matches!(kind, Kind::RightsRequest | Kind::Unsubscribe) {
+        // A prompt's answer says for itself what it is about, and nothing of what was not asked.
+        let states = entry.said.as_ref().is_some_and(|said| said.claims.starts_with(PROMPTED));
+        if !states && !matches!(kind, Kind::RightsRequest | Kind::Unsubscribe) {
             purposes(&mut claims, entry, gist);
         }
         if let Some(said) = &entry.said {

@@ -73,6 +73,21 @@ fn choice(gist: Option<&Gist>) -> Statement {
 }
 
 #[test]
+fn an_answer_to_a_prompt_names_what_was_asked_and_nothing_else() {
+    let notice = sample().check().unwrap();
+    let gist = Gist::of(&notice);
+    let asked = &notice.purposes[1];
+    for (status, kind) in [(Status::Given, Kind::Choice), (Status::Refused, Kind::Choice), (Status::Withdrawn, Kind::Withdrawal)] {
+        let claims = prompted(&notice, asked, status);
+        let said = Some(Box::new(Said { kind, claims: claims.clone(), salt: None }));
+        let statement = Statement::of(&Pending { said, ..entry(Control::Ask, &["maps"], &["maps"]) }, Some(&gist));
+        assert_eq!((statement.kind, statement.claims.inner()), (kind, claims.as_str()));
+        assert!(claims.starts_with(&format!(r#""p":[{{"id":"{}","st":"{}","ct":"expressed""#, asked.id.as_str(), status.name())), "{claims}");
+        assert_eq!(claims.matches(r#""id":"#).count(), 1, "{claims}");
+    }
+}
+
+#[test]
 fn claims_say_what_was_seen_and_chosen() {
     let gist = Gist::of(&sample().check().unwrap().with_build(Digest::of(b"catalogue"), Digest::of(b"widget")));
     let payload = payload_of(Some(&gist), &choice(Some(&gist)), true, &chain().next(Digest::of(b"before"), None));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use countersign_core::{Basis, PurposeId, PurposeKind};
 
+use super::asked;
 use super::backend;
 use super::consent::{self, TYPES};
 use super::diagnostic::{Code, Report, suggest};
@@ -26,6 +27,7 @@ pub(super) fn check(file: &SiteFile, report: &Report<'_>) {
     check_vendors(file, report);
     check_countries(file, report);
     rights::check(file, report);
+    asked::check(file, report);
     for purpose in &file.purposes {
         check_purpose(purpose, file, report);
     }
@@ -58,6 +60,7 @@ fn check_ids(file: &SiteFile, report: &Report<'_>) {
     ids(file.recipients.iter().map(|row| &row.id), report, "[[recipient]]");
     ids(file.vendors.iter().map(|row| &row.id), report, "[[vendor]]");
     ids(file.permissions.iter().map(|row| &row.id), report, "[[permission]]");
+    ids(file.asks.iter().map(|row| &row.id), report, "[[ask]]");
     ids(file.channels.iter().map(|row| &row.id), report, "[[channel]]");
     ids(file.rights.iter().map(|row| &row.id), report, "[[right]]");
     // The version names a folder of the archive and stands in receipts.
@@ -138,7 +141,8 @@ fn check_references(file: &SiteFile, report: &Report<'_>) {
     let data: Vec<&At<String>> = file.data.iter().map(|row| &row.id).collect();
     let recipients: Vec<&At<String>> = file.recipients.iter().map(|row| &row.id).collect();
     let vendors: Vec<&At<String>> = file.vendors.iter().map(|row| &row.id).collect();
-    refer(&data, purposes().flat_map(|row| &row.data), "[[data]]", report);
+    let asked = file.permissions.iter().chain(&file.asks).flat_map(|row| &row.data);
+    refer(&data, purposes().flat_map(|row| &row.data).chain(asked), "[[data]]", report);
     refer(&recipients, purposes().flat_map(|row| row.recipients.iter().flatten()), "[[recipient]]", report);
     refer(&vendors, purposes().flat_map(|row| &row.vendors), "[[vendor]]", report);
 }

@@ -9,7 +9,7 @@ use countersign_core::wire::{basis_from_name, role_from_name, source_from_name};
 use countersign_core::{Basis, Category, PurposeKind, Role, Source, StoredName};
 use toml_edit::{Document, Item, Table, TableLike};
 
-use super::asked::{PERMISSION_KEYS, PermissionRow, read_permission};
+use super::asked::{ASK_KEYS, AskRow, PERMISSION_KEYS, read_ask};
 use super::backend::{BACKEND_KEYS, BackendRow, read_backend};
 use super::channel::{CHANNEL_KEYS, ChannelRow, read_channel};
 use super::clauses::{TRACKING_KEYS, TrackingRow, read_tracking};
@@ -20,7 +20,7 @@ use super::fields::{At, Fields, Localized};
 use super::phrases::LOCALES;
 use super::rights::{CALENDAR_KEYS, CalendarTable, RIGHT_KEYS, RightRow, read_calendar, read_right};
 
-const TOP: [&str; 15] = [
+const TOP: [&str; 16] = [
     "site",
     "controller",
     "notice",
@@ -31,6 +31,7 @@ const TOP: [&str; 15] = [
     "vendor",
     "sensitive",
     "permission",
+    "ask",
     "channel",
     "tracking",
     "backend",
@@ -51,7 +52,8 @@ pub(super) struct SiteFile {
     pub(super) data: Vec<DataRow>,
     pub(super) recipients: Vec<RecipientRow>,
     pub(super) vendors: Vec<VendorRow>,
-    pub(super) permissions: Vec<PermissionRow>,
+    pub(super) permissions: Vec<AskRow>,
+    pub(super) asks: Vec<AskRow>,
     pub(super) channels: Vec<ChannelRow>,
     pub(super) sensitive: Vec<SensitiveRow>,
     pub(super) tracking: Vec<TrackingRow>,
@@ -199,7 +201,8 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
             read_sensitive(fields, &tags, report)
         }),
         vendors: rows(root, "vendor", "[[vendor]]", &VENDOR_KEYS, report, |fields, _| read_vendor(fields)),
-        permissions: rows(root, "permission", "[[permission]]", &PERMISSION_KEYS, report, |fields, _| read_permission(fields, &tags)),
+        permissions: rows(root, "permission", "[[permission]]", &PERMISSION_KEYS, report, |fields, _| read_ask(fields, &tags)),
+        asks: rows(root, "ask", "[[ask]]", &ASK_KEYS, report, |fields, _| read_ask(fields, &tags)),
         channels: rows(root, "channel", "[[channel]]", &CHANNEL_KEYS, report, |fields, _| read_channel(fields, &tags)),
         rights: rows(root, "right", "[[right]]", &RIGHT_KEYS, report, |fields, report| read_right(fields, &tags, report)),
         calendar: single(root, "calendar", "[calendar]", &CALENDAR_KEYS, report, |fields, _| read_calendar(fields)),

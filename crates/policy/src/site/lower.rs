@@ -8,6 +8,7 @@ use countersign_core::{
     PurposeKind, Recipient, RichText, Site, StoredName, Vendor,
 };
 
+use super::asked::{self, Saying, SiteAsk};
 use super::backend::backends;
 use super::channel::{SiteChannel, channels};
 use super::clauses::{Clauses, Tracked};
@@ -37,6 +38,8 @@ pub struct LocalePart {
     pub tracking: Vec<Tracked>,
     /// What a person may ask for.
     pub rights: Vec<SiteRight>,
+    /// What is asked or explained at the moment itself: permissions of the device first.
+    pub asks: Vec<SiteAsk>,
     /// On which channels marketing is sent.
     pub channels: Vec<SiteChannel>,
     /// Where the contact and the words of a request go; `None` where no form sends any.
@@ -55,12 +58,14 @@ pub(super) fn part(file: &SiteFile, tag: &str, phrases: &Phrases, policy: &Polic
     let lowering = Lowering { file, tag, phrases, policy, marker, clauses: Clauses::new(&policy.reading) };
     let notice = lowering.draft().check()?;
     let tracking = lowering.clauses.tracking(&file.tracking, tag);
+    let asks = lowering.asks(&notice);
     Ok(LocalePart {
         notice,
         document: policy.document.clone(),
         basis: policy.basis.clone(),
         tracking,
         rights: rights::rights(file, tag, marker),
+        asks,
         channels: channels(file, tag, marker),
         requests: owned(file.site.requests.as_ref()),
     })
@@ -184,6 +189,13 @@ impl Lowering<'_> {
                 .map(|row| vendor(row, self.file))
                 .collect(),
         })
+    }
+
+    fn asks(&self, notice: &Notice) -> Vec<SiteAsk> {
+        let rich = |text: &str| self.rich(text);
+        let item = |row: &DataRow| self.item(row);
+        let clause = |title: &str, description: &str| self.clauses.of_purpose(title, description);
+        asked::asks(self.file, &Saying { tag: self.tag, rich: &rich, item: &item, clause: &clause, purposes: &notice.purposes })
     }
 
     fn rich(&self, text: &str) -> RichText {

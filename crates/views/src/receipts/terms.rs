@@ -18,6 +18,7 @@ const TERMS: &[(&str, [&str; 4])] = &[
         ["“Do not track me on this site”", "“在本网站不要跟踪我”", "「在本網站不要追蹤我」", "“Jangan jejaki saya di laman ini”"],
     ),
     ("always", ["“Always allow”", "“始终允许”", "「一律允許」", "“Sentiasa benarkan”"]),
+    ("ask", ["asked at the moment itself", "使用时询问", "使用時詢問", "ditanya semasa diperlukan"]),
     ("unsubscribe", ["unsubscribe page", "退订页面", "取消訂閱頁面", "halaman berhenti melanggan"]),
     ("one-click", ["one-click unsubscribe", "一键退订", "一鍵取消訂閱", "berhenti melanggan satu klik"]),
     ("keyword", ["a reply to a message", "回复消息", "回覆訊息", "balasan mesej"]),
