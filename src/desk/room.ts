@@ -3,7 +3,7 @@
  */
 import type { CountersignAnswer } from "../loader/countersign";
 import type { Loader, Pending } from "../loader/host";
-import type { NoticeFile } from "../ports/notice";
+import type { Desk, NoticeFile } from "../ports/notice";
 
 /** What an entry of the desk says beside what every entry says (formats.md section 6). */
 export type Statement = Pick<Pending, "kind" | "say" | "salt">;
@@ -18,6 +18,8 @@ export interface Room {
   readonly locale: string;
   /** The notice file of that language. */
   readonly notice: NoticeFile;
+  /** The desk of that language. */
+  readonly desk: Desk;
   readonly loader: Loader;
   /** Writes a statement that is no choice and has it sealed and sent; what is open stays so. */
   say(control: string, statement: Statement, event: UIEvent): Pending;

@@ -15,8 +15,17 @@ export interface CountersignState {
   readonly decided: boolean;
 }
 
-/** What a visitor says to a request: nothing is used without `granted`. */
-export type CountersignAnswer = "granted" | "refused";
+/** What a visitor says to a request. */
+export interface CountersignAnswer {
+  /** What was answered: what was asked for, or what the visitor chose in its place. */
+  readonly field: string;
+  /** `given`: go on, and let the browser ask. Nothing is used after `refused`, or after `dismissed`: the prompt was closed, which is no answer. */
+  readonly answer: "given" | "refused" | "dismissed";
+  /** How the browser's own permission stands; `unknown` where it has none or does not tell. */
+  readonly browser: "granted" | "denied" | "prompt" | "unknown";
+  /** Fires when the visitor closes it again: then stop. It has fired already unless the answer is `given`. */
+  readonly signal: AbortSignal;
+}
 
 /** A call written as a list: the method's name, then its values. */
 export type CountersignCall =
@@ -52,6 +61,10 @@ declare global {
   interface Window {
     /** The loader's object; before the loader has run, absent or the list of calls that wait for it. */
     countersign?: Countersign | CountersignCall[];
+  }
+  interface HTMLElementEventMap {
+    /** An element with `data-cs-ask` was used, and the visitor has answered. */
+    "countersign:answer": CustomEvent<CountersignAnswer>;
   }
   interface DocumentEventMap {
     /** The loader has started and knows what is open. */

@@ -12,7 +12,7 @@ import { fill, type Hands, hide, isOpen, make, reach, reachAnchor, root } from "
 import { note } from "./entries";
 import type { Hosting } from "./host";
 import { file } from "./network";
-import { built, deskOf, type NoticeFile, noticeOf } from "./notice";
+import { built, type Desk, deskOf, type NoticeFile, noticeOf } from "./notice";
 import { announce } from "./page";
 import { downloadAll, openReceipts } from "./receipts";
 import { on, part, stand, tick } from "./standing";
@@ -34,6 +34,7 @@ let told: (entry: Pending) => void;
 let sync: () => void;
 let css: string | undefined;
 let notice: NoticeFile;
+let desk: Desk;
 let locale = "";
 /** What is shown: `preferences`, or a page. */
 let name = "";
@@ -90,17 +91,16 @@ async function showPreferences(tag: string, wanted: () => boolean): Promise<bool
 }
 
 /** Shows a page of the desk; the full policy takes its text. Whether everything could be had. */
-async function showPage(page: string, by?: HTMLElement): Promise<boolean> {
-  const tag = isOpen() ? locale : loader.locale();
+async function showPage(page: string, by?: HTMLElement, tag = isOpen() ? locale : loader.locale()): Promise<boolean> {
   const found = await ready(tag);
   const isPolicy = page === "policy";
-  const [desk, text] = await Promise.all([found && deskOf(loader, tag, found), isPolicy && found ? built(loader, "text", tag, found.text, "html") : ""]);
-  if (!found || !desk || text === undefined) return false;
-  const markup = desk.pages[page];
+  const [pages, text] = await Promise.all([found && deskOf(loader, tag, found), isPolicy && found ? built(loader, "text", tag, found.text, "html") : ""]);
+  if (!found || !pages || text === undefined) return false;
+  const markup = pages.pages[page];
   const module = markup?.includes("data-cs-desk") ? await deskModule() : undefined;
   if (!markup || module === null) return false;
   leave(by);
-  [notice, locale] = [found, tag];
+  [notice, desk, locale] = [found, pages, tag];
   show(markup, page);
   module?.serve(room());
   if (isPolicy) {
@@ -116,9 +116,12 @@ const deskModule = (): Promise<DeskModule | null> => hosted.module("desk").catch
 /** What the desk's module may do. */
 const room = (): Room => ({
   page: name,
-  root,
+  get root() {
+    return root;
+  },
   locale: sight().locale,
   notice,
+  desk,
   loader,
   say(control, statement, event) {
     const entry = { ...entryOf(loader, control, event, sight()), ...statement };
@@ -139,9 +142,11 @@ const room = (): Room => ({
 
 /** Has the desk's module ask what a field or a permission is for; undefined where nobody can be asked. */
 export async function ask(field: string): Promise<CountersignAnswer | undefined> {
-  const [found, module] = await Promise.all([ready(loader.locale()), deskModule()]);
-  if (!found || !module) return;
-  notice = notice || found;
+  const tag = loader.locale();
+  const [found, module] = await Promise.all([ready(tag), deskModule()]);
+  const pages = found && module && (await deskOf(loader, tag, found));
+  if (!pages) return;
+  [notice, desk] = [notice || found, pages];
   return module.request(room(), field);
 }
 
@@ -182,7 +187,8 @@ const speak = (field: HTMLSelectElement): Promise<void> =>
   once(async () => {
     const folds = (): HTMLDetailsElement[] => [...root.querySelectorAll("details")];
     const was = { on: on(root), open: folds().map(({ open }) => open), top: body()!.scrollTop };
-    if (!(await showPreferences(field.value, isOpen))) {
+    const page = name;
+    if (!(await (page === "preferences" ? showPreferences(field.value, isOpen) : showPage(page, undefined, field.value)))) {
       field.value = locale;
       return lack();
     }

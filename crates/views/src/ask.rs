@@ -42,7 +42,6 @@ words! {
         Unknown "unknown",
         Opened "opened",
         Closed "closed",
-        NotKept "not-kept",
         Way "way",
         Platforms "platforms",
         PlatformsNote "platforms-note",

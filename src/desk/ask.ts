@@ -1,0 +1,149 @@
+/**
+ * Prompts at the moment itself (`countersign.request`, `data-cs-ask`): says what a permission or a field is for before the browser's own
+ * prompt or the first letter. In: names of fields; a person's clicks. Out: answers, entries for receipts. Absent: words and markup, which the
+ * build rendered, and any yes that is not a person's event. Nothing opens a dialog when it merely gets the focus (WCAG 2.2, 3.2.1).
+ */
+import type { CountersignAnswer } from "../loader/countersign";
+import { answered, described, type Field, follow, keep, recall } from "./asked";
+import type { Room } from "./room";
+
+/** The prompt that is shown, or on its way. */
+interface Waiting {
+  /** The field that was asked for. */
+  name: string;
+  /** Whatever became of it. */
+  done: Promise<CountersignAnswer>;
+  end(field: Field, answer: CountersignAnswer["answer"]): void;
+}
+
+let waiting: Waiting | undefined;
+let follows = false;
+
+/** Answers for the field that the page shows, which may be another than was asked for: the visitor chose it in its place. */
+function reply(room: Room, control: HTMLElement, event: UIEvent): void {
+  const field = described(room, room.page.slice(4))!;
+  const given = control.dataset.cs === "yes";
+  if (given && !event.isTrusted) return console.error("CS-UNTRUSTED");
+  const { open } = room.loader.now();
+  const kept = keep(room, field, given);
+  if (given && field.opens) room.choose("ask", room.loader.tables.p.filter((id) => id === field.id || open.includes(id)), event);
+  else if (field.asks) room.say("ask", { kind: "choice", say: control.dataset.csSay }, event);
+  const current = waiting;
+  waiting = undefined;
+  current?.end(field, given ? "given" : "refused");
+  room.close();
+  if (given && !kept) room.announce(room.notice.words.not_kept);
+}
+
+/** Binds a prompt that is shown. */
+export function serve(room: Room): void {
+  const sheet = room.root.querySelector<HTMLElement>("[part=sheet]")!;
+  sheet.addEventListener("click", (event) => {
+    const control = (event.target as Element).closest<HTMLElement>("[data-cs]");
+    const { cs, csOther } = control?.dataset || {};
+    if (cs === "yes" || cs === "no") reply(room, control!, event);
+    else if (cs === "instead") room.show("ask-" + csOther, control!);
+  });
+}
+
+/** Shows the prompt and waits for its answer; closing it is none. */
+async function prompt(room: Room, name: string, field: Field): Promise<CountersignAnswer | undefined> {
+  let settle!: (answer: Promise<CountersignAnswer>) => void;
+  const end = (of: Field, answer: CountersignAnswer["answer"]): void => settle(answered(of, answer));
+  const current: Waiting = (waiting = { name, done: new Promise((done) => (settle = done)), end });
+  if (!(await room.show("ask-" + name))) {
+    waiting = undefined;
+    end(field, "dismissed");
+    return;
+  }
+  const dialog = room.root.host.parentElement!;
+  const leave = (): void => {
+    // The event of an earlier closing may come late.
+    if (room.isOpen()) return;
+    dialog.removeEventListener("close", leave);
+    if (waiting !== current) return;
+    waiting = undefined;
+    end(field, "dismissed");
+  };
+  dialog.addEventListener("close", leave);
+  return current.done;
+}
+
+/**
+ * Asks, unless the visitor has answered already; `again` asks once more after a refusal, which only a person's own act may. Undefined where
+ * the site says nothing of the field, or the prompt cannot be shown.
+ */
+async function ask(room: Room, name: string, again: boolean): Promise<CountersignAnswer | undefined> {
+  const field = described(room, name);
+  if (!field) return void console.warn("CS-ASK site.toml has no permission, prompt or additional purpose called " + name);
+  if (!follows) follow(room);
+  follows = true;
+  while (waiting) {
+    if (waiting.name === name) return waiting.done;
+    await waiting.done;
+  }
+  const known = recall(room, field);
+  if (known === "g" || (known && !again)) return answered(field, known === "g" ? "given" : "refused");
+  // What the browser has blocked nobody can allow here.
+  const now = await answered(field, "refused");
+  if (now.browser === "denied") return now;
+  // Never over something that the visitor reads.
+  return room.isOpen() ? answered(field, "dismissed") : prompt(room, name, field);
+}
+
+/** Tells the page's script about an answer at one of its elements. */
+const tell = (element: HTMLElement, detail: CountersignAnswer): boolean =>
+  element.dispatchEvent(new CustomEvent("countersign:answer", { bubbles: true, detail }));
+
+/** Elements that are bound already. */
+const bound = new WeakSet<Element>();
+
+/** Whether letters are typed into it. */
+const isTyped = (element: HTMLElement): element is HTMLInputElement => element.matches("textarea, input:not([type=button], [type=submit], [type=file], [type=checkbox], [type=radio])");
+
+/** Binds an element that got the focus: a button asks when it is pressed, a field says what it is for and takes letters once it may. */
+function bind(room: Room, name: string, element: HTMLElement): void {
+  if (bound.has(element)) return;
+  const field = described(room, name);
+  if (!field) return;
+  bound.add(element);
+  const may = (): boolean => !field.asks || recall(room, field) === "g";
+  const act = async ({ isTrusted: again }: { isTrusted: boolean }): Promise<void> => {
+    if (isTyped(element) && may()) return;
+    const answer = await ask(room, name, again);
+    if (!answer) return;
+    if (isTyped(element)) {
+      element.readOnly = !may();
+      answer.signal.addEventListener("abort", () => (element.readOnly = true));
+      if (may()) element.focus();
+    }
+    tell(element, answer);
+  };
+  element.addEventListener("click", act);
+  if (!isTyped(element)) {
+    // A pointer focused it and was released before this module came: the person has pressed it.
+    if (element === document.activeElement && !element.matches(":focus-visible") && navigator.userActivation?.isActive !== false) act({ isTrusted: true });
+    return;
+  }
+  element.readOnly = !may();
+  element.addEventListener("keydown", (event) => event.key.length === 1 && !event.ctrlKey && !event.metaKey && act(event));
+  say(room, name, element);
+}
+
+/** Says beside a field what it is for, in the page's own style and in the language in use. */
+function say(room: Room, name: string, element: HTMLElement): void {
+  const markup = room.desk.pages["line-" + name];
+  if (!markup) return;
+  element.insertAdjacentHTML("afterend", room.loader.trust.createHTML(markup));
+  const line = element.nextElementSibling as HTMLElement;
+  line.id = "countersign-told-" + name;
+  element.setAttribute("aria-describedby", [element.getAttribute("aria-describedby"), line.id].filter(Boolean).join(" "));
+  line.querySelector("button")!.addEventListener("click", () => void room.show("ask-" + name));
+}
+
+/** Answers `countersign.request`; of an element that got the focus it answers nothing, and binds it. */
+export async function request(room: Room, name: string, element?: EventTarget | null): Promise<CountersignAnswer | undefined> {
+  if (!element) return ask(room, name, false);
+  bind(room, name, element as HTMLElement);
+  return;
+}
