@@ -35,6 +35,21 @@ form.addEventListener("submit", (event) => {
   draw(form.elements);
 });
 
+/** The position is watched only after a yes, and until the visitor closes it again. */
+document.getElementById("near-me").addEventListener("countersign:answer", ({ detail: { answer, signal } }) => {
+  const said = document.getElementById("near-said");
+  const tell = (key, english) => (said.textContent = say(key, english));
+  if (answer !== "given") return tell("ship.near.typed", "Type the address instead.");
+  const watch = navigator.geolocation.watchPosition(
+    () => tell("ship.near.found", "Nearest: 12 Jalan Wau Bulan, Bandar Contoh. Your position stays in this page."),
+    () => tell("ship.near.typed", "Type the address instead."),
+  );
+  signal.addEventListener("abort", () => {
+    navigator.geolocation.clearWatch(watch);
+    tell("ship.near.closed", "Your position is read no more. Type the address instead.");
+  });
+});
+
 function priceOf(fields) {
   const [first, further] = TARIFF[fields.service.value];
   const kilograms = Math.max(1, Math.ceil(Number(fields.weight.value) || 1));
