@@ -4,7 +4,7 @@
  * build rendered, and any yes that is not a person's event. Nothing opens a dialog when it merely gets the focus (WCAG 2.2, 3.2.1).
  */
 import type { CountersignAnswer } from "../loader/countersign";
-import { answered, described, type Field, follow, keep, recall } from "./asked";
+import { answered, described, type Field, follow, keep, pageOf, recall } from "./asked";
 import type { Room } from "./room";
 
 /** The prompt that is shown, or on its way. */
@@ -42,7 +42,7 @@ export function serve(room: Room): void {
     const control = (event.target as Element).closest<HTMLElement>("[data-cs]");
     const { cs, csOther } = control?.dataset || {};
     if (cs === "yes" || cs === "no") reply(room, control!, event);
-    else if (cs === "instead") room.show("ask-" + csOther, control!);
+    else if (cs === "instead") room.show(pageOf(room, csOther!), control!);
   });
 }
 
@@ -51,7 +51,7 @@ async function prompt(room: Room, name: string, field: Field): Promise<Countersi
   let settle!: (answer: Promise<CountersignAnswer>) => void;
   const end = (of: Field, answer: CountersignAnswer["answer"]): void => settle(answered(of, answer));
   const current: Waiting = (waiting = { name, done: new Promise((done) => (settle = done)), end });
-  if (!(await room.show("ask-" + name))) {
+  if (!(await room.show(pageOf(room, name)))) {
     waiting = undefined;
     end(field, "dismissed");
     return;
@@ -63,7 +63,9 @@ async function prompt(room: Room, name: string, field: Field): Promise<Countersi
     dialog.removeEventListener("close", leave);
     if (waiting !== current) return;
     waiting = undefined;
-    end(field, "dismissed");
+    // What was answered before still holds, and what a page of its own has opened is open.
+    const known = recall(room, field);
+    end(field, known === "g" ? "given" : known ? "refused" : "dismissed");
   };
   dialog.addEventListener("close", leave);
   return current.done;
@@ -78,15 +80,15 @@ async function ask(room: Room, name: string, again: boolean): Promise<Countersig
   if (!field) return void console.warn("CS-ASK site.toml has no permission, prompt or additional purpose called " + name);
   if (!follows) follow(room);
   follows = true;
+  const refused = await answered(field, "refused");
   while (waiting) {
     if (waiting.name === name) return waiting.done;
     await waiting.done;
   }
   const known = recall(room, field);
-  if (known === "g" || (known && !again)) return answered(field, known === "g" ? "given" : "refused");
+  if (known === "g" || (known && !again)) return known === "g" ? answered(field, "given") : refused;
   // What the browser has blocked nobody can allow here.
-  const now = await answered(field, "refused");
-  if (now.browser === "denied") return now;
+  if (refused.browser === "denied") return refused;
   // Never over something that the visitor reads.
   return room.isOpen() ? answered(field, "dismissed") : prompt(room, name, field);
 }
@@ -138,7 +140,7 @@ function say(room: Room, name: string, element: HTMLElement): void {
   const line = element.nextElementSibling as HTMLElement;
   line.id = "countersign-told-" + name;
   element.setAttribute("aria-describedby", [element.getAttribute("aria-describedby"), line.id].filter(Boolean).join(" "));
-  line.querySelector("button")!.addEventListener("click", () => void room.show("ask-" + name));
+  line.querySelector("button")!.addEventListener("click", () => void room.show(pageOf(room, name)));
 }
 
 /** Answers `countersign.request`; of an element that got the focus it answers nothing, and binds it. */

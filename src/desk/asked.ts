@@ -33,8 +33,13 @@ export function fieldOf({ dataset }: HTMLElement): Field {
   return { id, mark, asks: "csAsks" in dataset, opens: "csOpens" in dataset, query };
 }
 
-/** The page of the desk that asks for a field or explains it; nothing where the site says nothing of it. */
-export function described({ desk, loader }: Room, name: string): Field | undefined {
+/** The page of the desk that asks for a field; a purpose with a consent of its own has a page of its own. */
+export const pageOf = ({ desk }: Room, name: string): string => (desk.pages["separate-" + name] ? "separate-" : "ask-") + name;
+
+/** What the desk says of a field by one of its names; nothing where the site says nothing of it. */
+export function described(room: Room, name: string): Field | undefined {
+  const { desk, loader } = room;
+  if (desk.pages["separate-" + name]) return { id: name, mark: "", asks: true, opens: true, query: "" };
   const page = document.createElement("template");
   page.innerHTML = loader.trust.createHTML(desk.pages["ask-" + name] || "");
   const sheet = page.content.firstElementChild as HTMLElement | null;

@@ -141,6 +141,7 @@ impl Page<'_> {
             ("cs_kept", StoreKind::Cookie, days.as_str()),
             ("cs", StoreKind::Local, deleted),
             ("cs.locale", StoreKind::Local, deleted),
+            ("cs.asked.*", StoreKind::Local, days.as_str()),
             ("cs.*", StoreKind::Local, sent),
             ("countersign", StoreKind::IndexedDb, deleted),
         ];
