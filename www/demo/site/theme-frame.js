@@ -41,6 +41,8 @@
     if (options.method === "POST") return new Response(null, { status: answers[Math.min(sent++, 2)] });
     return show === "policy-failed" && String(address).includes("/text.") ? new Response(null, { status: 404 }) : fetched(address, options);
   };
+  // What this browser has allowed this site is no matter of a picture.
+  if (navigator.permissions) navigator.permissions.query = async ({ name }) => Object.assign(new EventTarget(), { state: name === "camera" ? "granted" : "prompt" });
   if (show.includes("signal")) Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { configurable: true, get: () => true });
   if (show === "preferences-plain") delete window.WebAssembly;
 
@@ -101,6 +103,12 @@
     await new Promise(() => {});
   }
 
+  /** Asks as a page's script does, and leaves it at that. */
+  async function prompt(field) {
+    (await api()).request(field);
+    await control("yes");
+  }
+
   /** How each state is reached. */
   const STATES = {
     banner: () => appears("the banner", () => document.querySelector("#countersign")),
@@ -135,6 +143,9 @@
       await preferences();
       dialog().querySelector("input[value=do_not_track]").click();
     },
+    prompt: () => prompt("geolocation"),
+    "prompt-explained": () => prompt("document"),
+    permissions: () => leaveTo("permissions", "[part=permission]"),
     policy: () => leaveTo("policy", "[data-cs-text]"),
     "policy-failed": async () => {
       await preferences();
