@@ -15,8 +15,7 @@ use crate::facts;
 use crate::parts::{clause, desk_page, missing, rich};
 
 /// The words that a script says.
-const SAID: [AskWord; 6] =
-    [AskWord::Granted, AskWord::Denied, AskWord::Prompt, AskWord::Unknown, AskWord::Opened, AskWord::Closed];
+const SAID: [AskWord; 6] = [AskWord::Granted, AskWord::Denied, AskWord::Prompt, AskWord::Unknown, AskWord::Opened, AskWord::Closed];
 
 /// Each platform with how a permission is closed on it.
 const PLATFORMS: [(&str, AskWord, AskWord); 4] = [

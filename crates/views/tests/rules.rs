@@ -161,7 +161,15 @@ fn each_purpose_lists_what_is_kept_on_the_device() {
     let own = rows("own");
     assert_eq!(
         own.iter().skip(1).map(|row| [&*row[0], &*row[1]]).collect::<Vec<_>>(),
-        [["cs", "cookie"], ["cs_kept", "cookie"], ["cs", "local"], ["cs.locale", "local"], ["cs.*", "local"], ["countersign", "indexeddb"]]
+        [
+            ["cs", "cookie"],
+            ["cs_kept", "cookie"],
+            ["cs", "local"],
+            ["cs.locale", "local"],
+            ["cs.asked.*", "local"],
+            ["cs.*", "local"],
+            ["countersign", "indexeddb"]
+        ]
     );
     assert_eq!(rows("services"), [["name", "hosts"], ["metrik", "metrik.example "]]);
     let own = root.find(|element| element.attribute("part") == Some("own"));

@@ -82,7 +82,10 @@ fn an_answer_to_a_prompt_names_what_was_asked_and_nothing_else() {
         let said = Some(Box::new(Said { kind, claims: claims.clone(), salt: None }));
         let statement = Statement::of(&Pending { said, ..entry(Control::Ask, &["maps"], &["maps"]) }, Some(&gist));
         assert_eq!((statement.kind, statement.claims.inner()), (kind, claims.as_str()));
-        assert!(claims.starts_with(&format!(r#""p":[{{"id":"{}","st":"{}","ct":"expressed""#, asked.id.as_str(), status.name())), "{claims}");
+        assert!(
+            claims.starts_with(&format!(r#""p":[{{"id":"{}","st":"{}","ct":"expressed""#, asked.id.as_str(), status.name())),
+            "{claims}"
+        );
         assert_eq!(claims.matches(r#""id":"#).count(), 1, "{claims}");
     }
 }
