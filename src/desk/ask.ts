@@ -143,9 +143,22 @@ function say(room: Room, name: string, element: HTMLElement): void {
   line.querySelector("button")!.addEventListener("click", () => void room.show(pageOf(room, name)));
 }
 
-/** Answers `countersign.request`; of an element that got the focus it answers nothing, and binds it. */
-export async function request(room: Room, name: string, element?: EventTarget | null): Promise<CountersignAnswer | undefined> {
-  if (!element) return ask(room, name, false);
-  bind(room, name, element as HTMLElement);
+/** How often marked elements got the focus since the loader was asked last: it tells by name alone, and later. */
+const focused = new Map<string, number>();
+document.addEventListener("focusin", ({ target }) => {
+  const { csAsk } = (target as HTMLElement).dataset;
+  if (csAsk) focused.set(csAsk, (focused.get(csAsk) || 0) + 1);
+}, true);
+
+/**
+ * Answers `countersign.request`. Where an element of the page with this name got the focus, or is not bound yet, the element asks: it is
+ * bound, and there is no answer.
+ */
+export async function request(room: Room, name: string): Promise<CountersignAnswer | undefined> {
+  const elements = [...document.querySelectorAll<HTMLElement>("[data-cs-ask]")].filter(({ dataset }) => dataset.csAsk === name);
+  const times = focused.get(name) || 0;
+  if (times) focused.set(name, times - 1);
+  if (!times && elements.every((element) => bound.has(element))) return ask(room, name, false);
+  for (const element of elements) bind(room, name, element);
   return;
 }
