@@ -145,20 +145,23 @@ function say(room: Room, name: string, element: HTMLElement): void {
 
 /** How often marked elements got the focus since the loader was asked last: it tells by name alone, and later. */
 const focused = new Map<string, number>();
+/** Whether everybody who waited for this module has been heard: from then on the count is exact. */
+let counts = false;
 document.addEventListener("focusin", ({ target }) => {
   const { csAsk } = (target as HTMLElement).dataset;
   if (csAsk) focused.set(csAsk, (focused.get(csAsk) || 0) + 1);
 }, true);
 
 /**
- * Answers `countersign.request`. Where an element of the page with this name got the focus, or is not bound yet, the element asks: it is
- * bound, and there is no answer.
+ * Answers `countersign.request`. Where it comes from the focus of an element with this name, the element is bound, and there is no answer:
+ * the element asks when it is used. Before this module came nobody counted: then whatever has the focus now may have taken it from one.
  */
 export async function request(room: Room, name: string): Promise<CountersignAnswer | undefined> {
   const elements = [...document.querySelectorAll<HTMLElement>("[data-cs-ask]")].filter(({ dataset }) => dataset.csAsk === name);
   const times = focused.get(name) || 0;
   if (times) focused.set(name, times - 1);
-  if (!times && elements.every((element) => bound.has(element))) return ask(room, name, false);
+  const byScript = !times && (counts || document.activeElement === document.body || !elements[0]);
+  setTimeout(() => (counts = true));
   for (const element of elements) bind(room, name, element);
-  return;
+  return byScript ? ask(room, name, false) : undefined;
 }
