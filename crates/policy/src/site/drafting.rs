@@ -112,6 +112,8 @@ impl Writer<'_> {
         for text in self.texts {
             let _ = writeln!(self.out, "[[locale]]\ntag = {}\npolicy = {}\n", toml(text.tag), toml(&text.name));
         }
+        // Pages ask for purposes and permissions by one kind of name, so that no two may be equal.
+        self.ids.extend(self.texts.iter().flat_map(|text| &text.draft.permissions).map(|found| found.id.clone()));
         self.gates();
         self.functions();
         for row in std::mem::take(&mut self.data) {
