@@ -44,6 +44,8 @@ export interface Room {
 export interface DeskModule {
   /** Binds the page that is shown. */
   serve(room: Room): void;
+  /** Goes on with what earlier pages left under the sign `cs.desk`. */
+  wake(room: Room): Promise<void>;
   /**
    * Asks what a field or a permission is for (`countersign.request`, or a marked field got the focus); undefined where the site says nothing
    * of it.

@@ -36,7 +36,7 @@ export function hosting(loader: Loader): Hosting {
   const cover = (): void => {
     loader.now().surface.style.display = covered ? "none" : "";
   };
-  const waiting = (yes: boolean): void => void storage("cs.outbox", yes || entries(loader.unstored)[0] ? "1" : "");
+  const waiting = (yes: boolean): void => void storage("cs.outbox", yes || entries(loader.unstored)[0] || storage("cs.desk") ? "1" : "");
   return {
     host: {
       base,

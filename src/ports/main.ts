@@ -19,7 +19,7 @@ import type { Ports } from "./ports";
 import { exported } from "./receipts";
 import { rowOf } from "./row";
 import { append, readHead } from "./storage";
-import { ask, openPage, openPreferences, serve } from "./surfaces";
+import { ask, openPage, openPreferences, serve, wake } from "./surfaces";
 
 export { exported as export_receipts };
 
@@ -99,6 +99,7 @@ export function start(handed: Handed): void {
   addEventListener("visibilitychange", () => document.hidden && (storage("cs.outbox") || loader.unstored[0]) && sync());
   whenUp();
   tell();
+  if (storage("cs.desk")) wake();
 }
 
 /** Seals and sends again. */

@@ -140,15 +140,21 @@ const room = (): Room => ({
   announce,
 });
 
-/** Has the desk's module ask what a field or a permission is for; undefined where nobody can be asked. */
-export async function ask(field: string): Promise<CountersignAnswer | undefined> {
+/** The desk's module with a room, where nothing need be shown. */
+async function staffed<T>(work: (module: DeskModule, room: Room) => Promise<T>): Promise<T | undefined> {
   const tag = loader.locale();
   const [found, module] = await Promise.all([ready(tag), deskModule()]);
   const pages = found && module && (await deskOf(loader, tag, found));
   if (!pages) return;
   [notice, desk] = [notice || found, pages];
-  return module.request(room(), field);
+  return work(module, room());
 }
+
+/** Has the desk's module ask what a field or a permission is for; undefined where nobody can be asked. */
+export const ask = (field: string): Promise<CountersignAnswer | undefined> => staffed((module, room) => module.request(room, field));
+
+/** Has it go on with what earlier pages left. */
+export const wake = (): Promise<void> => staffed((module, room) => module.wake(room));
 
 /** Says in the dialog that something did not come. */
 function lack(): void {

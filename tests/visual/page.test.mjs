@@ -6,4 +6,4 @@ import { STATES } from "../a11y/states.mjs";
 import { courier } from "../browser/harness.mjs";
 import { pictures } from "./pictures.mjs";
 
-pictures(courier(), STATES.filter((state) => !/^(preferences|policy)/.test(state)));
+pictures(courier(), STATES.filter((state) => !/^(preferences|policy|rights)/.test(state)));

@@ -20,10 +20,12 @@ mod insets;
 mod loader;
 mod manifest;
 mod policy_pages;
+mod renew;
 mod rights;
 mod rights_json;
 mod scan;
 mod snippet;
+mod updates;
 mod well_known;
 mod write;
 
@@ -53,12 +55,12 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    fn new(bundle: &Bundle, part: &LocalePart, assets: &Assets) -> Self {
+    fn new(bundle: &Bundle, part: &LocalePart, assets: &Assets, archive: &Archive) -> Self {
         let insets = insets::of(part);
         let text = policy_text(&part.notice, &part.document);
         let notice = part.notice.clone().with_text(Digest::of(text.as_bytes())).with_insets(insets.folds);
         let notice = notice.with_build(catalogue_digest(), assets.widget);
-        let pages = desk::pages(part, &notice, &policy_url(bundle, &notice));
+        let pages = desk::pages(bundle, part, &notice, archive);
         let links: Vec<(&str, &str)> = pages.iter().filter_map(|page| Some((page.name.as_str(), page.label.as_deref()?))).collect();
         let (layer2, desk) = (layer2(&notice, &links), desk::json(part, &notice, &insets.contents, &pages));
         let digest = |text: &str| Digest::of(text.as_bytes());
@@ -80,7 +82,7 @@ impl Page {
 
 /// Every file of the build.
 pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Result<Files> {
-    let pages: Vec<Page> = bundle.parts.iter().map(|part| Page::new(bundle, part, assets)).collect();
+    let pages: Vec<Page> = bundle.parts.iter().map(|part| Page::new(bundle, part, assets, archive)).collect();
     let mut files = Files::new();
     let mut put = |path: String, bytes: &[u8]| {
         files.insert(path, bytes.to_vec());
@@ -95,7 +97,8 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     }
     let gate = gate::module(bundle, assets);
     put(format!("gate.{}.js", gate.digits), gate.script.as_bytes());
-    let parts = calls::parts(bundle, assets);
+    // What earlier versions left comes first: everything else reads the state that it makes of theirs.
+    let parts: Vec<String> = renew::part(bundle, assets, archive).into_iter().chain(calls::parts(bundle, assets)).collect();
     let script = loader::script(bundle, &pages, assets, &gate.digits, &parts)?;
     let sends_otherwise = |page: &Page| page.notice.site.backends.iter().any(|backend| !backend.how.is_empty());
     for (path, bytes) in assets.widget_files(pages.iter().any(sends_otherwise)) {

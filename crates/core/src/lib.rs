@@ -24,8 +24,8 @@ pub use ids::{IdError, PurposeId, ReceiptId};
 pub use instant::Instant;
 pub use notice::{
     Backend, Basis, Block, BlockKind, Category, Choosable, Clause, Controller, DataItem, Document, DocumentError, Fact, Fault, Gist,
-    Heading, Link, LinkTarget, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, RichText, Role, Run,
-    START, Site, Source, Stated, StoreKind, StoredName, Term, Vendor, material,
+    Heading, Link, LinkTarget, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, Renewal, RichText, Role,
+    Run, START, Site, Source, Stated, StoreKind, StoredName, Term, Vendor, material, renewal,
 };
 pub use outbox::{Delivery, Posting, RETRY_CAP_MS, deliver, is_due};
 pub use pending::{Control, Input, Pending, Said};

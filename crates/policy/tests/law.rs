@@ -134,7 +134,7 @@ fn traps_of_real_texts_are_found() {
     // No date, an empty line of contact, marketing and profiles as core functions.
     real(
         "mii.en.txt",
-        &[("CS-T005", 13), ("CS-L056", 90), ("CS-L056", 116), ("CS-L072", 658), ("CS-L053", 22), ("CS-L044", 698)],
+        &[("CS-T005", 13), ("CS-L056", 90), ("CS-L056", 116), ("CS-L072", 658), ("CS-L053", 22), ("CS-L044", 698), ("CS-T011", 582)],
         &["CS-L001", "CS-L002", "CS-L012", "CS-L031", "CS-L062", "CS-L065", "CS-L080", "CS-T001", "CS-T002", "CS-T006"],
     );
     // A reference with a wrong number.

@@ -182,27 +182,7 @@ impl Page<'_, '_> {
         html! {
             @if !self.changes.facts.is_empty() {
                 h2 { ((self.say)(ChangeWord::Facts)) }
-                @for changed in &self.changes.facts {
-                    section.cs-change {
-                        h3 {
-                            (changed.title.as_deref().unwrap_or((self.say)(ChangeWord::NoticeAsAWhole)))
-                            @match changed.fate {
-                                Fate::Added => (self.tag(ChangeWord::Added)),
-                                Fate::Removed => (self.tag(ChangeWord::Removed)),
-                                Fate::Same | Fate::Skipped => {},
-                            }
-                        }
-                        @if !changed.facts.is_empty() {
-                            dl {
-                                @for (label, removed, added) in &changed.facts {
-                                    dt { (label) }
-                                    @for value in removed { dd { del { (value) } } }
-                                    @for value in added { dd { ins { (value) } } }
-                                }
-                            }
-                        }
-                    }
-                }
+                (changed_facts(&self.changes.facts, self.say))
             }
         }
     }
@@ -247,7 +227,38 @@ impl Page<'_, '_> {
     }
 
     fn tag(&self, word: ChangeWord) -> Markup {
-        html! { " " span.cs-tag { ((self.say)(word)) } }
+        tag((self.say)(word))
+    }
+}
+
+fn tag(word: &str) -> Markup {
+    html! { " " span.cs-tag { (word) } }
+}
+
+/// The facts that differ, purpose by purpose; for the page with all changes and for the dialog.
+pub(crate) fn changed_facts<'a>(facts: &[ChangedFacts], say: &dyn Fn(ChangeWord) -> &'a str) -> Markup {
+    html! {
+        @for changed in facts {
+            section.cs-change {
+                h3 {
+                    (changed.title.as_deref().unwrap_or(say(ChangeWord::NoticeAsAWhole)))
+                    @match changed.fate {
+                        Fate::Added => (tag(say(ChangeWord::Added))),
+                        Fate::Removed => (tag(say(ChangeWord::Removed))),
+                        Fate::Same | Fate::Skipped => {},
+                    }
+                }
+                @if !changed.facts.is_empty() {
+                    dl {
+                        @for (label, removed, added) in &changed.facts {
+                            dt { (label) }
+                            @for value in removed { dd { del { (value) } } }
+                            @for value in added { dd { ins { (value) } } }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

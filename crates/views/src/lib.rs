@@ -31,6 +31,7 @@ mod rights;
 mod runs;
 mod signals;
 mod style;
+mod updates;
 mod url;
 
 pub use article::policy_text;
@@ -48,5 +49,6 @@ pub use receipts::{
     CheckGroup, CheckLine, Piece, PurposeCard, ReceiptCard, ReceiptFact, ReceiptList, ReceiptWord, Tongue, receipts, receipts_heading,
     receipts_on_paper, receipts_report,
 };
-pub use rights::{RightView, RightWord, rights};
+pub use rights::{RightPlaces, RightView, RightWord, rights};
 pub use style::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS, PLACEHOLDER_CSS, RECEIPTS_CSS};
+pub use updates::{Update, UpdateWord, UpdateWords, updates};

@@ -7,8 +7,11 @@ pub const LAYER1_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1.css"
 pub const PLACEHOLDER_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/placeholder.css"));
 
 /// Layers 2 and 3; goes into the dialog's shadow root.
-pub const LAYERS_CSS: &str =
-    concat!(include_str!(concat!(env!("OUT_DIR"), "/text.css")), include_str!(concat!(env!("OUT_DIR"), "/layers.css")));
+pub const LAYERS_CSS: &str = concat!(
+    include_str!(concat!(env!("OUT_DIR"), "/text.css")),
+    include_str!(concat!(env!("OUT_DIR"), "/layers.css")),
+    include_str!(concat!(env!("OUT_DIR"), "/rights.css")),
+);
 
 /// The receipts; goes beside [`LAYERS_CSS`] into the dialog's shadow root.
 pub const RECEIPTS_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/receipts.css"));

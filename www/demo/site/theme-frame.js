@@ -39,6 +39,7 @@
   const fetched = window.fetch.bind(window);
   window.fetch = async (address, options = {}) => {
     if (options.method === "POST") return new Response(null, { status: answers[Math.min(sent++, 2)] });
+    if (String(address).includes("/v1/requests/")) return Response.json({ state: "identified", due_on: "2027-01-04" });
     return show === "policy-failed" && String(address).includes("/text.") ? new Response(null, { status: 404 }) : fetched(address, options);
   };
   // What this browser has allowed this site is no matter of a picture.
@@ -151,6 +152,21 @@
       await preferences();
       (await control("policy")).click();
       await appears("the line", () => dialog()?.querySelector("[role=status]")?.textContent);
+    },
+    rights: async () => {
+      await leaveTo("rights", "[data-cs-right]");
+      for (const right of ["delete", "deceased"]) {
+        dialog().querySelector(`[data-cs-right=${right}]`).open = true;
+        await inside(`[data-cs-right=${right}] form`);
+      }
+    },
+    "rights-asked": async () => {
+      await leaveTo("rights", "[data-cs-right]");
+      dialog().querySelector("[data-cs-right=access]").open = true;
+      const form = await inside("[data-cs-right=access] form");
+      form.elements.contact.value = "mei.tan@post.example";
+      form.querySelector("button").click();
+      await appears("the day of the answer", () => dialog().querySelector("[data-cs-fact=due] time"));
     },
     "receipts-none": () => leaveTo("receipts", "[data-cs=back]"),
     receipts: async () => {

@@ -4,11 +4,11 @@
 //! Deliberately absent: markup of its own.
 
 use countersign_core::Notice;
-use countersign_policy::LocalePart;
+use countersign_policy::{Bundle, LocalePart};
 use countersign_views::layer3;
 use serde_json::{Map, Value, json};
 
-use super::{ask, channels, rights};
+use super::{Archive, ask, channels, policy_url, rights, updates};
 
 /// One page: a whole sheet for the dialog.
 pub(super) struct DeskPage {
@@ -19,14 +19,16 @@ pub(super) struct DeskPage {
     pub(super) markup: String,
 }
 
-/// Every page of a language, in the order that layer 2 leads to them. `policy_url` is the address of the page with the full policy.
-pub(super) fn pages(part: &LocalePart, notice: &Notice, policy_url: &str) -> Vec<DeskPage> {
+/// Every page of a language, in the order that layer 2 leads to them.
+pub(super) fn pages(bundle: &Bundle, part: &LocalePart, notice: &Notice, archive: &Archive) -> Vec<DeskPage> {
     let mut pages = Vec::new();
-    pages.extend(rights::page(part, notice));
-    pages.extend(ask::page(part, notice));
+    let permissions = ask::page(part, notice);
+    pages.extend(rights::page(part, notice, permissions.as_ref()));
+    pages.extend(permissions);
     pages.extend(channels::page(part, notice));
+    pages.extend(updates::page(bundle, part, notice, archive));
     pages.extend(ask::prompts(part, notice));
-    pages.push(DeskPage { name: "policy".to_owned(), label: None, markup: layer3(notice, policy_url) });
+    pages.push(DeskPage { name: "policy".to_owned(), label: None, markup: layer3(notice, &policy_url(bundle, notice)) });
     pages
 }
 

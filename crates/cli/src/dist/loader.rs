@@ -38,7 +38,7 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets, gate: &st
 }
 
 /// How a choice is written. A site with a domain first ends the cookie that its host had alone: two of one name are read as none.
-fn cookies(site: &Site) -> Vec<String> {
+pub(super) fn cookies(site: &Site) -> Vec<String> {
     let form = format!("cs=$; Path=/; SameSite=Lax; Max-Age={}", u64::from(site.choice_days) * 86_400);
     match &site.cookie_domain {
         Some(domain) => vec!["cs=; Path=/; Max-Age=0".to_owned(), format!("{form}; Domain={domain}")],

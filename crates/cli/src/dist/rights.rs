@@ -4,19 +4,20 @@
 
 use countersign_core::{Deadline, Notice, asking};
 use countersign_policy::{LocalePart, Phrases, SiteRight};
-use countersign_views::{RightView, RightWord, rights};
+use countersign_views::{RightPlaces, RightView, RightWord, rights};
 
 use super::desk::DeskPage;
 
-/// The page of one language; nothing where the site states no rights.
-pub(super) fn page(part: &LocalePart, notice: &Notice) -> Option<DeskPage> {
+/// The page of one language, which leads to the page of permissions; nothing where the site states no rights.
+pub(super) fn page(part: &LocalePart, notice: &Notice, permissions: Option<&DeskPage>) -> Option<DeskPage> {
     let phrases = Phrases::of(&notice.locale).or_else(|| Phrases::of("en"))?;
     let word = |word: RightWord| phrases.word(RightWord::TABLE, word.key());
     let views: Vec<RightView<'_>> = part.rights.iter().map(|row| view(row, phrases)).collect();
+    let places = RightPlaces { requests: part.requests.as_deref(), permissions: permissions.map(|page| page.name.as_str()) };
     (!views.is_empty()).then(|| DeskPage {
         name: "rights".to_owned(),
         label: Some(word(RightWord::Heading).to_owned()),
-        markup: rights(notice, &views, part.requests.as_deref(), &word),
+        markup: rights(notice, &views, places, &word),
     })
 }
 
@@ -25,6 +26,9 @@ fn view<'a>(row: &'a SiteRight, phrases: &Phrases) -> RightView<'a> {
     RightView {
         id: &row.id,
         way: row.way.as_ref(),
+        cases: &row.cases,
+        documents: &row.documents,
+        first: row.first.as_ref(),
         deadline: row.deadline.map(|deadline| phrases.deadline(deadline)),
         working: matches!(row.deadline, Some(Deadline::WorkingDays(_))),
         starts: row.starts,

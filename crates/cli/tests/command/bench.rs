@@ -33,6 +33,7 @@ impl Bench {
         for family in ["google", "uet", "clarity", "meta", "tiktok", "matomo", "sensors"] {
             fs::write(bench.at(&format!("web/calls.{family}.js")), format!("(\"{family}\",__CS_CALLS__)")).unwrap();
         }
+        fs::write(bench.at("web/renew.js"), "(()=>\"renew\",__CS_RENEW__)()").unwrap();
         fs::write(bench.at("web/auto.js"), "(()=>__CS_AUTO__)()").unwrap();
         fs::write(bench.at("web/widget.js"), "export default 1").unwrap();
         fs::write(bench.at("web/widget.wasm"), b"\0asm").unwrap();

@@ -311,6 +311,47 @@ fn earlier_versions_stay_readable() {
     assert!(String::from_utf8_lossy(&files["policy/1.10/en.html"]).contains("../1.1/en.html"));
 }
 
+/// The table of the part that renews states, as it stands in the loader.
+fn renewals(bench: &Bench) -> Option<serde_json::Value> {
+    let script = String::from_utf8(bench.files("dist")["countersign.js"].clone()).unwrap();
+    let (_, rest) = script.split_once("\"renew\",")?;
+    serde_json::Deserializer::from_str(rest).into_iter().next()?.ok()
+}
+
+#[test]
+fn a_choice_for_an_earlier_version_stands_where_nothing_changed() {
+    let bench = Bench::new();
+    bench.done(BUILD);
+    assert_eq!(renewals(&bench), None, "without earlier versions no site carries the part");
+    let desk = |bench: &Bench| -> serde_json::Value {
+        let files = bench.files("dist");
+        serde_json::from_slice(files.iter().find(|(path, _)| path.starts_with("desk.en.")).unwrap().1).unwrap()
+    };
+    assert!(desk(&bench)["pages"].get("updates").is_none(), "and none claims an archive");
+    let gate = |bench: &Bench| -> serde_json::Value { serde_json::from_slice(&bench.files("dist")["gate.json"]).unwrap() };
+    let old = gate(&bench)["cookie"]["material"].as_str().unwrap().to_owned();
+    let site = fs::read_to_string(bench.at("site.toml")).unwrap();
+    let newer = |version: &str, from: &str, to: &str| {
+        assert!(site.contains(from));
+        fs::write(bench.at("site.toml"), site.replace("version = \"1.1\"", &format!("version = \"{version}\"")).replace(from, to)).unwrap();
+        bench.done(BUILD);
+        renewals(&bench).unwrap()
+    };
+    // Other words ask nobody; the part is there for the quiet dot.
+    let table = newer("1.2", "Count visits.", "Count visits to our pages.");
+    assert_eq!((&table["o"], &table["v"], table["k"].as_str()), (&serde_json::json!({}), &serde_json::json!("1.2"), Some(old.as_str())));
+    let desk = desk(&bench);
+    let page = desk["pages"]["updates"].as_str().unwrap();
+    assert!(page.contains("data-cs-since=\"1.1\"") && page.contains("changes-1.1.en.html"), "{page}");
+    // Another time closes what it is about, for both of the versions that had the same facts, by the newer one's name.
+    let table = newer("1.3", "retention = \"P13M\"", "retention = \"P25M\"");
+    assert_eq!(table["o"], serde_json::json!({ old.as_str(): ["1.2", [], []] }));
+    // Of a core purpose it closes nothing.
+    let table = newer("1.4", "retention = \"P1Y6M\"", "retention = \"P2Y\"");
+    assert_eq!(table["o"][old.as_str()], serde_json::json!(["1.2", ["analytics"], []]));
+    assert_eq!(table["o"].as_object().unwrap().len(), 2);
+}
+
 #[test]
 fn check_builds_nothing() {
     let bench = Bench::new();

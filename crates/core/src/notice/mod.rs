@@ -11,6 +11,7 @@ mod gist;
 mod link;
 mod material;
 mod message;
+mod renewal;
 mod rich_text;
 mod stored;
 
@@ -21,6 +22,7 @@ pub use gist::{Choosable, Gist};
 pub use link::{Link, LinkTarget};
 pub use material::{Fact, Term, material};
 pub use message::Msg;
+pub use renewal::{Renewal, renewal};
 pub use rich_text::RichText;
 pub use stored::{StoreKind, StoredName};
 

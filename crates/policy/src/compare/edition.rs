@@ -6,7 +6,7 @@
 use std::fmt;
 
 use countersign_core::wire::{notice_from_json, notice_to_json};
-use countersign_core::{Block, BlockKind, Digest, Document, Msg, Notice};
+use countersign_core::{Block, BlockKind, Digest, Document, Msg, Notice, material};
 use serde_json::{Value, json};
 
 use super::fold::same_print;
@@ -33,6 +33,8 @@ pub struct Edition {
     pub notice: Notice,
     /// The text.
     pub reading: Reading,
+    /// The material fingerprint that the state cookies of this version bear. It is kept, because a later program may count more.
+    pub material: String,
 }
 
 /// Why kept JSON is no edition.
@@ -51,7 +53,7 @@ impl Edition {
     /// The edition of a notice and the document behind it.
     #[must_use]
     pub fn new(notice: &Notice, document: &Document) -> Self {
-        Self { notice: notice.clone(), reading: Reading::from_document(document) }
+        Self { notice: notice.clone(), reading: Reading::from_document(document), material: material(notice) }
     }
 
     /// What changed in the text since an older edition.
@@ -84,7 +86,7 @@ impl Edition {
         let kind = |block: &Block| KINDS.iter().find(|(kind, _)| *kind == block.kind).map_or("", |(_, name)| name);
         let blocks: Vec<Value> =
             self.reading.blocks().iter().map(|block| json!([kind(block), block.depth, block.start, block.content, block.end])).collect();
-        format!("{}\n", json!({ "v": FORM, "notice": notice, "text": self.reading.text(), "blocks": blocks }))
+        format!("{}\n", json!({ "v": FORM, "material": self.material, "notice": notice, "text": self.reading.text(), "blocks": blocks }))
     }
 
     /// Reads kept JSON.
@@ -111,7 +113,9 @@ impl Edition {
             members.insert("text".to_owned(), json!(Digest::NONE.to_text()));
         }
         let notice = notice_from_json(&notice.to_string()).map_err(|cause| wrong(&format!("{cause:?}")))?;
-        Ok(Self::new(&notice, &document))
+        let material = value.get("material").and_then(Value::as_str).map(str::to_owned);
+        let edition = Self::new(&notice, &document);
+        Ok(Self { material: material.unwrap_or(edition.material), ..edition })
     }
 }
 

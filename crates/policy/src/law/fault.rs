@@ -28,6 +28,7 @@ pub(super) fn find(judge: &mut Judge<'_>) {
     found.extend(announced::find(judge));
     found.extend(cut_off(judge));
     found.extend(placeholders(judge.text()));
+    found.extend(promised(judge.text()));
     // A missing annex is no wrong reference as well.
     let annexes: Vec<_> = found.iter().filter(|fault| fault.code == "CS-T009").map(|fault| fault.span.start).collect();
     found.extend(wrong_references(judge).into_iter().filter(|fault| !annexes.iter().any(|start| fault.span.contains(start))));
@@ -132,6 +133,18 @@ fn placeholders(text: &str) -> Vec<Fault> {
         }
     }
     found
+}
+
+/// What is to come by a day that the text names. Nobody here knows today's date, so that it is a note whether the day is over or not.
+static PROMISED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:will|shall) (?:be(?:come)? )?(?:made )?(?:available|introduced|launched|offered|provided|ready)\b[^.;\n]{0,40}?\b(?:by|before|from|in|at|on|until)\b[^.;\n]{0,40}?\b(?:19|20)\d{2}\b|\bakan (?:tersedia|disediakan|dilancarkan|diperkenalkan)\b[^.;\n]{0,60}?\b20\d{2}\b|(?:将|將|预计|預計)(?:于|於|在)?20\d{2}年[^。；\n]{0,20}?(?:上线|上線|开放|開放|提供|推出|启用|啟用)",
+    )
+});
+
+/// Announcements that age.
+fn promised(text: &str) -> Vec<Fault> {
+    PROMISED.find_iter(text).map(|hit| Fault { code: "CS-T011", span: hit.range(), list: one_line(hit.as_str()) }).collect()
 }
 
 /// Whether a stretch has words beside it on its line.

@@ -141,6 +141,13 @@ const FAULTS: &[Row] = &[
     ),
     ("CS-T009", "详见附件一。", &["详见附件一。\n\n# 附件一 合作方\n\n无。"]),
     (
+        "CS-T011",
+        "You can close your account on our page (this function will become available by the end of June 2019).",
+        &["You can close your account on our page.", "The data will be available to our staff. We were founded in 1999."],
+    ),
+    ("CS-T011", "该功能将于2027年6月上线。", &["该功能已于2019年6月上线。"]),
+    ("CS-T011", "Fungsi ini akan tersedia pada akhir Jun 2027.", &["Fungsi ini tersedia sejak 2019."]),
+    (
         "CS-T010",
         "Contents\n\n1. What we collect\n2. Whom we tell\n3. Children at sea\n\n1. What we collect\n\nWe collect names and addresses from everybody who sends a parcel.\n\n2. Whom we tell\n\nWe tell the carrier and nobody else about your name and your address.\n",
         &[

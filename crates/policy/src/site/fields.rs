@@ -202,6 +202,30 @@ impl<'a> Fields<'a> {
             self.wrong(key, &span, &format!("one entry for each language, such as {{ {tag} = \"...\" }}"), item_kind(item));
             return None;
         };
+        Some(self.languages(key, table, &span, tags))
+    }
+
+    /// A list of such texts, such as `[{ en = "..." }, { en = "..." }]`; nothing where the key is absent.
+    pub(super) fn localized_list(&self, key: &str, tags: &[String]) -> Vec<Localized> {
+        let Some(At { value, span }) = self.value(key) else { return Vec::new() };
+        let tag = tags.first().map_or("en", String::as_str);
+        let Some(array) = value.as_array() else {
+            self.wrong(key, &span, &format!("a list, such as [{{ {tag} = \"...\" }}]"), kind(value));
+            return Vec::new();
+        };
+        let entry = |value: &Value| {
+            let span = value.span().unwrap_or_else(|| span.clone());
+            let Some(table) = value.as_inline_table() else {
+                self.wrong(key, &span, &format!("one entry for each language, such as {{ {tag} = \"...\" }}"), kind(value));
+                return None;
+            };
+            Some(self.languages(key, table, &span, tags))
+        };
+        array.iter().filter_map(entry).collect()
+    }
+
+    /// The entries of a table that has one for each of the site's languages.
+    fn languages(&self, key: &str, table: &dyn TableLike, span: &Range<usize>, tags: &[String]) -> Localized {
         let mut entries = BTreeMap::new();
         for (tag, item) in table.iter() {
             let span = table.key(tag).and_then(toml_edit::Key::span).unwrap_or_else(|| span.clone());
@@ -223,9 +247,9 @@ impl<'a> Fields<'a> {
         }
         for tag in tags.iter().filter(|tag| !table.contains_key(tag)) {
             let message = format!("`{key}` in {} has no entry for `{tag}`", self.name);
-            self.report.add(Code::MissingLocale, &span, message, format!("add `{tag} = \"...\"` to `{key}`"));
+            self.report.add(Code::MissingLocale, span, message, format!("add `{tag} = \"...\"` to `{key}`"));
         }
-        Some(Localized { entries })
+        Localized { entries }
     }
 }
 

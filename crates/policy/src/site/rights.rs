@@ -14,7 +14,7 @@ use super::fields::{At, Fields, Localized};
 use super::file::SiteFile;
 use super::marks::Marker;
 
-pub(super) const RIGHT_KEYS: [&str; 6] = ["id", "way", "days", "working_days", "months", "starts"];
+pub(super) const RIGHT_KEYS: [&str; 9] = ["id", "way", "cases", "documents", "first", "days", "working_days", "months", "starts"];
 pub(super) const CALENDAR_KEYS: [&str; 4] = ["offset", "weekend", "holidays", "workdays"];
 /// What the visitor does in the layers; every other right is asked for by a form.
 const WITHDRAW: &str = "withdraw";
@@ -28,6 +28,9 @@ pub(super) struct RightRow {
     pub(super) id: At<String>,
     right: Option<Right>,
     way: Option<Localized>,
+    cases: Vec<Localized>,
+    documents: Vec<Localized>,
+    first: Option<Localized>,
     deadline: Option<Deadline>,
     starts: Starts,
 }
@@ -50,6 +53,12 @@ pub struct SiteRight {
     pub right: Option<Right>,
     /// How, in the author's words; `None`: not stated.
     pub way: Option<RichText>,
+    /// Of what the person may pick one, such as the circumstances in which something has to be deleted.
+    pub cases: Vec<RichText>,
+    /// Which documents to enclose.
+    pub documents: Vec<RichText>,
+    /// What has to be read and agreed to before the form can be sent.
+    pub first: Option<RichText>,
     /// Until when an answer is due; `None`: not stated.
     pub deadline: Option<Deadline>,
     /// From when that counts.
@@ -80,6 +89,8 @@ pub(super) fn read_right(fields: &Fields<'_>, tags: &[String], report: &Report<'
         fields.number("working_days", 1..=365).map(Deadline::WorkingDays),
         fields.number("months", 1..=24).map(Deadline::Months),
     ];
+    let (cases, documents) = (fields.localized_list("cases", tags), fields.localized_list("documents", tags));
+    let first = fields.localized("first", tags);
     let (id, right) = (id?, right?.value);
     let mut given = given.into_iter().flatten();
     let deadline = given.next();
@@ -87,7 +98,7 @@ pub(super) fn read_right(fields: &Fields<'_>, tags: &[String], report: &Report<'
         let help = "keep one of `days`, `working_days` and `months`: the one that the policy uses, and of several the shorter";
         report.add(Code::TwoDeadlines, &id.span, format!("the right `{}` has two deadlines", id.value), help);
     }
-    Some(RightRow { id, right, way, deadline, starts: starts.map(|starts| starts.value).unwrap_or_default() })
+    Some(RightRow { id, right, way, cases, documents, first, deadline, starts: starts.map(|starts| starts.value).unwrap_or_default() })
 }
 
 pub(super) fn read_calendar(fields: &Fields<'_>) -> CalendarTable {
@@ -142,10 +153,14 @@ fn is_offset(text: &str) -> bool {
 /// The rights of one language; those without a deadline of their own have the controller's.
 pub(super) fn rights(file: &SiteFile, tag: &str, marker: &Marker) -> Vec<SiteRight> {
     let every = file.controller.response_days.map(Deadline::Days);
+    let rich = |text: &Localized| marker.rich(text.say(tag));
     let right = |row: &RightRow| SiteRight {
         id: row.id.value.clone(),
         right: row.right,
-        way: row.way.as_ref().map(|way| marker.rich(way.say(tag))),
+        way: row.way.as_ref().map(rich),
+        cases: row.cases.iter().map(rich).collect(),
+        documents: row.documents.iter().map(rich).collect(),
+        first: row.first.as_ref().map(rich),
         deadline: row.right.and(row.deadline.or(every)),
         starts: row.starts,
     };

@@ -37,7 +37,7 @@ struct Script {
 }
 
 /// Every script of the page but the widget's.
-const SCRIPTS: [Script; 14] = [
+const SCRIPTS: [Script; 15] = [
     Script {
         step: "loader",
         folder: "loader",
@@ -84,6 +84,15 @@ const SCRIPTS: [Script; 14] = [
         output: "auto.js",
         form: Form::Part,
         names: &["__CS_AUTO__"],
+        instead: None,
+    },
+    Script {
+        step: "renewal",
+        folder: "renew",
+        entry: "main.ts",
+        output: "renew.js",
+        form: Form::Part,
+        names: &["__CS_RENEW__"],
         instead: None,
     },
     calls("calls of Google", "google.ts", "calls.google.js"),

@@ -16,7 +16,10 @@ fn every_locale_has_every_key_of_english() {
     assert_eq!(ALL.len(), LOCALES.len());
     assert_eq!(
         english.tables.keys().collect::<Vec<_>>(),
-        ["ask", "category", "change", "channel", "country", "held", "inset", "list", "message", "name", "purpose", "right", "unit"]
+        [
+            "ask", "category", "change", "channel", "country", "held", "inset", "list", "message", "name", "purpose", "right", "unit",
+            "update"
+        ]
     );
     for phrases in ALL.iter() {
         assert!(!phrases.name.is_empty(), "{}", phrases.tag);

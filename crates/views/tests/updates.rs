@@ -1,0 +1,64 @@
+//! The page of updates: both answers weigh the same, each version has its piece, each additional purpose its row, and authors write text.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests may panic")]
+
+mod support;
+
+use countersign_core::Notice;
+use countersign_views::{ChangeWord, ChangedFacts, Changes, Fate, Update, UpdateWord, UpdateWords, updates};
+use support::html::Element;
+use support::sample;
+
+fn notice() -> Notice {
+    sample::notice("en").check().expect("the sample is a notice")
+}
+
+fn update(old: &str, title: Option<&str>) -> Update {
+    let fact = |title: &str| ChangedFacts {
+        title: Some(title.to_owned()),
+        fate: Fate::Same,
+        facts: vec![("Kept".into(), vec!["1 year".into()], vec!["2 years".into()])],
+    };
+    let changes =
+        Changes { versions: (old.to_owned(), "2.0".to_owned()), facts: title.map(fact).into_iter().collect(), ..Changes::default() };
+    Update { changes, address: format!("/countersign/policy/2.0/changes-{old}.en.html") }
+}
+
+fn page(list: &[Update]) -> String {
+    let words = UpdateWords {
+        update: &|word: UpdateWord| if word == UpdateWord::Since { "{old} to {new}" } else { word.key() },
+        change: &|word: ChangeWord| word.key(),
+    };
+    updates(&notice(), list, words)
+}
+
+/// U1, U2, U32 and UP-03: two answers and a way to choose, alike but for their words, and nothing is on.
+#[test]
+fn answers_weigh_the_same() {
+    let root = Element::read(&page(&[update("1.0", Some("Measuring"))]));
+    let actions = root.find(|element| element.attribute("part") == Some("actions"));
+    let buttons = actions[0].find(|element| element.name == "button");
+    assert_eq!(buttons.iter().map(|button| button.text()).collect::<Vec<_>>(), ["refuse", "[choose]", "accept"]);
+    let dress = |button: &Element| ["class", "type", "part"].map(|name| button.attribute(name).map(str::to_owned));
+    assert!(buttons.iter().all(|button| dress(button) == dress(buttons[0])));
+    assert!(root.find(|element| element.name == "input").is_empty());
+}
+
+#[test]
+fn every_version_and_every_additional_purpose_has_its_piece() {
+    let root = Element::read(&page(&[update("1.1", None), update("1.0", Some("Measuring"))]));
+    let pieces = root.find(|element| element.attribute("data-cs-since").is_some());
+    assert_eq!(pieces.iter().map(|piece| piece.attribute("data-cs-since").unwrap()).collect::<Vec<_>>(), ["1.1", "1.0"]);
+    assert!(pieces[0].text().contains("no-facts") && pieces[0].text().contains("1.1 to 2.0"));
+    assert!(pieces[1].text().contains("Measuring") && pieces[1].text().contains("1 year") && !pieces[1].text().contains("no-facts"));
+    let links = pieces[1].find(|element| element.name == "a");
+    assert_eq!(links[0].attribute("href"), Some("/countersign/policy/2.0/changes-1.0.en.html"));
+    let rows = root.find(|element| element.attribute("data-cs-again").is_some());
+    let ids: Vec<_> = notice().additional().map(|purpose| purpose.id.to_string()).collect();
+    assert_eq!(rows.iter().map(|row| row.attribute("data-cs-again").unwrap()).collect::<Vec<_>>(), ids);
+}
+
+#[test]
+fn what_authors_write_is_text() {
+    let html = page(&[update("\"><script>", Some("<script>alert(1)</script>"))]);
+    assert!(!html.contains("<script"), "{html}");
+}
