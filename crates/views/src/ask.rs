@@ -29,6 +29,7 @@ words! {
         System "system",
         Serves "serves",
         Heading "heading",
+        Device "device",
         Note "note",
         None "none",
         Rebuilt "rebuilt",

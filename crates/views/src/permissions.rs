@@ -31,10 +31,13 @@ pub fn permissions(notice: &Notice, views: &[AskView<'_>], say: &AskSay<'_>) -> 
     let device: Vec<_> = views.iter().filter(|view| view.device).collect();
     let others: Vec<_> = views.iter().filter(|view| !view.device && !view.opens && view.asks()).collect();
     let body = html! {
-        p.cs-note { (say(AskWord::Note)) }
-        @if notice.drafted && !device.is_empty() { p.cs-note { (say(AskWord::Rebuilt)) } }
-        @if device.is_empty() { p.cs-missing { (say(AskWord::None)) } }
-        @for view in &device { (row(notice, view, say)) }
+        section part="device" {
+            h2 { (say(AskWord::Device)) }
+            p.cs-note { (say(AskWord::Note)) }
+            @if notice.drafted && !device.is_empty() { p.cs-note { (say(AskWord::Rebuilt)) } }
+            @if device.is_empty() { p.cs-missing { (say(AskWord::None)) } }
+            @for view in &device { (row(notice, view, say)) }
+        }
         @if !others.is_empty() {
             section part="asked" {
                 h2 { (say(AskWord::Others)) }
