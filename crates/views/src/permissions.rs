@@ -31,16 +31,16 @@ pub fn permissions(notice: &Notice, views: &[AskView<'_>], say: &AskSay<'_>) -> 
     let device: Vec<_> = views.iter().filter(|view| view.device).collect();
     let others: Vec<_> = views.iter().filter(|view| !view.device && !view.opens && view.asks()).collect();
     let body = html! {
-        section part="device" {
-            h2 { (say(AskWord::Device)) }
+        fieldset part="device" {
+            legend { h2 { (say(AskWord::Device)) } }
             p.cs-note { (say(AskWord::Note)) }
             @if notice.drafted && !device.is_empty() { p.cs-note { (say(AskWord::Rebuilt)) } }
             @if device.is_empty() { p.cs-missing { (say(AskWord::None)) } }
             @for view in &device { (row(notice, view, say)) }
         }
         @if !others.is_empty() {
-            section part="asked" {
-                h2 { (say(AskWord::Others)) }
+            fieldset part="asked" {
+                legend { h2 { (say(AskWord::Others)) } }
                 p.cs-note { (say(AskWord::OthersNote)) }
                 @for view in &others { (row(notice, view, say)) }
             }
@@ -57,14 +57,14 @@ fn row(notice: &Notice, view: &AskView<'_>, say: &AskSay<'_>) -> Markup {
     let id = purpose.id.as_str();
     html! {
         div.cs-purpose part="permission" data-cs-field=(id) data-cs-mark=(view.mark) data-cs-query=[view.query] {
-            div.cs-row {
-                @if view.asks() {
-                    h3 { label for={ "cs-may-" (id) } { (purpose.title) } }
+            @if view.asks() {
+                h3.cs-row {
                     input #{ "cs-may-" (id) } type="checkbox" role="switch" part="switch" name="permission" value=(id) autocomplete="off"
                         aria-describedby={ "cs-why-" (id) } data-cs-given=(view.said[0]) data-cs-withdrawn=(view.said[2]);
-                } @else {
-                    h3 { (purpose.title) } span.cs-tag { (say(AskWord::Needed)) }
+                    label for={ "cs-may-" (id) } { (purpose.title) }
                 }
+            } @else {
+                h3 { (purpose.title) " " span.cs-tag { (say(AskWord::Needed)) } }
             }
             div #{ "cs-why-" (id) } {
                 p { @if let Some(text) = &purpose.description { (rich(notice, text)) } @else { (missing(notice)) } }
