@@ -3,17 +3,20 @@
  * markup and words, which the build rendered, and consent rules.
  */
 import { storage } from "../loader/storage";
-import { request, serve as serveAsk } from "./ask";
+import { age, guardian, requestAge } from "./age";
+import { request as requestField, serve as serveAsk } from "./ask";
 import { serve as servePermissions } from "./permissions";
 import { tellAll, waits } from "./requests";
 import { rights } from "./rights";
-import type { Room } from "./room";
+import type { DeskModule, Room } from "./room";
+import { separate } from "./separate";
 import { isUnseen, popUp, updates } from "./updates";
 
-export { request };
+/** Asks what a field or a permission is for, or whether the visitor is of age. */
+export const request: DeskModule["request"] = (room, field) => (field === "age" && room.desk.pages.age ? requestAge(room) : requestField(room, field));
 
 /** What each page needs, by its name up to the first hyphen. */
-const PAGES: Record<string, (room: Room) => void> = { ask: serveAsk, permissions: servePermissions, rights, updates };
+const PAGES: Record<string, (room: Room) => void> = { age, ask: serveAsk, guardian, permissions: servePermissions, rights, separate, updates };
 
 /** Binds the page that is shown. */
 export const serve = (room: Room): void => PAGES[room.page.split("-")[0]!]?.(room);

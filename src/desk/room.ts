@@ -30,7 +30,11 @@ export interface Room {
   choose(control: string, open: string[], event: UIEvent, statement?: Statement): Pending | undefined;
   /** Shows a page of the desk, on which Back leads to what is shown now; whether it could be had. */
   show(page: string, by?: HTMLElement): Promise<boolean>;
-  /** Goes back to what was shown before. */
+  /** On which side of the age of consent the visitor is, after taking a new answer: `child`, `grown`, `guarded`, or empty. */
+  age(answer?: string): string;
+  /** Closes the dialog and carries out the choice that waited for the age. */
+  proceed(): void;
+  /** Goes back to what was shown before, or closes the dialog where that is nothing. */
   back(): void;
   /** Closes the dialog. */
   close(): void;

@@ -34,7 +34,9 @@ export function updates(room: Room): void {
   sheet.addEventListener("click", (event) => {
     const { csAnswer } = (event.target as Element).closest<HTMLElement>("[data-cs-answer]")?.dataset || {};
     if (!csAnswer) return;
-    const after = loader.tables.p.filter((id) => open.includes(id) || (csAnswer === "accept" && asked.includes(id)));
+    // What has a consent of its own is opened on its own page alone.
+    const { p, s = p } = loader.tables;
+    const after = p.filter((id) => open.includes(id) || (csAnswer === "accept" && asked.includes(id) && s.includes(id)));
     if (!room.choose("save", after, event)) return;
     note();
     room.close();

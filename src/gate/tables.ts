@@ -9,8 +9,11 @@ export type Kind = "cookie" | "local" | "session" | "indexeddb" | "cache";
 export interface HeldText {
   /** HTML around the purposes, with `{purposes}` for their titles and `{texts}` for what is said of each. */
   f: string;
-  /** The additional purposes in notice order: id, title, and HTML that says who would get what. Titles are escaped. */
-  p: [id: string, title: string, text: string][];
+  /**
+   * The additional purposes in notice order: id, title, HTML that says who would get what, and one member more where only the dialog opens
+   * it. Titles are escaped.
+   */
+  p: [id: string, title: string, text: string, apart?: string][];
 }
 
 /** What the module knows of this site. */

@@ -13,5 +13,6 @@ export function words(locale: string, needed: string[], trust: Loader["trust"]):
   const texts = rows.map((row) => row[2]).join("");
   const holder = document.createElement("template");
   holder.innerHTML = trust.createHTML(f.replace(/{(purposes|texts)}/g, (_, hole) => (hole === "texts" ? texts : titles)));
+  if (rows.some((row) => row[3] === "")) holder.content.querySelectorAll("[data-cs=once],[data-cs=always]").forEach((button) => button.remove());
   return holder.content;
 }

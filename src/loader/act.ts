@@ -5,6 +5,7 @@
 import { choose } from "./choose";
 import { purposes } from "./purposes";
 import { asking, show, surface } from "./surface";
+import { tables } from "./tables";
 import { startWidget, widget } from "./widget";
 
 /** Opens layer 2, unless something else was shown or chosen meanwhile. Where no widget comes, layer 1 does: there everything can be refused. */
@@ -20,7 +21,7 @@ export function openPreferences(): void {
 export function act(event: Event): void {
   const control = (event.target as Element).closest<HTMLElement>("[data-cs]") || surface;
   const action = control.dataset.cs!;
-  const list = { accept: purposes, refuse: [] }[action];
+  const list = { accept: tables.s || purposes, refuse: [] }[action];
   if (event.type !== "click") {
     if ((event as KeyboardEvent).key === "Escape") show(false);
     else if (!list) startWidget();

@@ -26,6 +26,8 @@ export interface Tables {
   a: string[];
   /** Ids of the additional purposes. */
   p: string[];
+  /** Ids of those that "accept all" opens, where some have a consent of their own. */
+  s?: string[];
   /** The outcome table. */
   q: string;
   /** Digits in the names of the widget's files. */

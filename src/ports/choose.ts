@@ -60,5 +60,8 @@ export function choiceFor(loader: Loader, control: string, open: string[], event
 /** The same for a control of the layers; nothing where it is none of a choice. */
 export function choiceOf(loader: Loader, hook: string, on: string[], event: UIEvent, sight: Sight): [string, Pending] | undefined {
   const [control, opens] = SAYS[hook === "save" && on.includes(AGAINST_TRACKING) ? AGAINST_TRACKING : hook] || [];
-  return control ? choiceFor(loader, control, opens!(on, loader.tables.p), event, sight) : undefined;
+  // What has a consent of its own is opened by nothing else, and closed by nobody who accepts.
+  const { p, s = p } = loader.tables;
+  const all = hook === "accept" ? p.filter((id) => s.includes(id) || loader.now().open.includes(id)) : p;
+  return control ? choiceFor(loader, control, opens!(on, all), event, sight) : undefined;
 }

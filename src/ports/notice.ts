@@ -12,6 +12,8 @@ export interface NoticeFile {
   text: string;
   desk: string;
   backends?: Backend[];
+  /** Whether nothing opens before the visitor's age is known. */
+  asks_age?: boolean;
   words: Record<"saved" | "reload" | "not_kept" | "lacking", string>;
 }
 

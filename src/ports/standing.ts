@@ -3,6 +3,7 @@
  * rendered it, all switches off and every line there. Absent: what follows from it; the loader has carried that out already.
  */
 import { signalLetter } from "../loader/signal";
+import { CHILD } from "./age";
 import { AGAINST_TRACKING } from "./choose";
 
 /** What browsers call their signals, in every language. */
@@ -29,11 +30,13 @@ export function keep(root: ParentNode, holds: string[]): void {
   }
 }
 
-/** `by` is whose word the stored state is; where no store took it, what is open can only be the visitor's choice, and a signal speaks first. */
-export function stand(root: ParentNode, open: readonly string[], by: string): void {
+/** `side` is on which side of the age of consent the visitor is, `by` whose word the stored state is; where no store took it, what is open can only be the visitor's choice, and a signal speaks first. */
+export function stand(root: ParentNode, open: readonly string[], by: string, side: string): void {
   const sent = signalLetter !== "n";
   const bySignal = by === "s" || (!by && !open[0]);
-  keep(root, [signalLetter, open[0] ? "open" : "", sent ? (bySignal ? "signal-counts" : "choice-counts") : ""]);
+  keep(root, [signalLetter, side, open[0] ? "open" : "", sent ? (bySignal ? "signal-counts" : "choice-counts") : ""]);
   for (const hole of root.querySelectorAll("[data-cs-signal]")) hole.textContent = NAMES[signalLetter] || "";
   tick(root, by === "t" ? [AGAINST_TRACKING] : open);
+  // A child may shut things alone, and open nothing.
+  if (side === CHILD) for (const input of switches(root)) input.disabled = !input.checked && input.value !== AGAINST_TRACKING;
 }

@@ -6,6 +6,7 @@
 import type { DeskModule, Room } from "../desk/room";
 import type { CountersignAnswer } from "../loader/countersign";
 import type { Loader, Pending } from "../loader/host";
+import { age, CHILD, GROWN } from "./age";
 import { choiceFor, choiceOf, entryOf, type Sight } from "./choose";
 import { fillContents } from "./contents";
 import { fill, type Hands, hide, isOpen, make, reach, reachAnchor, root } from "./dialog";
@@ -26,7 +27,7 @@ interface Left {
 }
 
 /** The pages of the desk that a control opens by their name. */
-const PAGES = ["policy", "rights", "permissions", "channels", "age", "updates"];
+const PAGES = ["policy", "rights", "permissions", "channels", "age", "guardian", "updates"];
 
 let loader: Loader;
 let hosted: Hosting;
@@ -42,6 +43,8 @@ let left: Left[] = [];
 /** The links inside the full text that were followed: Back undoes them first. */
 let trail: HTMLElement[] = [];
 let busy = false;
+/** A choice that waits for the visitor's age. */
+let waits: [state: string, entry: Pending] | undefined;
 
 /** What the surfaces need of the widget's module. */
 export function serve(of: Loader, by: Hosting, tell: (entry: Pending) => void, seal: () => void): void {
@@ -85,7 +88,7 @@ async function showPreferences(tag: string, wanted: () => boolean): Promise<bool
   if (!wanted()) return true;
   [notice, locale, left] = [found, tag, []];
   show(markup, "preferences");
-  stand(root, loader.now().open, hosted.by());
+  stand(root, loader.now().open, hosted.by(), ["", GROWN].includes(side()) ? GROWN : CHILD);
   root.querySelectorAll("details").forEach(unfold);
   return true;
 }
@@ -134,7 +137,17 @@ const room = (): Room => ({
     return entry && carry(state!, { ...entry, ...statement });
   },
   show: (page, by) => showPage(page, by),
-  back: goBack,
+  age(answer) {
+    // What stood behind was made for somebody of unknown age.
+    if (answer) left = [];
+    return age(loader.tables.t, answer);
+  },
+  proceed() {
+    const held = waits;
+    close();
+    if (held) carry(...held);
+  },
+  back: () => (left[0] ? goBack() : close()),
   close,
   isOpen,
   announce,
@@ -236,8 +249,16 @@ function lose(): void {
 
 const sight = (): Sight => ({ locale: locale || loader.locale(), layer: name === "policy" ? 3 : 2 });
 
-/** Carries a choice out and says what became of it. */
-function carry(state: string, entry: Pending): Pending {
+/** On which side of the age of consent the visitor is; somebody of age where nobody is asked and nobody has said otherwise. */
+const side = (): string => age(loader.tables.t) || (notice.asks_age ? "" : GROWN);
+
+/** Carries a choice out and says what became of it; one that would open something for a child, or for nobody knows whom, leads elsewhere. */
+function carry(state: string, entry: Pending): Pending | undefined {
+  if (side() !== GROWN && entry.kind !== "guardian" && entry.open.some((id) => !entry.was.includes(id))) {
+    if (!side()) waits = [state, entry];
+    openPage(side() ? "guardian" : "age", "", (root.activeElement || root.querySelector("h1")) as HTMLElement);
+    return;
+  }
   told(entry);
   const kept = hosted.apply(state, entry);
   const { saved, reload, not_kept } = notice.words;
@@ -249,12 +270,12 @@ function carry(state: string, entry: Pending): Pending {
 /** A choice by a control of the layers. */
 function choose(hook: string, event: UIEvent): void {
   const choice = choiceOf(loader, hook, on(root), event, sight());
-  if (choice) carry(...choice), close();
+  if (choice && carry(...choice)) close();
 }
 
 function close(): void {
   hide();
-  left = [];
+  [left, waits] = [[], undefined];
   hosted.surface(false);
 }
 
@@ -276,7 +297,11 @@ const hands: Hands = {
   },
   change(field) {
     if (field.dataset.cs === "locale") speak(field as HTMLSelectElement);
-    else if (field.name === "purpose") part(root, field as HTMLInputElement);
+    else if (field.dataset.csPage && (field as HTMLInputElement).checked) {
+      // It is on only after the answer on its own page.
+      (field as HTMLInputElement).checked = false;
+      openPage(field.dataset.csPage, "", field);
+    } else if (field.name === "purpose") part(root, field as HTMLInputElement);
   },
   fold: unfold,
   close,

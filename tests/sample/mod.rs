@@ -59,6 +59,7 @@ fn purpose(id: &str, kind: PurposeKind, title: &str) -> Purpose {
         dpv: None,
         anchor: None,
         vendors: Vec::new(),
+        separate: Vec::new(),
     }
 }
 

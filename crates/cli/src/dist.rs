@@ -3,6 +3,7 @@
 //! In: a bundle, the assets that a browser loads, the archive of earlier versions. Out: files by path (section 2 of `www/docs/formats.md`).
 //! The same input gives the same bytes: there is no clock here.
 
+mod age;
 mod archive;
 mod ask;
 mod assets;
@@ -24,6 +25,7 @@ mod renew;
 mod rights;
 mod rights_json;
 mod scan;
+mod separate;
 mod snippet;
 mod updates;
 mod well_known;

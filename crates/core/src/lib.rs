@@ -23,15 +23,15 @@ pub use digest::{Digest, from_base64url, to_base64url};
 pub use ids::{IdError, PurposeId, ReceiptId};
 pub use instant::Instant;
 pub use notice::{
-    Backend, Basis, Block, BlockKind, Category, Choosable, Clause, Controller, DataItem, Document, DocumentError, Fact, Fault, Gist,
-    Heading, Link, LinkTarget, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, Renewal, RichText, Role,
-    Run, START, Site, Source, Stated, StoreKind, StoredName, Term, Vendor, material, renewal,
+    Backend, Basis, Block, BlockKind, Category, Children, Choosable, Clause, Controller, DataItem, Document, DocumentError, Fact, Fault,
+    Gist, Heading, Link, LinkTarget, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, Renewal, RichText,
+    Role, Run, START, Separate, Site, Source, Stated, StoreKind, StoredName, Term, Vendor, material, renewal,
 };
 pub use outbox::{Delivery, Posting, RETRY_CAP_MS, deliver, is_due};
 pub use pending::{Control, Input, Pending, Said};
 pub use receipt::{
     After, Assurance, Author, Chain, Channel, Countersigned, Deadline, Draft, Kind, Method, Occasion, Party, PublicKey, Receipt, Relation,
-    Right, Sealed, Setting, Shown, Signer, Starts, Statement, Status, Ui, asking, commitment, kind_of, prompted, status_of,
+    Right, Sealed, Setting, Shown, Signer, Starts, Statement, Status, Ui, asking, commitment, guarding, kind_of, prompted, status_of,
 };
 pub use session::{DO_NOT_TRACK, Outcome, outcome, outcome_table};
 pub use signal::Signal;

@@ -3,7 +3,7 @@
 
 use crate::{Digest, Kind, PurposeId, ReceiptId, Signal};
 
-/// Which control expressed it. Choices have the first nine; the rest belong to statements of other kinds.
+/// Which control expressed it. Choices have the first ten; the rest belong to statements of other kinds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Control {
     /// "Accept all".
@@ -24,6 +24,8 @@ pub enum Control {
     Always,
     /// What was asked at the moment itself, or its switch among the permissions.
     Ask,
+    /// An answer on the screen of a purpose with a consent of its own.
+    Separate,
     /// The button behind a link that stops messages.
     Unsubscribe,
     /// A mail system's one-click request (RFC 8058).
@@ -42,7 +44,7 @@ pub enum Control {
 
 impl Control {
     /// Every control.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::AcceptAll,
         Self::RefuseAll,
         Self::Save,
@@ -52,6 +54,7 @@ impl Control {
         Self::DoNotTrack,
         Self::Always,
         Self::Ask,
+        Self::Separate,
         Self::Unsubscribe,
         Self::OneClick,
         Self::Keyword,
@@ -74,6 +77,7 @@ impl Control {
             Self::DoNotTrack => "do-not-track",
             Self::Always => "always",
             Self::Ask => "ask",
+            Self::Separate => "separate",
             Self::Unsubscribe => "unsubscribe",
             Self::OneClick => "one-click",
             Self::Keyword => "keyword",

@@ -19,7 +19,7 @@ pub use kind::{Kind, Status, kind_of, status_of};
 pub use payload::Setting;
 pub use purposes::prompted;
 pub(crate) use purposes::stated;
-pub use statement::{Author, Channel, Method, Relation, Right, Statement};
+pub use statement::{Author, Channel, Method, Relation, Right, Statement, guarding};
 
 /// How much the device stands behind a receipt.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -35,7 +35,8 @@ pub use mark::{AuthorPhrase, Lexicon, LexiconError, List, MarkOptions, Sensitive
 pub use outline::Section;
 pub use read::{Encoding, MAX_POLICY_BYTES, PolicyFile, ReadError, Reading, TextFormat, format_of, read_policy, read_text};
 pub use site::{
-    Bundle, Calendar, CallFamily, Calls, CatalogueVendor, Code, Diagnostic, DraftError, Grant, LOCALES, LocalePart, Phrases, Severity,
-    SiteAsk, SiteChannel, SiteRight, SiteStated, Tracked, catalogue, catalogue_digest, compile, draft_site, site_stated,
+    Additional, Bundle, Calendar, CallFamily, Calls, CatalogueVendor, Code, Diagnostic, DraftError, Grant, LOCALES, LocalePart, Phrases,
+    Severity, SiteAsk, SiteChannel, SiteChildren, SiteParty, SiteRight, SiteSeparate, SiteStated, Tracked, catalogue, catalogue_digest,
+    compile, draft_site, site_stated,
 };
 pub use topic::{Topic, Topics, topics};

@@ -7,6 +7,7 @@ mod asked;
 mod backend;
 mod channel;
 mod check;
+mod children;
 mod clauses;
 mod consent;
 mod diagnostic;
@@ -22,11 +23,13 @@ mod phrases;
 mod policies;
 mod quote;
 mod rights;
+mod separate;
 mod stated;
 mod vendors;
 
 pub use asked::SiteAsk;
 pub use channel::SiteChannel;
+pub use children::{Additional, SiteChildren};
 pub use clauses::Tracked;
 pub use consent::{CallFamily, Calls, Grant};
 pub(crate) use diagnostic::show;
@@ -36,6 +39,7 @@ pub(crate) use language::detect as detect_language;
 pub use lower::LocalePart;
 pub use phrases::{LOCALES, Phrases};
 pub use rights::{Calendar, SiteRight};
+pub use separate::{SiteParty, SiteSeparate};
 pub use stated::{SiteStated, site_stated};
 pub use vendors::{CatalogueVendor, catalogue, catalogue_digest};
 
@@ -64,10 +68,12 @@ pub fn compile(name: &str, text: &str, open: &dyn Fn(&str) -> std::io::Result<Ve
     check::check(&file, &report);
     let loaded = policies::load(&file, open, &report);
     let mut parts = Vec::new();
+    let sensitive = separate::sensitive(&file, &loaded);
     if !report.has_errors() {
+        separate::check(&file, &sensitive, &report);
         for (row, loaded) in file.locales.iter().zip(&loaded) {
             let (Some(loaded), Some(phrases)) = (loaded, Phrases::of(&row.tag.value)) else { continue };
-            match lower::part(&file, &row.tag.value, phrases, &loaded.policy, &loaded.marker) {
+            match lower::part(&file, &row.tag.value, phrases, loaded, &sensitive) {
                 Ok(part) => parts.push(part),
                 Err(faults) => {
                     for fault in faults {

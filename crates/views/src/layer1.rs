@@ -3,7 +3,7 @@
 //! Enters: a notice, the address of its full policy, the next language. Leaves: one element with at most six others in it, because
 //! every first visit pays for each; line breaks and widths are CSS. Absent: anything ticked or preferred (STANDARDS rules U1, U2, U4, U14).
 
-use countersign_core::{LocaleLink, Msg, Notice, Stated};
+use countersign_core::{LocaleLink, Msg, Notice, Purpose, Stated, decimal};
 use maud::{Markup, html};
 
 use crate::parts::{colon, controller, dir, fill, fill_sensitive, gap, list};
@@ -27,7 +27,7 @@ pub fn layer1(notice: &Notice, policy_url: &str, next_locale: Option<&LocaleLink
             @if let Some(link) = next_locale {
                 button data-cs="locale" lang=(link.tag) { (link.name) }
             }
-            (purposes(notice)) (gap(notice))
+            (purposes(notice)) (gap(notice)) (besides(notice))
             @if !notice.sensitive.is_empty() {
                 (fill_sensitive(notice.say(Msg::BannerSensitive), &list(notice, &mut notice.sensitive.iter().map(String::as_str), ALL)))
                 (gap(notice))
@@ -36,7 +36,7 @@ pub fn layer1(notice: &Notice, policy_url: &str, next_locale: Option<&LocaleLink
             a data-cs="policy" href=(href) { (notice.say(Msg::PolicyLink)) }
             (choice("refuse", notice.say(Msg::RefuseAll)))
             (choice("choose", notice.say(Msg::Choose)))
-            (choice("accept", notice.say(Msg::AcceptAll)))
+            @if accepts(notice) { (choice("accept", notice.say(Msg::AcceptAll))) }
         }
     }
     .into_string()
@@ -47,9 +47,32 @@ fn choice(hook: &str, label: &str) -> Markup {
     html! { button data-cs=(hook) { (label) } }
 }
 
-/// Who asks, and for what.
+/// Whether one click may open something: not before an age is known, and only what has no consent of its own.
+fn accepts(notice: &Notice) -> bool {
+    notice.asks_age().is_none() && (notice.at_once().next().is_some() || notice.apart().next().is_none())
+}
+
+/// What the three buttons do not decide: purposes with a consent of their own, and what a guardian decides.
+fn besides(notice: &Notice) -> String {
+    let apart = list(notice, &mut notice.apart().map(|purpose| purpose.title.as_str()), ALL);
+    let mut text = String::new();
+    if !apart.is_empty() && notice.at_once().next().is_some() {
+        text.extend([&fill(notice.say(Msg::BannerSeparate), &[("purposes", &apart)]), gap(notice)]);
+    }
+    if let Some(children) = notice.asks_age() {
+        text.extend([&fill(notice.say(Msg::BannerChild), &[("age", &decimal(children.grown().into()))]), gap(notice)]);
+    }
+    text
+}
+
+/// Who asks, and for what: that which one click decides, or, where that is nothing, everything.
 fn purposes(notice: &Notice) -> String {
-    let titles = list(notice, &mut notice.additional().map(|purpose| purpose.title.as_str()), ALL);
+    let title = |purpose: &'_ Purpose| purpose.title.clone();
+    let mut titles: Vec<String> = notice.at_once().map(title).collect();
+    if titles.is_empty() {
+        titles = notice.additional().map(title).collect();
+    }
+    let titles = list(notice, &mut titles.iter().map(String::as_str), ALL);
     if titles.is_empty() {
         return notice.say(Msg::NoAdditional).to_owned();
     }

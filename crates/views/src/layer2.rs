@@ -15,6 +15,8 @@ use crate::signals::signals;
 #[must_use]
 pub fn layer2(notice: &Notice, pages: &[(&str, &str)]) -> String {
     let any = notice.additional().next().is_some();
+    // A child opens nothing.
+    let grown = notice.asks_age().map(|_| "grown");
     html! {
         div.cs-sheet part="sheet" lang=(notice.locale) dir=(dir(&notice.locale)) {
             (head(notice, notice.say(Msg::PreferencesTitle), Way::Language))
@@ -27,6 +29,7 @@ pub fn layer2(notice: &Notice, pages: &[(&str, &str)]) -> String {
                         (notice.say(if any { Msg::AdditionalNote } else { Msg::NoAdditional }))
                         (clause(notice, notice.place(Stated::Additional), notice.say(Msg::AdditionalHeading)))
                     }
+                    (besides(notice))
                     @if any { (signals(notice)) }
                     @for purpose in notice.additional() { (choosable(notice, purpose)) }
                 }
@@ -55,9 +58,9 @@ pub fn layer2(notice: &Notice, pages: &[(&str, &str)]) -> String {
             p.cs-status part="status" role="status" {}
             @if any {
                 div.cs-actions part="actions" {
-                    (choice("refuse", notice.say(Msg::RefuseAll)))
-                    (choice("save", notice.say(Msg::Save)))
-                    (choice("accept", notice.say(Msg::AcceptAll)))
+                    (choice("refuse", notice.say(Msg::RefuseAll), None))
+                    (choice("save", notice.say(Msg::Save), grown))
+                    @if notice.at_once().next().is_some() { (choice("accept", notice.say(Msg::AcceptAll), grown)) }
                 }
             }
         }
@@ -71,21 +74,35 @@ fn link(hook: &str, label: &str) -> Markup {
 }
 
 /// One of the equal buttons.
-fn choice(hook: &str, label: &str) -> Markup {
-    html! { button.cs-button type="button" part="button" data-cs=(hook) { (label) } }
+fn choice(hook: &str, label: &str, when: Option<&str>) -> Markup {
+    html! { button.cs-button type="button" part="button" data-cs=(hook) data-cs-when=[when] { (label) } }
+}
+
+/// What accepting everything leaves out, and what a child is told.
+fn besides(notice: &Notice) -> Markup {
+    html! {
+        @if notice.apart().next().is_some() { p.cs-note { (notice.say(Msg::SeparateNote)) } }
+        @if let Some(children) = notice.asks_age() {
+            p.cs-note data-cs-when="child" { (fill(notice.say(Msg::ChildNote), &[("age", &decimal(children.grown().into()))])) }
+        }
+    }
 }
 
 /// One additional purpose with its switch.
 fn choosable(notice: &Notice, purpose: &Purpose) -> Markup {
     let id = purpose.id.as_str();
+    let page = (!purpose.separate.is_empty()).then(|| ["separate-", id].concat());
     html! {
         div.cs-purpose part="purpose" {
             div.cs-row {
                 h3 { label for={ "cs-on-" (id) } { (purpose.title) } }
                 input #{ "cs-on-" (id) } type="checkbox" role="switch" part="switch" name="purpose" value=(id) autocomplete="off"
-                    aria-describedby={ "cs-for-" (id) };
+                    aria-describedby={ "cs-for-" (id) } data-cs-page=[page.as_deref()];
             }
-            div #{ "cs-for-" (id) } { (description(notice, purpose)) }
+            div #{ "cs-for-" (id) } {
+                @if page.is_some() { p { span.cs-tag { (notice.say(Msg::SeparateTag)) } } }
+                (description(notice, purpose))
+            }
             (facts(notice, purpose))
             (kept(notice, purpose))
             (clause(notice, purpose.anchor.as_deref(), &purpose.title))

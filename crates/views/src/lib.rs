@@ -11,6 +11,7 @@
 #[macro_use]
 mod words;
 
+mod age;
 mod article;
 mod ask;
 mod changes;
@@ -29,11 +30,13 @@ mod placeholder;
 mod receipts;
 mod rights;
 mod runs;
+mod separate;
 mod signals;
 mod style;
 mod updates;
 mod url;
 
+pub use age::{AgeWord, ChildrenView, age, guardian};
 pub use article::policy_text;
 pub use ask::{AskSay, AskView, AskWord, ask, ask_line};
 pub use changes::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, ChangesStyle, Fate, Runs, changes_page};
@@ -50,5 +53,6 @@ pub use receipts::{
     receipts_on_paper, receipts_report,
 };
 pub use rights::{RightPlaces, RightView, RightWord, rights};
+pub use separate::{PartyView, SeparateView, SeparateWord, separate};
 pub use style::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS, PLACEHOLDER_CSS, RECEIPTS_CSS};
 pub use updates::{Update, UpdateWord, UpdateWords, updates};

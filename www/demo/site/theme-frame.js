@@ -10,6 +10,8 @@
   const asked = new URLSearchParams(location.search);
   const show = asked.get("show") || "banner";
   const root = document.documentElement;
+  // These need a notice that asks apart: a variant of the demo's, which the build leaves beside the pages.
+  const apart = ["separate", "age", "guardian", "preferences-child"].includes(show);
   root.lang = asked.get("lang") || "en";
   const look = asked.get("look");
   if (look && /^[a-z]+$/.test(look)) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `theme-${look}.css` }));
@@ -79,11 +81,11 @@
   const api = () => appears("window.countersign", () => window.countersign?.open && window.countersign);
 
   /** On a busy machine what was asked for is given up: then it is asked for again, as a visitor would. */
-  async function preferences() {
+  async function preferences(sign = "save") {
     await appears("the banner or the button", () => document.querySelector("#countersign, #countersign-button"));
     for (let round = 0; round < 8; round++) {
       (await api()).open();
-      if (await comes(() => dialog()?.querySelector("[data-cs=save]"), 5_000)) return;
+      if (await comes(() => dialog()?.querySelector(`[data-cs=${sign}]`), 5_000)) return;
     }
     throw new Error("the preferences do not appear");
   }
@@ -147,6 +149,20 @@
     prompt: () => prompt("geolocation"),
     "prompt-explained": () => prompt("document"),
     permissions: () => leaveTo("permissions", "[part=permission]"),
+    "preferences-child": async () => {
+      localStorage["cs.age"] = "child.99999";
+      await preferences("refuse");
+    },
+    separate: async () => {
+      await preferences();
+      dialog().querySelector("[data-cs-page]").click();
+      await inside("[data-cs-separate]");
+    },
+    age: async () => {
+      (await api()).request("age");
+      await inside("[data-cs-age]");
+    },
+    guardian: () => leaveTo("guardian", "[data-cs-guardian]"),
     policy: () => leaveTo("policy", "[data-cs-text]"),
     "policy-failed": async () => {
       await preferences();
@@ -178,6 +194,7 @@
     },
   };
 
+  document.write(`<script src="/${apart ? "apart" : "countersign"}/countersign.js"></${"script"}>`);
   document.addEventListener("DOMContentLoaded", async () => {
     try {
       await (STATES[show] || STATES.banner)();

@@ -14,6 +14,7 @@ const GROUPS = [
   ["layer1", "Layer 1", [["banner", "asked for the first time", "phone low-window"], ["button", "after a choice", "low-phone"], ["button-signal", "a signal refused", "low-phone"], ["saved", "what was done is said", "low-phone"], ["placeholder", "an embed is held", "phone window"]]],
   ["layer2", "Layer 2", [["preferences", "nothing chosen", "phone window"], ["preferences-on", "switched on, unfolded, not saved", "phone"], ["preferences-chosen", "one purpose is open", "phone"], ["preferences-signal", "a signal is sent", "phone"], ["preferences-untracked", "the switch against tracking", "phone"], ["preferences-plain", "without WebAssembly", "phone"], ["policy-failed", "a file did not come", "phone"]]],
   ["prompts", "Prompts and permissions", [["prompt", "a permission is asked for", "phone window"], ["prompt-explained", "a field is explained", "phone"], ["permissions", "the permissions of the device", "phone window"]]],
+  ["apart", "Asked apart, and children", [["separate", "a consent of its own", "phone window"], ["age", "the question for an age", "phone"], ["guardian", "what a guardian decides", "phone window"], ["preferences-child", "for a child", "phone"]]],
   ["layer3", "Layer 3", [["policy", "the full policy", "phone window"]]],
   ["desk", "Rights and changes", [["rights", "what can be asked for", "phone window"], ["rights-asked", "a request was made", "phone window"]]],
   ["receipts", "Receipts", [["receipts-none", "none yet", "low-phone"], ["receipts", "delivered, parked, waiting", "phone window", "receipts.list"]]],

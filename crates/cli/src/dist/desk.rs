@@ -8,7 +8,7 @@ use countersign_policy::{Bundle, LocalePart};
 use countersign_views::layer3;
 use serde_json::{Map, Value, json};
 
-use super::{Archive, ask, channels, policy_url, rights, updates};
+use super::{Archive, age, ask, channels, policy_url, rights, separate, updates};
 
 /// One page: a whole sheet for the dialog.
 pub(super) struct DeskPage {
@@ -28,6 +28,8 @@ pub(super) fn pages(bundle: &Bundle, part: &LocalePart, notice: &Notice, archive
     pages.extend(channels::page(part, notice));
     pages.extend(updates::page(bundle, part, notice, archive));
     pages.extend(ask::prompts(part, notice));
+    pages.extend(age::pages(part, notice));
+    pages.extend(separate::pages(part, notice));
     pages.push(DeskPage { name: "policy".to_owned(), label: None, markup: layer3(notice, &policy_url(bundle, notice)) });
     pages
 }

@@ -63,7 +63,12 @@ fn held(notice: &Notice) -> Value {
     let say = |word: HeldWord| phrases.map_or("", |phrases| phrases.word(HeldWord::TABLE, word.key()));
     let purposes: Vec<Value> = notice
         .additional()
-        .map(|purpose| json!([purpose.id.as_str(), placeholder_title(purpose), placeholder_text(notice, purpose, &say)]))
+        .map(|purpose| {
+            let row = [purpose.id.to_string(), placeholder_title(purpose), placeholder_text(notice, purpose, &say)];
+            // What has a consent of its own, or waits for an age, opens in the dialog alone.
+            let is_apart = !purpose.separate.is_empty() || notice.asks_age().is_some();
+            json!(row.iter().map(String::as_str).chain(is_apart.then_some("")).collect::<Vec<&str>>())
+        })
         .collect();
     json!({ "f": placeholder_frame(notice, &say), "p": purposes })
 }

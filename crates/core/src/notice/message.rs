@@ -106,4 +106,9 @@ messages! {
     SignalCounts "signal-counts",
     ChoiceCounts "choice-counts",
     ReceiptsLost "receipts-lost",
+    SeparateTag "separate-tag",
+    SeparateNote "separate-note",
+    BannerSeparate "banner-separate",
+    BannerChild "banner-child",
+    ChildNote "child-note",
 }

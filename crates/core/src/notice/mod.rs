@@ -13,6 +13,7 @@ mod material;
 mod message;
 mod renewal;
 mod rich_text;
+mod separate;
 mod stored;
 
 pub use category::Category;
@@ -24,6 +25,7 @@ pub use material::{Fact, Term, material};
 pub use message::Msg;
 pub use renewal::{Renewal, renewal};
 pub use rich_text::RichText;
+pub use separate::{Children, Separate};
 pub use stored::{StoreKind, StoredName};
 
 use crate::{Digest, PurposeId};
@@ -51,6 +53,8 @@ pub struct NoticeDraft {
     pub controller: Controller,
     /// Core and additional purposes, in the order shown.
     pub purposes: Vec<Purpose>,
+    /// Who is a child; `None`: not stated. It is the build's matter and no part of the wire.
+    pub children: Option<Children>,
     /// The kinds of sensitive data concerned, as phrases of this locale, in the order shown.
     pub sensitive: Vec<String>,
     /// What decides which words are sensitive: the policy's own list, laws and standards, as names of this locale.
@@ -164,6 +168,8 @@ pub struct Purpose {
     pub anchor: Option<String>,
     /// Services that run when the purpose is open.
     pub vendors: Vec<Vendor>,
+    /// Why it needs a consent of its own; none where it is asked for with the others.
+    pub separate: Vec<Separate>,
 }
 
 /// Whether a service can be had without a purpose.

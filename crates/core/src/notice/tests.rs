@@ -26,6 +26,7 @@ pub(crate) fn sample() -> NoticeDraft {
         dpv: Some("ServiceUsageAnalytics".into()),
         anchor: Some("s-2".into()),
         vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: vec![StoredName::cookie("_mk_*")] }],
+        separate: Vec::new(),
     };
     NoticeDraft {
         id: "privacy".into(),
@@ -49,6 +50,7 @@ pub(crate) fn sample() -> NoticeDraft {
             purpose("analytics", PurposeKind::Additional),
             purpose("maps", PurposeKind::Additional),
         ],
+        children: None,
         sensitive: vec!["location".into()],
         lists: vec!["PIPL Art. 28".into(), "the policy's own".into()],
         places: ["s-1", "s-2", "s-1", "", "s-0", "s-2"].map(String::from).to_vec(),

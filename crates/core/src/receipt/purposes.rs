@@ -18,8 +18,9 @@ pub fn prompted(notice: &Notice, asked: &Purpose, status: Status) -> String {
     let mut claims = Object::new();
     claims.list("p", [asked], |list, asked| {
         list.braced(|claims| {
-            states(claims, &asked.id, status);
-            claims.spliced(&stated(notice, asked));
+            let stated = stated(notice, asked);
+            states(claims, &asked.id, status, &stated);
+            claims.spliced(&stated);
         });
     });
     claims.inner().to_owned()
@@ -30,32 +31,42 @@ pub(super) fn purposes(claims: &mut Object, entry: &Pending, gist: Option<&Gist>
     match gist {
         Some(gist) => claims.list("p", &gist.choices, |list, choice| {
             list.braced(|claims| {
-                bare(claims, entry, &choice.id);
+                bare(claims, entry, &choice.id, &choice.claims);
                 claims.spliced(&choice.claims);
             });
         }),
         None => {
             let closed = entry.was.iter().filter(|id| !entry.open.contains(id));
             claims.list("p", entry.open.iter().chain(closed), |list, id| {
-                list.braced(|claims| bare(claims, entry, id));
+                list.braced(|claims| bare(claims, entry, id, ""));
             })
         }
     };
 }
 
-/// What an entry says of a purpose whose notice is gone.
-fn bare(claims: &mut Object, entry: &Pending, id: &PurposeId) {
-    states(claims, id, status_of(entry, id));
+/// What a purpose with a consent of its own states first: which type of consent that is, and why.
+const EXPLICIT: &str = "\"ct\":\"explicit\"";
+
+/// What an entry says of a purpose beside what the notice states, which may be gone.
+fn bare(claims: &mut Object, entry: &Pending, id: &PurposeId, stated: &str) {
+    states(claims, id, status_of(entry, id), stated);
 }
 
 /// The members that every entry has.
-fn states(claims: &mut Object, id: &PurposeId, status: Status) {
-    claims.string("id", id.as_str()).string("st", status.name()).string("ct", "expressed").string("nec", "optional");
+fn states(claims: &mut Object, id: &PurposeId, status: Status, stated: &str) {
+    claims.string("id", id.as_str()).string("st", status.name());
+    if !stated.starts_with(EXPLICIT) {
+        claims.string("ct", "expressed");
+    }
+    claims.string("nec", "optional");
 }
 
 /// What a notice states of a purpose: members of a JSON object without its braces.
 pub(crate) fn stated(notice: &Notice, purpose: &Purpose) -> String {
     let mut claims = Object::new();
+    if !purpose.separate.is_empty() {
+        claims.string("ct", "explicit").list("sep", &purpose.separate, |list, reason| list.text(reason.name()));
+    }
     if let Some(term) = &purpose.dpv {
         claims.string("cat", &["https://w3id.org/dpv#", term].concat());
     }

@@ -95,6 +95,17 @@ names!(
     }
 );
 
+/// The claim `grd` that the build compiles: who confirms, how that was made sure of, and whether the child may use the service.
+#[must_use]
+pub fn guarding(relation: Relation, method: Method, given: bool) -> String {
+    let mut claims = Object::new();
+    claims.object("grd", |guardian| {
+        guardian.string("relation", relation.name()).string("method", method.name());
+        guardian.string("use", if given { Status::Given } else { Status::Refused }.name());
+    });
+    claims.inner().to_owned()
+}
+
 /// The state of one channel of messages, or of one topic on it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Channel {

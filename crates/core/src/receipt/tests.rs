@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::notice::tests::sample;
-use crate::{Control, Input, PurposeId, ReceiptId, Said, Signal, from_base64url};
+use crate::{Control, Input, PurposeId, ReceiptId, Said, Separate, Signal, from_base64url};
 
 fn ids(list: &[&str]) -> Vec<PurposeId> {
     list.iter().map(|id| PurposeId::new(id).unwrap()).collect()
@@ -116,6 +116,23 @@ fn the_first_receipt_has_no_prev_and_a_lost_notice_leaves_site_and_states() {
     assert!(payload.contains(r#""seq":0,"salt""#), "{payload}");
     assert!(payload.contains(r#""ctl":{"id":"site""#) && payload.contains(r#""ntc":{"sha256":""#), "{payload}");
     assert!(payload.contains(r#""p":[{"id":"analytics","st":"given","ct":"expressed","nec":"optional"},{"id":"maps","st":"withdrawn","ct":"expressed","nec":"optional"}]"#), "{payload}");
+}
+
+#[test]
+fn a_consent_of_its_own_is_explicit_and_says_why() {
+    let mut draft = sample();
+    if let Some(maps) = draft.purposes.last_mut() {
+        maps.separate = vec![Separate::Sensitive, Separate::CrossBorder];
+    }
+    let notice = draft.check().unwrap();
+    let gist = Gist::of(&notice);
+    let payload = payload_of(Some(&gist), &choice(Some(&gist)), true, &chain());
+    let apart = r#"{"id":"maps","st":"withdrawn","nec":"optional","ct":"explicit","sep":["sensitive","cross-border"],"cat":"#;
+    assert!(payload.contains(r#"{"id":"analytics","st":"given","ct":"expressed","nec":"optional","cat":"#), "{payload}");
+    assert!(payload.contains(apart), "{payload}");
+    let answer = prompted(&notice, notice.purposes.last().unwrap(), Status::Refused);
+    assert!(answer.starts_with(&format!(r#""p":[{}"#, apart.replace("withdrawn", "refused"))), "{answer}");
+    assert!(!answer.contains("analytics"), "nothing else was asked: {answer}");
 }
 
 #[test]

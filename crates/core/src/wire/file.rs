@@ -36,6 +36,7 @@ pub fn notice_file(notice: &Notice, shows: &Shows) -> String {
             });
         });
     }
+    object.flag("asks_age", notice.asks_age().is_some());
     object.raw("claims", &braced(&gist.party.claims));
     if !gist.party.jurisdictions.is_empty() {
         object.strings("jurisdictions", &gist.party.jurisdictions);

@@ -7,7 +7,7 @@ use super::read::{Reader, read};
 use super::{WireError, parse};
 use crate::{
     Backend, Category, Clause, Controller, DataItem, Digest, LocaleLink, Mark, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
-    RichText, Site, StoredName, Vendor,
+    RichText, Separate, Site, StoredName, Vendor,
 };
 
 /// A mention opens with U+E000 plus its category's index and closes with [`CLOSE`]; both lie in the Private Use Area.
@@ -70,6 +70,9 @@ fn purpose_members(object: &mut Object, purpose: &Purpose) {
     }
     object.maybe("source", purpose.source.map(source_name)).maybe("basis", purpose.basis.map(basis_name));
     object.maybe("dpv", purpose.dpv.as_deref()).maybe("anchor", purpose.anchor.as_deref());
+    if !purpose.separate.is_empty() {
+        object.list("separate", &purpose.separate, |list, reason| list.text(reason.name()));
+    }
 }
 
 fn item_to_json(list: &mut Object, item: &DataItem) {
@@ -149,6 +152,7 @@ fn draft_from<J: Json>(from: &Reader<'_, J>) -> NoticeDraft {
             response_days: controller.maybe_number32("response_days"),
         }),
         purposes: from.list("purposes", purpose_from),
+        children: None,
         sensitive: from.texts("sensitive"),
         lists: from.texts("lists"),
         places: from.texts("places"),
@@ -195,6 +199,7 @@ fn purpose_from<J: Json>(from: &Reader<'_, J>) -> Purpose {
         dpv: from.maybe_text("dpv"),
         anchor: from.maybe_text("anchor"),
         vendors: vendors_from(from),
+        separate: from.maybe_texts("separate").iter().filter_map(|name| Separate::from_name(name)).collect(),
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Tables {
     pub choice_days: u32,
     /// The additional purposes, in notice order.
     pub purposes: Vec<PurposeId>,
+    /// Those of them that "accept all" opens; `None` where that is all of them.
+    pub at_once: Option<Vec<PurposeId>>,
     /// What is written to `document.cookie` for a choice, one after another; `$` stands for the state.
     pub cookies: Vec<String>,
     /// [`crate::outcome_table`].
@@ -56,6 +58,9 @@ pub fn tables_to_json(tables: &Tables) -> String {
     object.raw("n", &notices.finish()).string("k", &tables.material).string("w", &tables.widget).string("e", &tables.gate);
     object.string("q", &tables.outcomes).number("t", tables.choice_days.into());
     object.raw("p", &list(&mut tables.purposes.iter().map(PurposeId::as_str)));
+    if let Some(at_once) = &tables.at_once {
+        object.raw("s", &list(&mut at_once.iter().map(PurposeId::as_str)));
+    }
     object.raw("a", &list(&mut tables.cookies.iter().map(String::as_str)));
     object.string("c", &tables.css).raw("l", &locales.finish());
     let ends = ["</sc", "</sC", "</Sc", "</SC"];

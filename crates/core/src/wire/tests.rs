@@ -66,6 +66,7 @@ fn tables_may_stand_in_a_script_element() {
         material: "Ab3-_f9K".into(),
         choice_days: 180,
         purposes: vec![PurposeId::new("analytics").unwrap(), PurposeId::new("maps").unwrap()],
+        at_once: Some(vec![PurposeId::new("maps").unwrap()]),
         cookies: vec!["cs=$; Path=/".into()],
         outcomes: crate::outcome_table(),
         widget: "0123456789abcdef".into(),
@@ -83,7 +84,9 @@ fn tables_may_stand_in_a_script_element() {
     };
     let json = tables_to_json(&tables);
     assert!(!json.contains("</script") && !json.contains("<!--"), "{json}");
-    for part in [r#""p":["analytics","maps"]"#, r#""e":"fedcba9876543210""#, r#""a":["cs=$; Path=/"]"#, r#""n":{"en":"47DEQpj8"#] {
+    for part in
+        [r#""p":["analytics","maps"],"s":["maps"]"#, r#""e":"fedcba9876543210""#, r#""a":["cs=$; Path=/"]"#, r#""n":{"en":"47DEQpj8"#]
+    {
         assert!(json.contains(part), "{part} in {json}");
     }
 }

@@ -156,6 +156,7 @@ fn ask(file: &SiteFile, saying: &Saying<'_>, row: &AskRow, device: bool) -> Opti
             dpv: served.and_then(|purpose| purpose.dpv.clone()),
             anchor: anchor.or_else(|| served.and_then(|purpose| purpose.anchor.clone())),
             vendors: Vec::new(),
+            separate: Vec::new(),
         },
         device,
         note: say(&row.note),

@@ -98,6 +98,8 @@ codes! {
     DayTwice "051" Error "A date that stands twice in the calendar.",
     NeverWorks "052" Error "A calendar without a working day.",
     NoHolidays "053" Warning "A deadline in working days without holidays to leave out.",
+    ApartCore "060" Error "A core purpose with a consent of its own.",
+    ApartSilent "061" Error "A consent of its own that does not say what the law wants said before it.",
 }
 
 /// One thing that is wrong.

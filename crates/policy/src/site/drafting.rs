@@ -189,6 +189,18 @@ impl Writer<'_> {
         self.stated("effective", effective);
         self.stated("updated", updated);
         self.out.push('\n');
+        self.children();
+    }
+
+    /// The ages at which the policy draws a line, from the first text that names any.
+    fn children(&mut self) {
+        let found = self.texts.iter().find_map(|text| text.facts.ages.first().map(|first| (text, first)));
+        let Some((text, first)) = found else { return };
+        let ages: BTreeSet<u32> = text.facts.ages.iter().map(|age| age.value).filter(|age| (1..=21).contains(age)).collect();
+        let list = ages.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        if !ages.is_empty() {
+            let _ = writeln!(self.out, "[children]\nages = [{list}] # {}\n", source(&text.reading, &first.span));
+        }
     }
 
     /// The purposes that gate tracking: those that a text names.

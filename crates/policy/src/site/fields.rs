@@ -153,6 +153,23 @@ impl<'a> Fields<'a> {
         fits
     }
 
+    /// A list of whole numbers within a range.
+    pub(super) fn numbers(&self, key: &str, range: std::ops::RangeInclusive<u32>) -> Option<At<Vec<u32>>> {
+        let At { value, span } = self.value(key)?;
+        let Some(array) = value.as_array() else {
+            self.wrong(key, &span, "a list of whole numbers, such as [14, 18]", kind(value));
+            return None;
+        };
+        let number = |value: &Value| u32::try_from(value.as_integer()?).ok().filter(|number| range.contains(number));
+        let numbers: Vec<u32> = array.iter().filter_map(number).collect();
+        if numbers.len() < array.len() {
+            let message = format!("`{key}` holds something that is no number in its range");
+            self.report.add(Code::OutOfRange, &span, message, format!("write numbers from {} to {}", range.start(), range.end()));
+            return None;
+        }
+        Some(At { value: numbers, span })
+    }
+
     /// A word of a closed list, as the value it stands for.
     pub(super) fn word<T: Copy>(&self, key: &str, names: &[&str], find: impl Fn(&str) -> Option<T>) -> Option<At<T>> {
         let At { value, span } = self.text(key)?;

@@ -12,6 +12,7 @@ use toml_edit::{Document, Item, Table, TableLike};
 use super::asked::{ASK_KEYS, AskRow, PERMISSION_KEYS, read_ask};
 use super::backend::{BACKEND_KEYS, BackendRow, read_backend};
 use super::channel::{CHANNEL_KEYS, ChannelRow, read_channel};
+use super::children::{self, ChildrenTable};
 use super::clauses::{TRACKING_KEYS, TrackingRow, read_tracking};
 use super::consent::CallFamily;
 use super::diagnostic::{Code, Report, suggest};
@@ -19,8 +20,9 @@ use super::duration;
 use super::fields::{At, Fields, Localized};
 use super::phrases::LOCALES;
 use super::rights::{CALENDAR_KEYS, CalendarTable, RIGHT_KEYS, RightRow, read_calendar, read_right};
+use super::separate::{self, ApartKeys, PartyKeys};
 
-const TOP: [&str; 16] = [
+const TOP: [&str; 17] = [
     "site",
     "controller",
     "notice",
@@ -37,6 +39,7 @@ const TOP: [&str; 16] = [
     "backend",
     "right",
     "calendar",
+    "children",
 ];
 
 const VENDOR_KEYS: [&str; 5] = ["id", "hosts", "storage", "calls", "consent"];
@@ -60,6 +63,7 @@ pub(super) struct SiteFile {
     pub(super) backends: Vec<BackendRow>,
     pub(super) rights: Vec<RightRow>,
     pub(super) calendar: CalendarTable,
+    pub(super) children: Option<ChildrenTable>,
 }
 
 #[derive(Debug, Default)]
@@ -115,6 +119,7 @@ pub(super) struct PurposeRow {
     pub(super) basis: Option<At<Basis>>,
     pub(super) dpv: Option<At<String>>,
     pub(super) vendors: Vec<At<String>>,
+    pub(super) apart: ApartKeys,
 }
 
 #[derive(Debug)]
@@ -132,6 +137,7 @@ pub(super) struct RecipientRow {
     pub(super) name: At<String>,
     pub(super) country: Option<At<String>>,
     pub(super) role: Option<Role>,
+    pub(super) party: PartyKeys,
 }
 
 #[derive(Debug)]
@@ -187,6 +193,8 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
     let controller_keys = ["name", "address", "email", "phone", "officer", "response_days"];
     let purpose_keys =
         ["id", "kind", "title", "description", "effect", "data", "recipients", "retention", "storage", "source", "basis", "dpv", "vendors"];
+    let purpose_keys = [&purpose_keys[..], &separate::PURPOSE_KEYS].concat();
+    let recipient_keys = [&["id", "name", "country", "role"][..], &separate::RECIPIENT_KEYS].concat();
     SiteFile {
         site: single(root, "site", "[site]", &site_keys, report, read_site),
         controller: single(root, "controller", "[controller]", &controller_keys, report, |fields, _| read_controller(fields, drafted)),
@@ -194,9 +202,7 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
             read_purpose(fields, &tags, drafted, report)
         }),
         data: rows(root, "data", "[[data]]", &["id", "label", "pd", "sensitive", "optional"], report, |fields, _| read_data(fields, &tags)),
-        recipients: rows(root, "recipient", "[[recipient]]", &["id", "name", "country", "role"], report, |fields, _| {
-            read_recipient(fields)
-        }),
+        recipients: rows(root, "recipient", "[[recipient]]", &recipient_keys, report, |fields, _| read_recipient(fields, &tags)),
         sensitive: rows(root, "sensitive", "[[sensitive]]", &["words", "category", "locale"], report, |fields, report| {
             read_sensitive(fields, &tags, report)
         }),
@@ -206,6 +212,9 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
         channels: rows(root, "channel", "[[channel]]", &CHANNEL_KEYS, report, |fields, _| read_channel(fields, &tags)),
         rights: rows(root, "right", "[[right]]", &RIGHT_KEYS, report, |fields, report| read_right(fields, &tags, report)),
         calendar: single(root, "calendar", "[calendar]", &CALENDAR_KEYS, report, |fields, _| read_calendar(fields)),
+        children: single(root, "children", "[children]", &children::KEYS, report, |fields, report| {
+            Some(children::read(fields, &tags, report))
+        }),
         tracking: rows(root, "tracking", "[[tracking]]", &TRACKING_KEYS, report, |fields, report| read_tracking(fields, &tags, report)),
         backends: rows(root, "backend", "[[backend]]", &BACKEND_KEYS, report, read_backend),
         notice,
@@ -357,6 +366,7 @@ fn read_purpose(fields: &Fields<'_>, tags: &[String], drafted: bool, report: &Re
         basis: words.1,
         dpv: rest.3,
         vendors: rest.2.unwrap_or_default(),
+        apart: separate::read_purpose(fields, tags, report),
     })
 }
 
@@ -372,12 +382,12 @@ fn read_data(fields: &Fields<'_>, tags: &[String]) -> Option<DataRow> {
     Some(DataRow { id: id?, label: label?, pd, sensitive, optional })
 }
 
-fn read_recipient(fields: &Fields<'_>) -> Option<RecipientRow> {
+fn read_recipient(fields: &Fields<'_>, tags: &[String]) -> Option<RecipientRow> {
     fields.demand("id", "\"partner\"");
     fields.demand("name", "\"Name of the partner\"");
     let (id, name, country) = (fields.text("id"), fields.text("name"), fields.text("country"));
     let role = fields.word("role", &["processor", "controller", "authority"], role_from_name).map(|role| role.value);
-    Some(RecipientRow { id: id?, name: name?, country, role })
+    Some(RecipientRow { id: id?, name: name?, country, role, party: separate::read_recipient(fields, tags) })
 }
 
 fn read_vendor(fields: &Fields<'_>) -> Option<VendorRow> {

@@ -11,13 +11,16 @@ use countersign_core::{
 use super::asked::{self, Saying, SiteAsk};
 use super::backend::backends;
 use super::channel::{SiteChannel, channels};
+use super::children::{self, SiteChildren};
 use super::clauses::{Clauses, Tracked};
 use super::duration;
 use super::fields::At;
 use super::file::{DataRow, PurposeRow, SiteFile, VendorRow};
 use super::marks::Marker;
 use super::phrases::Phrases;
+use super::policies::Loaded;
 use super::rights::{self, SiteRight};
+use super::separate::{self, Sensitive, SiteSeparate};
 use super::vendors::catalogue;
 use crate::mark::SensitiveBasis;
 use crate::read::Reading;
@@ -44,6 +47,10 @@ pub struct LocalePart {
     pub channels: Vec<SiteChannel>,
     /// Where the contact and the words of a request go; `None` where no form sends any.
     pub requests: Option<String>,
+    /// What the screens of purposes with a consent of their own say.
+    pub separate: Vec<SiteSeparate>,
+    /// What the pages about children say; `None` where the site states no ages.
+    pub children: Option<SiteChildren>,
 }
 
 /// One policy file, read and marked.
@@ -54,11 +61,16 @@ pub(super) struct Policy {
 }
 
 /// Makes the notice of one language.
-pub(super) fn part(file: &SiteFile, tag: &str, phrases: &Phrases, policy: &Policy, marker: &Marker) -> Result<LocalePart, Vec<Fault>> {
-    let lowering = Lowering { file, tag, phrases, policy, marker, clauses: Clauses::new(&policy.reading) };
+pub(super) fn part(
+    file: &SiteFile, tag: &str, phrases: &Phrases, loaded: &Loaded, sensitive: &Sensitive,
+) -> Result<LocalePart, Vec<Fault>> {
+    let Loaded { policy, marker, .. } = loaded;
+    let lowering = Lowering { file, tag, phrases, policy, marker, sensitive, clauses: Clauses::new(&policy.reading) };
     let notice = lowering.draft().check()?;
     let tracking = lowering.clauses.tracking(&file.tracking, tag);
     let asks = lowering.asks(&notice);
+    let is_apart = |row: &&PurposeRow| notice.apart().any(|purpose| purpose.id.as_str() == row.id.value);
+    let separate = file.purposes.iter().filter(is_apart).filter_map(|row| separate::screen(row, file, tag, marker)).collect();
     Ok(LocalePart {
         notice,
         document: policy.document.clone(),
@@ -68,6 +80,8 @@ pub(super) fn part(file: &SiteFile, tag: &str, phrases: &Phrases, policy: &Polic
         asks,
         channels: channels(file, tag, marker),
         requests: owned(file.site.requests.as_ref()),
+        separate,
+        children: children::pages(file, tag, marker),
     })
 }
 
@@ -77,6 +91,7 @@ struct Lowering<'a> {
     phrases: &'a Phrases,
     policy: &'a Policy,
     marker: &'a Marker,
+    sensitive: &'a Sensitive,
     clauses: Clauses<'a>,
 }
 
@@ -119,6 +134,7 @@ impl Lowering<'_> {
             controller,
             sensitive: self.sensitive(&purposes),
             purposes,
+            children: children::ages(file),
             locales: file.locales.iter().map(|row| locale_link(&row.tag.value)).collect(),
             text: Digest::NONE,
             insets: Vec::new(),
@@ -168,12 +184,8 @@ impl Lowering<'_> {
             title,
             description,
             effect: row.effect.as_ref().map(|text| self.rich(text.say(self.tag))),
-            data: row
-                .data
-                .iter()
-                .filter_map(|id| self.file.data.iter().find(|item| item.id.value == id.value))
-                .map(|item| self.item(item))
-                .collect(),
+            separate: separate::reasons(row, self.file, self.sensitive),
+            data: data(row, self.file, self.tag, self.marker),
             recipients: row.recipients.as_ref().map(|list| list.iter().filter_map(|id| self.recipient(&id.value)).collect()),
             retention: row.retention.as_ref().and_then(|code| duration::say(&code.value, self.phrases)),
             retention_code: owned(row.retention.as_ref()),
@@ -193,23 +205,13 @@ impl Lowering<'_> {
 
     fn asks(&self, notice: &Notice) -> Vec<SiteAsk> {
         let rich = |text: &str| self.rich(text);
-        let item = |row: &DataRow| self.item(row);
+        let item = |row: &DataRow| item(row, self.file, self.tag, self.marker);
         let clause = |title: &str, description: &str| self.clauses.of_purpose(title, description);
         asked::asks(self.file, &Saying { tag: self.tag, rich: &rich, item: &item, clause: &clause, purposes: &notice.purposes })
     }
 
     fn rich(&self, text: &str) -> RichText {
         self.marker.rich(text)
-    }
-
-    fn item(&self, row: &DataRow) -> DataItem {
-        let words = row.label.say(self.tag);
-        let label = match row.sensitive {
-            // A program's word counts only where the policy's own marks agree, so that the same words are bold in every layer.
-            Some(category) if !self.file.notice.drafted || self.marker.knows(category) => RichText::marked(words, category),
-            _ => self.rich(words),
-        };
-        DataItem { id: row.id.value.clone(), label, pd: owned(row.pd.as_ref()), optional: row.optional }
     }
 
     fn recipient(&self, id: &str) -> Option<Recipient> {
@@ -220,6 +222,23 @@ impl Lowering<'_> {
     fn place(&self, code: &str) -> Place {
         Place { code: code.to_owned(), name: self.phrases.country(code).unwrap_or(code).to_owned() }
     }
+}
+
+/// The data of a purpose in one language.
+pub(super) fn data(row: &PurposeRow, file: &SiteFile, tag: &str, marker: &Marker) -> Vec<DataItem> {
+    let found = row.data.iter().filter_map(|id| file.data.iter().find(|item| item.id.value == id.value));
+    found.map(|row| item(row, file, tag, marker)).collect()
+}
+
+/// One of them.
+fn item(row: &DataRow, file: &SiteFile, tag: &str, marker: &Marker) -> DataItem {
+    let words = row.label.say(tag);
+    let label = match row.sensitive {
+        // A program's word counts only where the policy's own marks agree, so that the same words are bold in every layer.
+        Some(category) if !file.notice.drafted || marker.knows(category) => RichText::marked(words, category),
+        _ => marker.rich(words),
+    };
+    DataItem { id: row.id.value.clone(), label, pd: owned(row.pd.as_ref()), optional: row.optional }
 }
 
 fn locale_link(tag: &str) -> LocaleLink {

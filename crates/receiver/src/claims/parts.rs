@@ -118,6 +118,7 @@ pub(super) enum PurposeState {
 #[serde(rename_all = "lowercase")]
 enum ConsentType {
     Expressed,
+    Explicit,
 }
 
 #[derive(Debug, Deserialize)]

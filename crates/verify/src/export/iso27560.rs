@@ -113,7 +113,7 @@ fn process(purpose: &Map<String, Value>) -> Value {
     Value::Object(object([
         ("@type", Some(json!("dpv:Process"))),
         ("dpv:hasPurpose", Some(purpose_of(said("id"), said("cat")))),
-        ("dpv:hasLegalBasis", Some(id("dpv:ExpressedConsent"))),
+        ("dpv:hasLegalBasis", Some(id(if said("ct") == "explicit" { "dpv:ExplicitlyExpressedConsent" } else { "dpv:ExpressedConsent" }))),
         ("dpv:hasConsentStatus", status(said("st"))),
         ("dpv:hasNecessity", Some(id(if said("nec") == "required" { "dpv:Required" } else { "dpv:Optional" }))),
         ("dpv:hasPersonalData", list(data)),

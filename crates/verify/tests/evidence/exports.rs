@@ -18,7 +18,7 @@ fn full() -> String {
             "data": ["Location", "page-views"], "sens": ["location"], "src": "observed",
             "rcp": [{ "name": "Metrik", "role": "processor", "country": "SG" }], "loc": ["MY"], "ret": "P13M", "xb": true, "exp": "P180D",
         },
-        { "id": "maps", "st": "withdrawn", "ct": "expressed", "nec": "optional" },
+        { "id": "maps", "st": "withdrawn", "ct": "explicit", "sep": ["sensitive"], "nec": "optional" },
     ]);
     sign(7, &made)
 }
@@ -57,6 +57,8 @@ fn iso_27560_has_every_stated_field() {
         (&process["dpv:hasRecipient"][0]["dpv:hasLocation"]["@id"], json!("loc:SG")),
         (&process["dpv:hasStorageCondition"][1]["dpv:hasDuration"]["@value"], json!("P13M")),
         (&process["dpv:hasDuration"]["@value"], json!("P180D")),
+        (&process["dpv:hasLegalBasis"]["@id"], json!("dpv:ExpressedConsent")),
+        (&record["dpv:hasProcess"][1]["dpv:hasLegalBasis"]["@id"], json!("dpv:ExplicitlyExpressedConsent")),
         (&record["dpv:hasProcess"][1]["dpv:hasConsentStatus"]["@id"], json!("dpv:ConsentWithdrawn")),
     ] {
         assert_eq!(found, &expected, "{:#}", made.document);

@@ -37,6 +37,7 @@ pub(crate) fn purpose(id: &str, kind: PurposeKind, title: &str) -> Purpose {
         dpv: None,
         anchor: Some("s-2".into()),
         vendors: vec![Vendor { name: "metrik".into(), hosts: vec!["metrik.example".into()], storage: kept() }],
+        separate: Vec::new(),
     }
 }
 
@@ -77,6 +78,8 @@ pub(crate) fn unfolded(layer2: &str, contents: &[(String, String)]) -> String {
 fn phrase(message: &Msg) -> String {
     let holes = match message.key() {
         "banner-text" => " {controller} {purposes}",
+        "banner-separate" => " {purposes}",
+        "banner-child" | "child-note" => " {age}",
         "banner-sensitive" => " {sensitive}.",
         "banner-shared" => " {recipients}",
         "banner-abroad" => " {countries}",
@@ -126,6 +129,7 @@ pub(crate) fn notice(locale: &str) -> NoticeDraft {
             response_days: Some(15),
         },
         purposes: vec![core, purpose("analytics", PurposeKind::Additional, "Measuring"), bare],
+        children: None,
         sensitive: vec!["location".into(), "identity documents".into()],
         lists: vec!["PIPL Art. 28".into(), "the policy's own".into()],
         places: ["s-1", "s-2", "s-1", "", "s-0", "s-2", "", "", ""].map(String::from).to_vec(),

@@ -11,7 +11,7 @@ use std::{
 use toml_edit::{DocumentMut, Item, TableLike, value};
 
 /// Keys whose value has one entry for each locale.
-const BY_LOCALE: [&str; 5] = ["title", "description", "effect", "label", "way"];
+const BY_LOCALE: [&str; 10] = ["title", "description", "effect", "label", "way", "necessity", "impact", "method", "rights", "rules"];
 
 /// Writes the derived site into the build folder and returns its path.
 pub(super) fn derive(project: &Project) -> Result<PathBuf> {

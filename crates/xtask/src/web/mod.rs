@@ -2,9 +2,10 @@
 //!
 //! Enters: the widget crate, the loader's TypeScript, a `site.toml`.
 //! Leaves: the widget, its module for receipts and every other script in `target/web`, the verifying page in `target/web/verify`, and the demo's `dist/` with both
-//! and with its compressed siblings.
+//! and with its compressed siblings, beside it a variant that asks apart.
 //! Each step is skipped when the bytes of its inputs are those of the last run.
 
+mod apart;
 mod compress;
 mod features;
 mod rename;
@@ -68,8 +69,13 @@ fn demo_site(project: &Project) -> Result<()> {
     }
     inputs.folder(&verify::folder(project))?;
     inputs.folder_except(&demo, &["dist", "site"])?;
-    inputs.unless_fresh(project, &[dist.join("manifest.json"), dist.join("countersign.js.br")], || {
-        site(project, &demo.join("site.toml"), &dist)?;
-        compress::siblings(&dist)
-    })
+    inputs.unless_fresh(
+        project,
+        &[dist.join("manifest.json"), dist.join("countersign.js.br"), apart::folder(&demo).join("manifest.json")],
+        || {
+            site(project, &demo.join("site.toml"), &dist)?;
+            apart::build(project, &demo)?;
+            compress::siblings(&dist)
+        },
+    )
 }

@@ -17,8 +17,8 @@ fn every_locale_has_every_key_of_english() {
     assert_eq!(
         english.tables.keys().collect::<Vec<_>>(),
         [
-            "ask", "category", "change", "channel", "country", "held", "inset", "list", "message", "name", "purpose", "right", "unit",
-            "update"
+            "age", "ask", "category", "change", "channel", "country", "held", "inset", "list", "message", "name", "purpose", "right",
+            "separate", "unit", "update"
         ]
     );
     for phrases in ALL.iter() {
@@ -44,8 +44,19 @@ fn english_has_exactly_the_keys_of_core() {
 
 #[test]
 fn placeholders_are_those_that_the_views_fill() {
-    let known =
-        BTreeSet::from(["controller", "purposes", "sensitive", "recipients", "countries", "days", "version", "date", "signal", "lists"]);
+    let known = BTreeSet::from([
+        "controller",
+        "purposes",
+        "sensitive",
+        "recipients",
+        "countries",
+        "days",
+        "version",
+        "date",
+        "signal",
+        "lists",
+        "age",
+    ]);
     for phrases in ALL.iter() {
         for (key, text) in &phrases.tables["message"] {
             assert!(placeholders(text).is_subset(&known), "{} {key}: {text}", phrases.tag);

@@ -1,0 +1,69 @@
+//! A variant of the demo for the theme page and the scenarios: what needs a consent of its own has one, and visitors are asked for their age.
+//!
+//! Enters: the demo's `site.toml`. Leaves: `www/demo/site/apart/`, a `dist/` of its own below the demo's pages.
+//! Deliberately absent: words; the demo's file holds all of them.
+
+use crate::project::Project;
+use anyhow::{Context, Result};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+use toml_edit::{DocumentMut, Item, value};
+
+/// Where the variant is served.
+const BASE: &str = "/apart/";
+
+/// Its folder.
+pub(super) fn folder(demo: &Path) -> PathBuf {
+    demo.join("site/apart")
+}
+
+/// Builds it anew.
+pub(super) fn build(project: &Project, demo: &Path) -> Result<()> {
+    let text = fs::read_to_string(demo.join("site.toml")).context("www/demo/site.toml cannot be read")?;
+    let source = project.built("apart.toml");
+    fs::write(&source, derived(&text, demo)?).context("the derived site cannot be written")?;
+    super::site(project, &source, &folder(demo))
+}
+
+/// The demo without the lines that ask for everything at once, with the age question, and with a guardian who may open something.
+fn derived(site: &str, demo: &Path) -> Result<String> {
+    let mut site: DocumentMut = site.parse().context("the site is no TOML")?;
+    let purposes = site.get_mut("purpose").and_then(Item::as_array_of_tables_mut).context("the site has no [[purpose]]")?;
+    for purpose in purposes.iter_mut() {
+        purpose.remove("separate");
+    }
+    let locales = site.get_mut("locale").and_then(Item::as_array_of_tables_mut).context("the site has no [[locale]]")?;
+    for locale in locales.iter_mut() {
+        let policy = locale.get("policy").and_then(Item::as_str).context("a [[locale]] has no policy")?.to_owned();
+        locale.insert("policy", value(demo.join(policy).to_string_lossy().into_owned()));
+    }
+    for (table, key, item) in
+        [("site", "base", value(BASE)), ("children", "ask", value(true)), ("children", "additional", value("guardian"))]
+    {
+        let table = site.get_mut(table).and_then(Item::as_table_mut).with_context(|| format!("the site has no [{table}]"))?;
+        table.insert(key, item);
+    }
+    Ok(site.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::derived;
+    use std::path::Path;
+
+    #[test]
+    fn only_what_asks_is_changed() {
+        let site = "[site]\nid = \"a\"\n[children]\nages = [14]\n[[locale]]\npolicy = \"en.md\"\n[[purpose]]\nid = \"p\"\nseparate = []\n";
+        let derived: toml_edit::DocumentMut = derived(site, Path::new("/demo")).unwrap().parse().unwrap();
+        assert!(derived["purpose"][0].get("separate").is_none() && derived["purpose"][0]["id"].as_str() == Some("p"));
+        assert_eq!(derived["locale"][0]["policy"].as_str(), Some("/demo/en.md"));
+        assert_eq!((derived["children"]["ask"].as_bool(), derived["site"]["base"].as_str()), (Some(true), Some("/apart/")));
+    }
+
+    #[test]
+    fn a_site_without_ages_is_an_error() {
+        assert!(derived("[site]\n[[purpose]]\nid = \"p\"\n[[locale]]\npolicy = \"en.md\"\n", Path::new("/")).is_err());
+    }
+}
