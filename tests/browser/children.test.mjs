@@ -87,7 +87,7 @@ test("for a child everything optional stays off and locked, on every page view, 
   await within(tab, "[data-cs-guardian=given]").click();
   assert.match(await within(tab, "[role=status]").textContent(), /Say who decides/);
   await declare(tab);
-  // What a chat says is sensitive by the Chinese and Malay texts, so it is asked apart in every language, and of nobody for a child.
+  // What a chat says is sensitive by the Chinese texts, so it is asked apart in every language, and for no child.
   assert.deepEqual(await within(tab, "[name=child]").evaluateAll((all) => all.map(({ value }) => value)), ["maps"]);
   await within(tab, "[name=child][value=maps]").check();
   await within(tab, "[data-cs-guardian=given]").click();

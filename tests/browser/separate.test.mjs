@@ -40,8 +40,8 @@ test("accepting everything opens only what is asked together, on both layers", a
   assert.deepEqual((await tab.state()).open, ["maps"]);
   const [first] = await made.receipts(1);
   assert.deepEqual(first.claims.p.map(({ id, st, ct, sep }) => [id, st, ct, sep]), [
-    ["analytics", "refused", "explicit", ["sensitive", "cross-border"]],
-    ["marketing", "refused", "explicit", ["sensitive", "third-party", "cross-border"]],
+    ["analytics", "refused", "explicit", ["cross-border"]],
+    ["marketing", "refused", "explicit", ["third-party", "cross-border"]],
     ["chat", "refused", "explicit", REASONS],
     ["maps", "given", "expressed", undefined],
   ]);

@@ -91,16 +91,18 @@ pub fn guardian<'w>(notice: &Notice, view: &ChildrenView<'_>, say: &dyn Fn(AgeWo
     let body = html! {
         p { (fill(say(AgeWord::GuardianNote), &[("controller", controller(notice))])) }
         (rules(notice, view, say))
-        fieldset.cs-purpose {
+        fieldset {
             legend { h2 { (say(AgeWord::Relation)) } }
-            @for (relation, word) in [(Relation::Parent, AgeWord::Parent), (Relation::Guardian, AgeWord::OtherGuardian)] {
-                (relation_field(relation, view.method, say(word)))
+            div.cs-purpose {
+                @for (relation, word) in [(Relation::Parent, AgeWord::Parent), (Relation::Guardian, AgeWord::OtherGuardian)] {
+                    (relation_field(relation, view.method, say(word)))
+                }
+                p.cs-check {
+                    input #cs-adult type="checkbox" name="adult" autocomplete="off";
+                    label for="cs-adult" { (fill(say(AgeWord::Adult), &[("age", &decimal(view.children.grown().max(18).into()))])) }
+                }
+                button.cs-link type="button" data-cs="policy" { (notice.say(Msg::ReadPolicy)) }
             }
-            p.cs-check {
-                input #cs-adult type="checkbox" name="adult" autocomplete="off";
-                label for="cs-adult" { (fill(say(AgeWord::Adult), &[("age", &decimal(view.children.grown().max(18).into()))])) }
-            }
-            button.cs-link type="button" data-cs="policy" { (notice.say(Msg::ReadPolicy)) }
         }
         @if view.opens && notice.at_once().next().is_some() { (choices(notice, say)) } @else { p.cs-note { (say(AgeWord::Off)) } }
         section part="deletion" {

@@ -109,12 +109,14 @@ pub(super) fn reasons(row: &PurposeRow, file: &SiteFile, sensitive: &Sensitive) 
 /// Ids of purposes with sensitive data.
 pub(super) type Sensitive = BTreeSet<String>;
 
-/// The purposes of whose data any language marks something that a visitor cannot leave out; what may be left out is asked for where it is
-/// given.
+/// The purposes whose data are marked, apart from what a visitor may leave out: that is asked for where it is given. The marks of the texts
+/// in the law's own language decide, where the site has any, else those of its first language, so that a purpose is the same in all.
 pub(super) fn sensitive(file: &SiteFile, loaded: &[Option<Loaded>]) -> Sensitive {
-    let languages = || file.locales.iter().zip(loaded).filter_map(|(row, loaded)| Some((&row.tag.value, loaded.as_ref()?)));
+    let every = || file.locales.iter().zip(loaded).filter_map(|(row, loaded)| Some((&row.tag.value, loaded.as_ref()?)));
+    let chinese: Vec<_> = every().filter(|(tag, _)| tag.starts_with("zh")).collect();
+    let deciding = if chinese.is_empty() { every().take(1).collect() } else { chinese };
     let marked = |item: &DataItem| !item.optional && !item.label.marks.is_empty();
-    let has = |row: &&PurposeRow| languages().any(|(tag, loaded)| data(row, file, tag, &loaded.marker).iter().any(marked));
+    let has = |row: &&PurposeRow| deciding.iter().any(|(tag, loaded)| data(row, file, tag, &loaded.marker).iter().any(marked));
     file.purposes.iter().filter(has).map(|row| row.id.value.clone()).collect()
 }
 
