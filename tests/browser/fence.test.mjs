@@ -68,10 +68,17 @@ async function session(pages) {
   await tab.back();
   await tab.openReceipts();
   await tab.back();
+  await tab.control("permissions").click();
+  await tab.page.locator("#countersign-dialog [part=permission]").first().waitFor();
+  await tab.close();
+  const asked = tab.page.evaluate(() => window.countersign.request("contacts").then(({ answer }) => answer));
+  await tab.control("no").click();
+  assert.equal(await asked, "refused");
+  await tab.choose();
   await tab.close();
   await Promise.all([tab.page.waitForEvent("load"), tab.page.locator("#language").selectOption("ms")]);
   await tab.refuseAll();
-  await made.receipts(1);
+  await made.receipts(2);
   for (const path of OURS) {
     await tab.open(path);
     await tab.button.waitFor({ state: "visible" });

@@ -48,7 +48,8 @@ pub(super) fn prompts(part: &LocalePart, notice: &Notice) -> Vec<DeskPage> {
             pages.push(page("ask", name, ask(notice, view, &say)));
         }
     }
-    for purpose in notice.additional() {
+    // A purpose with a consent of its own has a page of its own.
+    for purpose in notice.additional().filter(|purpose| purpose.separate.is_empty()) {
         pages.push(page("ask", purpose.id.as_str(), ask(notice, &of_purpose(notice, purpose), &say)));
     }
     pages
