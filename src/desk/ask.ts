@@ -26,8 +26,11 @@ function reply(room: Room, control: HTMLElement, event: UIEvent): void {
   if (given && !event.isTrusted) return console.error("CS-UNTRUSTED");
   const { open } = room.loader.now();
   const kept = keep(room, field, given);
-  if (given && field.opens) room.choose("ask", room.loader.tables.p.filter((id) => id === field.id || open.includes(id)), event);
-  else if (field.asks) room.say("ask", { kind: "choice", say: control.dataset.csSay }, event);
+  if (given && field.opens) {
+    const opening = room.loader.tables.p.filter((id) => id === field.id || open.includes(id));
+    // Where something else is asked first, what is open when the dialog closes is the answer.
+    if (!room.choose("ask", opening, event)) return;
+  } else if (field.asks) room.say("ask", { kind: "choice", say: control.dataset.csSay }, event);
   const current = waiting;
   waiting = undefined;
   current?.end(field, given ? "given" : "refused");
