@@ -60,7 +60,7 @@ export const stored = (page) =>
   }));
 
 /** Waits until something becomes true on the page. */
-export const until = (page, condition, value) => page.waitForFunction(condition, value, { timeout: 30_000 });
+export const until = (page, condition, value) => page.waitForFunction(condition, value, { timeout: 30_000, polling: 50 });
 
 /** Lets frames, tasks and short timers pass. */
 export const settle = (page, time = 150) => page.waitForTimeout(time);
