@@ -62,9 +62,9 @@ async fn signer(app: &App, site: &Gist) -> Signer {
         && !head.holds_to(&signer)
         && head.holds_to(&old)
     {
-        let (id, at) = (app.new_id(), app.now().to_rfc3339());
+        let (id, at) = (app.new_id(), app.now());
         let (control, input, trusted, signal) = (Control::Rotate, Input::None, false, Signal::None);
-        let occasion = Occasion { id: &id, at: &at, control, input, trusted, signal, shown: None };
+        let occasion = Occasion { id: &id, at, control, input, trusted, signal, shown: None };
         let statement = Statement::key_change(next);
         append(app, site, &Matter { occasion, statement, signer: &old, next: Some(next), salt: app.random() }).await;
     }

@@ -5,7 +5,7 @@
 mod sample;
 
 use countersign_core::{
-    Author, Control, Digest, Input, Pending, PurposeId, ReceiptId, Right, Said, Signal, Statement, from_base64url, to_base64url,
+    Author, Control, Digest, Input, Instant, Pending, PurposeId, ReceiptId, Right, Said, Signal, Statement, from_base64url, to_base64url,
     wire::{self, Shows, entry_to_json},
 };
 use js_sys::{Array, JSON, Promise, Reflect};
@@ -77,7 +77,7 @@ fn entry(seed: u8, was: &[&str], open: &[&str]) -> Pending {
     let ids = |ids: &[&str]| ids.iter().map(|id| PurposeId::new(id).unwrap()).collect();
     Pending {
         id: ReceiptId::from_random([seed; 16]),
-        at: "2026-11-23T06:00:00.000Z".into(),
+        at: Instant(1_795_413_600_000),
         control: Control::AcceptAll,
         layer: 1,
         locale: "en".into(),

@@ -17,7 +17,7 @@ let last = 0;
  * Without an event the browser's signal speaks (`signal`) or a page's script (`api-refuse`).
  */
 export function choose(control: string, list: string[], event: Partial<UIEvent> = {}): void {
-  const { isTrusted: trusted = false, target, detail } = event;
+  const { isTrusted: trusted = false, target, detail = 0 } = event;
   if (!trusted && list.some((id) => !state.open.includes(id))) return report("CS-UNTRUSTED");
   const bySignal = control === "signal";
   const expires = ~~(Date.now() / 864e5) + tables.t;
@@ -30,10 +30,10 @@ export function choose(control: string, list: string[], event: Partial<UIEvent> 
     open: list,
     layer: +!!target,
     was: state.open,
-    at: new Date((last = Math.max(Date.now(), last + 1))).toISOString(),
+    at: (last = Math.max(Date.now(), last + 1)),
     signal: signalLetter,
     notice: tables.n[language]!,
-    input: trusted ? (detail ? "pointer" : "keyboard") : bySignal ? "none" : "script",
+    detail,
     locale: language,
   });
 }

@@ -91,13 +91,15 @@ export interface GateModule {
 /** A choice or another statement that waits to be sealed (formats.md section 6). */
 export interface Pending {
   id: string;
-  at: string;
+  /** Milliseconds since 1970, by the visitor's clock. */
+  at: number;
   control: string;
   layer: number;
   locale: string;
   notice: string;
   trusted: boolean;
-  input: string;
+  /** Of the event (UI Events): zero where no pointer was pressed. */
+  detail: number;
   signal: string;
   was: readonly string[];
   open: readonly string[];

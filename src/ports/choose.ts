@@ -24,14 +24,13 @@ export function entryOf({ tables, now }: Loader, control: string, event: UIEvent
   return {
     // The File API ends every such address with a new UUID, also in older web-views and on plain HTTP, which lack randomUUID.
     id: URL.createObjectURL(new Blob()).slice(-36),
-    at: new Date((last = Math.max(Date.now(), last + 1))).toISOString(),
+    at: (last = Math.max(Date.now(), last + 1)),
     control,
     layer,
     locale,
     notice: tables.n[locale]!,
     trusted,
-    // No pointer was pressed where `detail` is zero.
-    input: !trusted ? "script" : detail ? "pointer" : "keyboard",
+    detail,
     signal: signalLetter,
     was: open,
     open,

@@ -24,7 +24,7 @@ function stored(): Pending[] {
 }
 
 /** Every entry, oldest first. */
-export const entries = (unstored: Pending[]): Pending[] => [...stored(), ...unstored].sort((a, b) => (a.at < b.at ? -1 : 1));
+export const entries = (unstored: Pending[]): Pending[] => [...stored(), ...unstored].sort((a, b) => a.at - b.at);
 
 /** Writes an entry, and before it the sign that something waits. */
 export function note(entry: Pending, unstored: Pending[]): void {

@@ -199,7 +199,7 @@ export class Tab {
 
   /** Choices that wait to be sealed. */
   pending() {
-    return this.page.evaluate(() => Object.keys(localStorage).flatMap((key) => (key.startsWith("cs.pending.") ? JSON.parse(localStorage[key]) : [])).sort((a, b) => (a.at < b.at ? -1 : 1)));
+    return this.page.evaluate(() => Object.keys(localStorage).flatMap((key) => (key.startsWith("cs.pending.") ? JSON.parse(localStorage[key]) : [])).sort((a, b) => a.at - b.at));
   }
 
   /** Every name that is stored in this browser, sorted: cookies and both web storages. */

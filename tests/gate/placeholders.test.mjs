@@ -85,8 +85,8 @@ test("always is a choice that keeps what is open", async () => {
   await until(page, () => !document.querySelector(".cs-held"));
   const { cookie, entries } = await chosen(page);
   assert.match(cookie, /\.nu\.analytics~chat$/);
-  const [{ control, trusted, input, was, open }] = entries;
-  assert.deepEqual({ control, trusted, input, was, open }, { control: "always", trusted: true, input: "keyboard", was: ["analytics"], open: ["analytics", "chat"] });
+  const [{ control, trusted, detail, was, open }] = entries;
+  assert.deepEqual({ control, trusted, detail, was, open }, { control: "always", trusted: true, detail: 0, was: ["analytics"], open: ["analytics", "chat"] });
   await page.frameLocator("iframe >> nth=1").locator("p").waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.localName), "iframe");
   await page.reload();

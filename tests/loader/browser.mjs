@@ -56,7 +56,7 @@ export const stored = (page) =>
   page.evaluate(() => ({
     cookie: (/(?:^|; )cs=([^;]*)/.exec(document.cookie) || [])[1],
     mirror: localStorage.getItem("cs"),
-    pending: Object.keys(localStorage).flatMap((key) => (key.startsWith("cs.pending.") ? JSON.parse(localStorage[key]) : [])).sort((a, b) => (a.at < b.at ? -1 : 1)),
+    pending: Object.keys(localStorage).flatMap((key) => (key.startsWith("cs.pending.") ? JSON.parse(localStorage[key]) : [])).sort((a, b) => a.at - b.at),
   }));
 
 /** Waits until something becomes true on the page. */

@@ -33,8 +33,8 @@ for (const [action, control, open] of [["accept", "accept-all", outcomes.purpose
       assert.equal(mirror, cookie);
       const { id, at, ...entry } = pending[0];
       assert.equal(pending.length, 1);
-      assert.ok(Math.abs(Date.now() - Date.parse(at)) < 1e4 && id.length === 36);
-      assert.deepEqual(entry, { control, layer: 1, locale: "en", notice: tables().n.en, trusted: true, input, signal: "n", was: [], open });
+      assert.ok(Math.abs(Date.now() - at) < 1e4 && id.length === 36);
+      assert.deepEqual(entry, { control, layer: 1, locale: "en", notice: tables().n.en, trusted: true, detail: +(input === "pointer"), signal: "n", was: [], open });
       await page.reload();
       assert.deepEqual(await ran(page), open);
       assert.equal(await page.locator("#countersign").count(), 0);
@@ -50,11 +50,11 @@ test("a script cannot accept, and it can refuse", async () => {
   assert.equal((await stored(page)).cookie, undefined);
   assert.deepEqual(page.said, ["CS-UNTRUSTED"]);
   // Read in the click's own task: a second later the entry may be sealed.
-  const { trusted, input, control } = await page.evaluate(() => {
+  const { trusted, detail, control } = await page.evaluate(() => {
     document.querySelector("[data-cs=refuse]").click();
     return JSON.parse(localStorage[Object.keys(localStorage).find((key) => key.startsWith("cs.pending."))]);
   });
-  assert.deepEqual({ trusted, input, control }, { trusted: false, input: "script", control: "refuse-all" });
+  assert.deepEqual({ trusted, detail, control }, { trusted: false, detail: 0, control: "refuse-all" });
 });
 
 test("Escape hides the banner for this page view only and chooses nothing", async () => {
@@ -102,8 +102,8 @@ test("withdrawal clears cookies and storage by name and pattern, and nothing els
   assert.deepEqual(left, { cookies: ["_gat", "basket", "mkxid"], local: ["keep"], session: ["keep"] });
   const { cookie, pending } = await stored(page);
   assert.equal(cookie.split(".")[4], "");
-  assert.deepEqual(pending.map(({ control, was, input }) => ({ control, was, input })), [
-    { control: "api-refuse", was: ["analytics", "marketing"], input: "script" },
+  assert.deepEqual(pending.map(({ control, was, trusted }) => ({ control, was, trusted })), [
+    { control: "api-refuse", was: ["analytics", "marketing"], trusted: false },
   ]);
 });
 

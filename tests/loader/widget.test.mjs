@@ -105,7 +105,7 @@ for (const kind of ["works", "no wasm"]) {
         const { cookie, pending } = await stored(page);
         const { id, at, ...entry } = pending[0];
         const notice = tables().n.en;
-        const expected = { control, layer: 2, locale: "en", notice, trusted: true, input: "pointer", signal: "n", was: ["analytics"] };
+        const expected = { control, layer: 2, locale: "en", notice, trusted: true, detail: 1, signal: "n", was: ["analytics"] };
         assert.deepEqual({ ...entry, open: [...entry.open].sort() }, { ...expected, open });
         assert.match(cookie, new RegExp(`^1\\.${outcomes.material}\\.\\d+\\.n${by}\\.${entry.open.join("~")}$`));
         assert.match(id, /^[0-9a-f-]{36}$/);
@@ -126,8 +126,8 @@ test("a script's click in layer 2 may refuse and open nothing, and its entry say
   assert.deepEqual([await title(page).isVisible(), (await stored(page)).pending], [true, []]);
   await inside(page, "[data-cs=refuse]").evaluate((button) => button.click());
   await page.locator("#countersign-button").waitFor();
-  const { control, trusted, input, open } = (await stored(page)).pending[0];
-  assert.deepEqual({ control, trusted, input, open }, { control: "refuse-all", trusted: false, input: "script", open: [] });
+  const { control, trusted, detail, open } = (await stored(page)).pending[0];
+  assert.deepEqual({ control, trusted, detail, open }, { control: "refuse-all", trusted: false, detail: 0, open: [] });
 });
 
 test("the switch against tracking is a refusal of its own, never together with a purpose", async () => {

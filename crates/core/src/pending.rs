@@ -1,7 +1,7 @@
 //! A choice or another statement that was made and is not yet sealed into a receipt: what the loader, the widget or the desk wrote down at
 //! the click.
 
-use crate::{Digest, Kind, PurposeId, ReceiptId, Signal};
+use crate::{Digest, Instant, Kind, PurposeId, ReceiptId, Signal};
 
 /// Which control expressed it. Choices have the first ten; the rest belong to statements of other kinds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -135,8 +135,8 @@ impl Input {
 pub struct Pending {
     /// Becomes the receipt's id, so that sealing twice makes one receipt.
     pub id: ReceiptId,
-    /// When, by the visitor's clock; RFC 3339.
-    pub at: String,
+    /// When, by the visitor's clock.
+    pub at: Instant,
     /// Which control.
     pub control: Control,
     /// 1 to 3; 0 where no layer was shown.

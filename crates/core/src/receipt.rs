@@ -11,7 +11,7 @@ mod purposes;
 mod statement;
 
 use crate::wire::json::Object;
-use crate::{Control, Controller, Digest, Gist, Input, Pending, ReceiptId, Signal, to_base64url};
+use crate::{Control, Controller, Digest, Gist, Input, Instant, Pending, ReceiptId, Signal, to_base64url};
 
 pub use asking::{Deadline, Starts, asking};
 pub use chain::{After, Chain, commitment};
@@ -107,7 +107,7 @@ pub struct Occasion<'a> {
     /// The receipt's id.
     pub id: &'a ReceiptId,
     /// The visitor's clock; RFC 3339.
-    pub at: &'a str,
+    pub at: Instant,
     /// Which control.
     pub control: Control,
     /// How it was worked.
@@ -139,7 +139,7 @@ impl<'a> Occasion<'a> {
     pub fn of(entry: &'a Pending, gist: Option<&'a Gist>) -> Self {
         let Pending { id, at, control, layer, locale, notice: digest, trusted, input, signal, .. } = entry;
         let shown = Some(Shown { digest: *digest, gist, locale, layer: *layer });
-        Self { id, at, control: *control, input: *input, trusted: *trusted, signal: *signal, shown }
+        Self { id, at: *at, control: *control, input: *input, trusted: *trusted, signal: *signal, shown }
     }
 }
 

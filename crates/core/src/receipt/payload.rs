@@ -26,7 +26,7 @@ pub(super) fn payload(occasion: &Occasion<'_>, statement: &Statement, setting: &
     let Setting { party, chain, .. } = setting;
     let mut claims = Object::new();
     claims.string("v", "cs-receipt/1").string("rid", occasion.id.as_str()).string("rec", &chain.record).string("sub", &chain.subject);
-    claims.string("kind", statement.kind.name()).string("iat", occasion.at).number("seq", chain.seq);
+    claims.string("kind", statement.kind.name()).string("iat", &occasion.at.to_rfc3339()).number("seq", chain.seq);
     if let Some(prev) = chain.prev {
         claims.string("prev", &prev.to_text());
     }

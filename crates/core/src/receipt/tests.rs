@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::notice::tests::sample;
-use crate::{Control, Input, PurposeId, ReceiptId, Said, Separate, Signal, from_base64url};
+use crate::{Control, Input, Instant, PurposeId, ReceiptId, Said, Separate, Signal, from_base64url};
 
 fn ids(list: &[&str]) -> Vec<PurposeId> {
     list.iter().map(|id| PurposeId::new(id).unwrap()).collect()
@@ -11,7 +11,7 @@ fn ids(list: &[&str]) -> Vec<PurposeId> {
 fn entry(control: Control, was: &[&str], open: &[&str]) -> Pending {
     Pending {
         id: ReceiptId::from_random([1; 16]),
-        at: "2026-11-23T06:00:00.000Z".into(),
+        at: Instant(1_795_413_600_000),
         control,
         layer: 1,
         locale: "en".into(),

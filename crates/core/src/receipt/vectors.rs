@@ -48,7 +48,7 @@ impl Story {
         };
         let entry = Pending {
             id: ReceiptId::from_random([number; 16]),
-            at: format!("2026-11-23T06:{number:02}:00.000Z"),
+            at: Instant(1_795_413_600_000 + 60_000 * u64::from(number)),
             control,
             layer: 2,
             locale: "en".into(),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::notice::tests::sample;
-use crate::{Chain, Control, Digest, Gist, Input, Kind, Pending, PurposeId, ReceiptId, Said, Signal};
+use crate::{Chain, Control, Digest, Gist, Input, Instant, Kind, Pending, PurposeId, ReceiptId, Said, Signal};
 
 #[test]
 fn notices_read_back() {
@@ -37,7 +37,7 @@ fn notice_files_hold_the_gist_and_the_digests_of_what_is_shown() {
 fn entries_read_back_and_a_broken_one_holds_up_none() {
     let entry = Pending {
         id: ReceiptId::from_random([7; 16]),
-        at: "2026-11-23T06:00:00.000Z".into(),
+        at: Instant(1_795_413_600_000),
         control: Control::Save,
         layer: 2,
         locale: "ms".into(),

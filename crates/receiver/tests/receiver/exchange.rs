@@ -3,8 +3,8 @@
 use crate::support::{CLOUD_EVENT, Draft, JOSE, Service, cloud_event, file, header_of, issuer, payload_of, request, uuid, verifies};
 use crate::support::{browser_key, clock, database, digest, jwk, thumbprint};
 use countersign_core::{
-    Chain, Control, Controller, Digest, Input, Occasion, Party, Pending, PublicKey, PurposeId, Receipt, ReceiptId, Setting, Signer,
-    Statement, Ui, to_base64url,
+    Chain, Control, Controller, Digest, Input, Instant, Occasion, Party, Pending, PublicKey, PurposeId, Receipt, ReceiptId, Setting,
+    Signer, Statement, Ui, to_base64url,
 };
 use countersign_receiver::{Ledger, RouterOptions};
 use p256::ecdsa::signature::Signer as _;
@@ -96,7 +96,7 @@ async fn receipts_that_core_drafts_are_taken() {
                 number += 1;
                 let entry = Pending {
                     id: ReceiptId::parse(&uuid(number)).unwrap(),
-                    at: "2026-11-23T06:14:30.000Z".to_owned(),
+                    at: Instant(1_795_414_470_000),
                     control,
                     layer: 1,
                     locale: "ms".to_owned(),
