@@ -43,6 +43,9 @@ export function harness(pages) {
     page.on("request", (request) => page.asked.push(new URL(request.url()).pathname));
     page.on("console", (message) => message.type() === "error" && page.said.push(message.text()));
     await page.goto(tools.server.origin + path, { waitUntil });
+    // The surface comes with the first frame that has a body, which may be after the page's load event.
+    const shown = () => !window.countersign?.state || document.querySelector("#countersign, #countersign-button");
+    if (waitUntil === "load") await page.waitForFunction(shown, undefined, { timeout: 2_000, polling: 20 }).catch(() => {});
     return page;
   };
   return tools;
