@@ -95,7 +95,7 @@ export function rights(room: Room): void {
     if (!made || !keep(request)) return forget("0"), say(word("not-sent"));
     forget("0");
     const { id, at } = room.say("request", { kind: "rights-request", say: JSON.stringify(claims).slice(1, -1) }, event);
-    keep({ ...request, id, at });
+    keep({ ...request, id, at: new Date(at).toISOString() });
     form.reset();
     form.closest("details")!.open = false;
     say(word("sent"));

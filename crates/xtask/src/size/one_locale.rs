@@ -8,10 +8,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use toml_edit::{DocumentMut, Item, TableLike, value};
-
-/// Keys whose value has one entry for each locale.
-const BY_LOCALE: [&str; 10] = ["title", "description", "effect", "label", "way", "necessity", "impact", "method", "rights", "rules"];
+use toml_edit::{DocumentMut, Item, TableLike, Value, value};
 
 /// Writes the derived site into the build folder and returns its path.
 pub(super) fn derive(project: &Project) -> Result<PathBuf> {
@@ -37,7 +34,9 @@ pub(super) fn policies(site: &str) -> Result<Vec<(String, String)>> {
 
 /// The site without its other locales; the policy is named by its full path, since the derived file lies elsewhere.
 fn first_locale_only(site: &str, folder: &Path) -> Result<String> {
-    let first = policies(site)?.into_iter().next().context("the site has no [[locale]]")?;
+    let mut locales = policies(site)?.into_iter();
+    let first = locales.next().context("the site has no [[locale]]")?;
+    let others: Vec<String> = locales.map(|(tag, _)| tag).collect();
     let mut site: DocumentMut = site.parse().context("the site is no TOML")?;
     if let Some(locales) = site.get_mut("locale").and_then(Item::as_array_of_tables_mut) {
         locales.retain(|locale| locale.get("tag").and_then(Item::as_str) == Some(first.0.as_str()));
@@ -46,32 +45,27 @@ fn first_locale_only(site: &str, folder: &Path) -> Result<String> {
         }
     }
     for (_, item) in site.iter_mut() {
-        prune(item, &first.0);
+        prune(item, &others);
     }
     Ok(site.to_string())
 }
 
-/// Keeps one locale's entry in every value that has one for each locale.
-fn prune(item: &mut Item, tag: &str) {
+/// Takes the entries of other locales out of every table, however deep.
+fn prune(item: &mut Item, others: &[String]) {
     if let Some(rows) = item.as_array_of_tables_mut() {
-        rows.iter_mut().for_each(|row| prune_table(row, tag));
+        rows.iter_mut().for_each(|row| prune_table(row, others));
+    } else if let Some(values) = item.as_array_mut() {
+        values.iter_mut().filter_map(Value::as_inline_table_mut).for_each(|table| prune_table(table, others));
     } else if let Some(table) = item.as_table_like_mut() {
-        prune_table(table, tag);
+        prune_table(table, others);
     }
 }
 
-fn prune_table(table: &mut dyn TableLike, tag: &str) {
-    for (key, item) in table.iter_mut() {
-        match item.as_table_like_mut() {
-            Some(texts) if BY_LOCALE.contains(&key.get()) => {
-                let others: Vec<String> = texts.iter().map(|(locale, _)| locale.to_owned()).filter(|locale| locale != tag).collect();
-                for locale in others {
-                    texts.remove(&locale);
-                }
-            }
-            _ => prune(item, tag),
-        }
+fn prune_table(table: &mut dyn TableLike, others: &[String]) {
+    for tag in others {
+        table.remove(tag);
     }
+    table.iter_mut().for_each(|(_, item)| prune(item, others));
 }
 
 #[cfg(test)]
@@ -85,11 +79,12 @@ mod tests {
             [[locale]]\ntag = \"en\"\npolicy = \"policy/en.md\"\n\
             [[locale]]\ntag = \"zh-Hans\"\npolicy = \"policy/zh.md\"\n\
             [[purpose]]\nid = \"a\"\ntitle = { en = \"A\", zh-Hans = \"甲\" }\n\
+            documents = [{ en = \"Copy\", zh-Hans = \"副本\" }]\n\
             [[data]]\nid = \"d\"\n[data.label]\nen = \"D\"\nzh-Hans = \"丁\"\n";
         let derived: toml_edit::DocumentMut = first_locale_only(site, Path::new("/site")).unwrap().parse().unwrap();
         assert_eq!(derived["locale"].as_array_of_tables().unwrap().len(), 1);
         assert_eq!(derived["locale"][0]["policy"].as_str(), Some("/site/policy/en.md"));
-        for texts in [&derived["purpose"][0]["title"], &derived["data"][0]["label"]] {
+        for texts in [&derived["purpose"][0]["title"], &derived["purpose"][0]["documents"][0], &derived["data"][0]["label"]] {
             let locales: Vec<&str> = texts.as_table_like().unwrap().iter().map(|(locale, _)| locale).collect();
             assert_eq!(locales, ["en"]);
         }
