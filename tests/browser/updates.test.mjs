@@ -96,19 +96,18 @@ test("only what changed is asked again, once, and closing the question is no ans
   const { p, how, kind } = receipts[2].claims;
   assert.deepEqual([kind, how.control, p.map(({ id, st }) => `${id} ${st}`)], ["choice", "save", ["analytics given", "marketing refused", "chat refused", "maps given"]]);
   assert.deepEqual(await dot(tab), NONE);
-  await tab.reload();
-  await pause(5_000);
-  assert.deepEqual([await tab.surface(), ...(await dot(tab))], ["button", ...NONE]);
-  assert.deepEqual([tab.faults, tab.said], [[], []]);
 
   // Whoever refused everything is told once what changed, and asked nothing.
   await refuser.reload();
   await part(refuser, "[part=since]").waitFor();
   assert.deepEqual([await part(refuser, "[part=asked]").count(), await part(refuser, "[part=actions]").count()], [0, 0]);
   await refuser.close();
-  await refuser.reload();
+  // Neither hears of it again.
+  await Promise.all([tab.reload(), refuser.reload()]);
   await pause(5_000);
   assert.deepEqual([await refuser.surface(), (await refuser.state()).open, ...(await dot(refuser))], ["button", [], ...NONE]);
+  assert.deepEqual([await tab.surface(), ...(await dot(tab))], ["button", ...NONE]);
+  assert.deepEqual([tab.faults, tab.said], [[], []]);
 
   // Other words: no question, a dot, and what it is about one action away.
   cpSync(versions["2.1"], made.dist, { recursive: true });
