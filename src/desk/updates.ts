@@ -12,8 +12,9 @@ export function updates(room: Room): void {
   const { root, loader } = room;
   const sheet = root.querySelector<HTMLElement>("[part=sheet]")!;
   const found = news();
-  const { open } = loader.now();
-  const asked = (found?.ask || []).filter((id) => loader.tables.p.includes(id) && !open.includes(id));
+  // What has a consent of its own is opened on its own page alone.
+  const { p, s = p } = loader.tables;
+  const asked = (found?.ask || []).filter((id) => p.includes(id) && !loader.now().open.includes(id));
 
   // The piece of the version that the choice was made for; else of the one that was read last, or the newest.
   const pieces = [...sheet.querySelectorAll<HTMLElement>("[data-cs-since]")];
@@ -25,6 +26,7 @@ export function updates(room: Room): void {
   else stands.remove();
   for (const row of sheet.querySelectorAll<HTMLElement>("[data-cs-again]")) if (!asked.includes(row.dataset.csAgain!)) row.remove();
   if (!asked[0]) sheet.querySelectorAll("[data-cs-asked]").forEach((piece) => piece.remove());
+  if (!asked.some((id) => s.includes(id))) sheet.querySelector("[data-cs-answer=accept]")?.remove();
 
   // It is read now; what is asked stays noted until it is answered.
   storage("cs.seen", sheet.dataset.csVersion);
@@ -33,9 +35,11 @@ export function updates(room: Room): void {
 
   sheet.addEventListener("click", (event) => {
     const { csAnswer } = (event.target as Element).closest<HTMLElement>("[data-cs-answer]")?.dataset || {};
+    const way = (event.target as Element).closest<HTMLElement>("[data-cs-page]");
+    if (way) room.show(way.dataset.csPage!, way);
     if (!csAnswer) return;
-    // What has a consent of its own is opened on its own page alone.
-    const { p, s = p } = loader.tables;
+    // Read anew: the visitor may have been on such a page in between.
+    const { open } = loader.now();
     const after = p.filter((id) => open.includes(id) || (csAnswer === "accept" && asked.includes(id) && s.includes(id)));
     if (!room.choose("save", after, event)) return;
     note();

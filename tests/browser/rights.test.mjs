@@ -74,6 +74,7 @@ test("a request is signed, told, answered and shown, and its contact stands in t
 
   // Without a contact nothing is sent.
   await fold(tab, "delete").locator("summary").click();
+  await fold(tab, "delete").locator("form").waitFor();
   assert.match(await fold(tab, "delete").innerText(), /may be asked to show who you are/);
   await send(tab, "delete");
   assert.deepEqual(await made.ledger(), []);

@@ -5,7 +5,7 @@
 //! Deliberately absent: which version that is, and what was chosen.
 //!
 //! Hooks (`src/desk/updates.ts`): `[part=sheet][data-cs-version]`; `[data-cs-since]` with an older version; `[data-cs-asked]`, in it
-//! `[data-cs-again]` with a purpose; `[data-cs-stands]` with the hole `{version}`; `[data-cs-answer]` with `refuse` or `accept`.
+//! `[data-cs-again]` with a purpose, and `[data-cs-page]` where it has a page of its own; `[data-cs-stands]` with the hole `{version}`; `[data-cs-answer]` with `refuse` or `accept`.
 
 use countersign_core::{Msg, Notice, Purpose};
 use maud::{Markup, html};
@@ -89,6 +89,10 @@ fn again(notice: &Notice, purpose: &Purpose) -> Markup {
             h3 { (purpose.title) }
             p { @if let Some(text) = &purpose.description { (rich(notice, text)) } @else { (missing(notice)) } }
             (facts(notice, purpose))
+            // What has a consent of its own is answered on its own page.
+            @if !purpose.separate.is_empty() {
+                button.cs-link type="button" data-cs-page={ "separate-" (purpose.id) } { (notice.say(Msg::SeparateTag)) }
+            }
         }
     }
 }

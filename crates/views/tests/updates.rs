@@ -3,13 +3,15 @@
 
 mod support;
 
-use countersign_core::Notice;
+use countersign_core::{Notice, Separate};
 use countersign_views::{ChangeWord, ChangedFacts, Changes, Fate, Update, UpdateWord, UpdateWords, updates};
 use support::html::Element;
 use support::sample;
 
 fn notice() -> Notice {
-    sample::notice("en").check().expect("the sample is a notice")
+    let mut draft = sample::notice("en");
+    draft.purposes.last_mut().unwrap().separate = vec![Separate::Sensitive];
+    draft.check().expect("the sample is a notice")
 }
 
 fn update(old: &str, title: Option<&str>) -> Update {
@@ -55,6 +57,11 @@ fn every_version_and_every_additional_purpose_has_its_piece() {
     let rows = root.find(|element| element.attribute("data-cs-again").is_some());
     let ids: Vec<_> = notice().additional().map(|purpose| purpose.id.to_string()).collect();
     assert_eq!(rows.iter().map(|row| row.attribute("data-cs-again").unwrap()).collect::<Vec<_>>(), ids);
+    // What has a consent of its own leads to its page.
+    let ways = root.find(|element| element.attribute("data-cs-page").is_some());
+    let apart: Vec<_> = notice().additional().filter(|one| !one.separate.is_empty()).map(|one| format!("separate-{}", one.id)).collect();
+    assert_eq!(apart.len(), 1);
+    assert_eq!(ways.iter().map(|way| way.attribute("data-cs-page").unwrap()).collect::<Vec<_>>(), apart);
 }
 
 #[test]
