@@ -3,6 +3,7 @@
  * the browser's own means: the page behind is inert, focus stays inside and comes back on closing. Escape and a click beside close it;
  * neither is a choice. Absent: what a control means, which is for `surfaces.ts`.
  */
+import { sayDates } from "./dates";
 import { adopt } from "./page-style";
 
 let dialog: HTMLDialogElement | undefined;
@@ -70,7 +71,10 @@ export function fill(content: unknown, locale: string): void {
   // Where sheets cannot be adopted, the style is an element beside the content.
   const style = root.querySelector("style");
   if (Array.isArray(content)) root.replaceChildren(...content);
-  else root.innerHTML = content as string;
+  else {
+    root.innerHTML = content as string;
+    sayDates(root, locale);
+  }
   if (style) root.append(style);
   dialog!.lang = locale;
   const title = root.querySelector<HTMLElement>("h1");

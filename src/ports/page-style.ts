@@ -14,7 +14,8 @@ const CSS = `#countersign label{display:flex;align-items:center;gap:.7em;min-hei
 @media (prefers-color-scheme:dark){
 #countersign-status{background:var(--cs-paper,#171c24);color:var(--cs-ink,#e6eaf0);border-color:var(--cs-line,#8494ab)}}
 @media print{
-#countersign-status{display:none}}`;
+#countersign-status,body:has(>#countersign-dialog[open])>:not(#countersign-dialog,#countersign-paper){display:none}
+#countersign-dialog{position:absolute;inset:0 0 auto;width:auto;height:auto;overflow:visible}}`;
 
 /** Adopts a style sheet; a strict `style-src` allows that where it would refuse a style element. */
 export function adopt(css: string, place: Document | ShadowRoot): void {

@@ -9,7 +9,7 @@ import assert from "node:assert/strict";
 
 /** The states, by the names that the theme page gives them. */
 export const STATES = [
-  "banner", "button", "button-signal", "saved", "placeholder", "preferences", "preferences-on", "preferences-chosen",
+  "banner", "banner-bar", "banner-corner", "banner-dialog", "button", "button-signal", "saved", "placeholder", "preferences", "preferences-on", "preferences-chosen",
   "preferences-plain", "preferences-signal", "preferences-untracked", "preferences-child", "separate", "age", "guardian", "policy", "policy-failed", "prompt", "prompt-explained", "permissions", "rights", "rights-asked", "receipts-none", "receipts",
 ];
 

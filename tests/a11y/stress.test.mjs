@@ -194,3 +194,26 @@ for (const [where, state, viewport] of [["the preferences", "preferences-on", SM
     await leave();
   });
 }
+
+for (const [name, viewport] of [["a phone", PHONE], ["a window", DESKTOP], ["a small phone", SMALL]]) {
+  for (const surface of ["banner", "button"]) {
+    test(`focus in the page is never hidden by the ${surface}, on ${name}`, async () => {
+      const tab = await tools.visit("/", { viewport, reducedMotion: "reduce" });
+      const { page: at } = tab;
+      await tab.banner.waitFor({ state: "visible" });
+      if (surface === "button") await tab.refuseAll();
+      const seen = new Set();
+      for (const key of ["Tab", "Shift+Tab"]) {
+        for (let step = 0; step < 40; step++) {
+          await at.keyboard.press(key);
+          const found = await at.evaluate(focusSeen);
+          if (!found) continue;
+          assert.ok(found.seen > 0, `${found.name} has the focus and is covered`);
+          seen.add(found.name);
+        }
+      }
+      assert.ok(seen.size >= 12, `the page's own controls were reached: ${[...seen].join(", ")}`);
+      await tab.visitor.leave();
+    });
+  }
+}

@@ -36,7 +36,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use countersign_core::wire::{Shows, notice_file};
 use countersign_core::{Digest, Notice};
-use countersign_policy::{Bundle, LocalePart, catalogue_digest};
+use countersign_policy::{Bundle, LocalePart, Position, catalogue_digest};
 use countersign_views::{layer2, policy_text};
 
 pub(crate) use archive::{Archive, archived};
@@ -100,7 +100,8 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     let gate = gate::module(bundle, assets);
     put(format!("gate.{}.js", gate.digits), gate.script.as_bytes());
     // What earlier versions left comes first: everything else reads the state that it makes of theirs.
-    let parts: Vec<String> = renew::part(bundle, assets, archive).into_iter().chain(calls::parts(bundle, assets)).collect();
+    let first = (bundle.position == Position::Dialog).then(|| assets.script("first.js", &[]));
+    let parts: Vec<String> = renew::part(bundle, assets, archive).into_iter().chain(first).chain(calls::parts(bundle, assets)).collect();
     let script = loader::script(bundle, &pages, assets, &gate.digits, &parts)?;
     let sends_otherwise = |page: &Page| page.notice.site.backends.iter().any(|backend| !backend.how.is_empty());
     for (path, bytes) in assets.widget_files(pages.iter().any(sends_otherwise)) {

@@ -21,11 +21,13 @@ mod lower;
 mod marks;
 mod phrases;
 mod policies;
+mod position;
 mod quote;
 mod rights;
 mod separate;
 mod stated;
 mod vendors;
+mod wording;
 
 pub use asked::SiteAsk;
 pub use channel::SiteChannel;
@@ -38,10 +40,12 @@ pub use drafting::{DraftError, draft_site};
 pub(crate) use language::detect as detect_language;
 pub use lower::LocalePart;
 pub use phrases::{LOCALES, Phrases};
+pub use position::Position;
 pub use rights::{Calendar, SiteRight};
 pub use separate::{SiteParty, SiteSeparate};
 pub use stated::{SiteStated, site_stated};
 pub use vendors::{CatalogueVendor, catalogue, catalogue_digest};
+pub use wording::{Pushing, pushing};
 
 use diagnostic::Report;
 
@@ -56,6 +60,8 @@ pub struct Bundle {
     pub calls: Vec<Calls>,
     /// Which days count as working days.
     pub calendar: Calendar,
+    /// Where the banner stands.
+    pub position: Position,
 }
 
 /// Reads, checks and compiles a site.
@@ -89,6 +95,10 @@ pub fn compile(name: &str, text: &str, open: &dyn Fn(&str) -> std::io::Result<Ve
         parts,
         calls: consent::calls(&file),
         calendar: rights::calendar(&file),
+        position: file.site.position,
     });
-    (bundle, report.finish())
+    let mut found = report.finish();
+    // The words of a draft are those of the policy, until somebody has made them the notice's own.
+    found.retain(|one| !file.notice.drafted || one.code != Code::Pushing);
+    (bundle, found)
 }

@@ -73,7 +73,8 @@ fn wording_and_language_are_not_material() {
 fn changes_name_the_purposes_and_facts() {
     check(
         |draft| {
-            draft.purposes[1].recipients = Some(vec![Recipient { name: "Statistik".into(), country: Some(place("SG")), role: None }]);
+            draft.purposes[1].recipients =
+                Some(vec![Recipient { name: "Statistik".into(), country: Some(place("SG")), ..Recipient::default() }]);
             draft.purposes[1].retention_code = Some("P9Y".into());
             draft.purposes[1].retention = Some("9 years".into());
             draft.controller.response_days = Some(77);
@@ -103,7 +104,7 @@ fn mutate(draft: &mut NoticeDraft, dice: &mut Dice) {
         4 => {
             let role = [None, Some(Role::Processor), Some(Role::Controller)][dice.roll(3)];
             let country = (dice.roll(2) == 0).then(|| place(code));
-            purpose.recipients.get_or_insert_default().push(Recipient { name: word, country, role });
+            purpose.recipients.get_or_insert_default().push(Recipient { name: word, country, role, ..Recipient::default() });
         }
         5 => purpose.storage = (dice.roll(2) == 0).then(|| vec![place(code)]),
         6 => purpose.retention_code = (dice.roll(2) == 0).then(|| "P1Y".to_owned()),

@@ -7,6 +7,7 @@ use countersign_core::{Basis, Msg, Notice, Purpose, Recipient, Role, Source, Sta
 use maud::{Markup, html};
 
 use crate::parts::{clause, colon, comma, list, missing, parens, rich};
+use crate::url::Url;
 
 /// What is said of every purpose, in the order shown.
 const FACTS: [Msg; 7] = [Msg::Data, Msg::Effect, Msg::Recipients, Msg::Retention, Msg::Storage, Msg::Origin, Msg::Basis];
@@ -82,11 +83,19 @@ fn recipients(notice: &Notice, purpose: &Purpose) -> Markup {
 fn recipient(notice: &Notice, recipient: &Recipient) -> Markup {
     let (open, close) = parens(notice);
     html! {
-        (recipient.name) (open)
+        (names(recipient)) (open)
         @if let Some(place) = &recipient.country { (place.name) } @else { (country_missing(notice)) }
         @if let Some(role) = recipient.role { (comma(notice)) (notice.say(role_phrase(role))) }
         (close)
+        @if let Some(url) = recipient.policy.as_deref().and_then(Url::parse) {
+            " " a href=(url.as_str()) rel="noreferrer" aria-label={ (notice.say(Msg::PolicyLink)) (colon(notice)) (recipient.name) } { (notice.say(Msg::PolicyLink)) }
+        }
     }
+}
+
+/// A recipient's names: one and the same under each.
+pub(crate) fn names(recipient: &Recipient) -> String {
+    std::iter::once(&recipient.name).chain(&recipient.also).map(String::as_str).collect::<Vec<_>>().join(" / ")
 }
 
 /// "Country: not stated".

@@ -21,29 +21,52 @@ const ALL: usize = usize::MAX;
 /// `next_locale` is the language that its language button offers; `None`: no button.
 #[must_use]
 pub fn layer1(notice: &Notice, policy_url: &str, next_locale: Option<&LocaleLink>) -> String {
+    banner(notice, None, policy_url, next_locale)
+}
+
+/// The banner in two languages side by side; every control says both (Malaysia's PDPA 2010, section 7(3): the notice and the means to
+/// choose in Malay and in English). The style for it stands behind the banner's own.
+#[must_use]
+pub fn layer1_beside(notice: &Notice, beside: &Notice, policy_url: &str, next_locale: Option<&LocaleLink>) -> String {
+    banner(notice, Some(beside), policy_url, next_locale)
+}
+
+fn banner(notice: &Notice, beside: Option<&Notice>, policy_url: &str, next_locale: Option<&LocaleLink>) -> String {
     let href = Url::parse(policy_url).map_or("#", Url::as_str);
+    let label =
+        |message| html! { (notice.say(message)) @if let Some(other) = beside { span lang=(other.locale) { (other.say(message)) } } };
     html! {
         div #countersign role="dialog" aria-label=(notice.say(Msg::BannerLabel)) lang=(notice.locale) dir=(dir(&notice.locale)) tabindex="-1" {
             @if let Some(link) = next_locale {
                 button data-cs="locale" lang=(link.tag) { (link.name) }
             }
-            (purposes(notice)) (gap(notice)) (besides(notice))
-            @if !notice.sensitive.is_empty() {
-                (fill_sensitive(notice.say(Msg::BannerSensitive), &list(notice, &mut notice.sensitive.iter().map(String::as_str), ALL)))
-                (gap(notice))
+            @match beside {
+                None => (words(notice)),
+                Some(other) => { div { (words(notice)) } div lang=(other.locale) dir=(dir(&other.locale)) { (words(other)) } },
             }
-            (shared(notice)) (gap(notice)) (abroad(notice)) (gap(notice))
-            a data-cs="policy" href=(href) { (notice.say(Msg::PolicyLink)) }
-            (choice("refuse", notice.say(Msg::RefuseAll)))
-            (choice("choose", notice.say(Msg::Choose)))
-            @if accepts(notice) { (choice("accept", notice.say(Msg::AcceptAll))) }
+            a data-cs="policy" href=(href) { (label(Msg::PolicyLink)) }
+            (choice("refuse", &label(Msg::RefuseAll)))
+            (choice("choose", &label(Msg::Choose)))
+            @if accepts(notice) { (choice("accept", &label(Msg::AcceptAll))) }
         }
     }
     .into_string()
 }
 
+/// Who asks, what for, which sensitive kinds, who else, and where.
+fn words(notice: &Notice) -> Markup {
+    html! {
+        (purposes(notice)) (gap(notice)) (besides(notice))
+        @if !notice.sensitive.is_empty() {
+            (fill_sensitive(notice.say(Msg::BannerSensitive), &list(notice, &mut notice.sensitive.iter().map(String::as_str), ALL)))
+            (gap(notice))
+        }
+        (shared(notice)) (gap(notice)) (abroad(notice)) (gap(notice))
+    }
+}
+
 /// One of the equal buttons, which are what stands behind the link. It stands in no form, so that it needs no type.
-fn choice(hook: &str, label: &str) -> Markup {
+fn choice(hook: &str, label: &Markup) -> Markup {
     html! { button data-cs=(hook) { (label) } }
 }
 

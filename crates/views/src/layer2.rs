@@ -23,8 +23,8 @@ pub fn layer2(notice: &Notice, pages: &[(&str, &str)]) -> String {
             div.cs-body part="body" {
                 p.cs-who { (controller(notice)) }
                 (edition(notice))
-                section part="additional" {
-                    h2 { (notice.say(Msg::AdditionalHeading)) }
+                fieldset part="additional" {
+                    legend { h2 { (notice.say(Msg::AdditionalHeading)) } }
                     p.cs-note {
                         (notice.say(if any { Msg::AdditionalNote } else { Msg::NoAdditional }))
                         (clause(notice, notice.place(Stated::Additional), notice.say(Msg::AdditionalHeading)))
@@ -94,10 +94,11 @@ fn choosable(notice: &Notice, purpose: &Purpose) -> Markup {
     let page = (!purpose.separate.is_empty()).then(|| ["separate-", id].concat());
     html! {
         div.cs-purpose part="purpose" {
-            div.cs-row {
-                h3 { label for={ "cs-on-" (id) } { (purpose.title) } }
+            // The label behind its box, as of every box (WCAG technique G162); the style puts the box at the end of the line.
+            h3.cs-row {
                 input #{ "cs-on-" (id) } type="checkbox" role="switch" part="switch" name="purpose" value=(id) autocomplete="off"
                     aria-describedby={ "cs-for-" (id) } data-cs-page=[page.as_deref()];
+                label for={ "cs-on-" (id) } { (purpose.title) }
             }
             div #{ "cs-for-" (id) } {
                 @if page.is_some() { p { span.cs-tag { (notice.say(Msg::SeparateTag)) } } }
@@ -140,6 +141,7 @@ fn contact(notice: &Notice) -> Markup {
     let ways = [
         (Msg::Officer, &known.officer, ""),
         (Msg::Address, &known.address, ""),
+        (Msg::RegisteredAddress, &known.registered, ""),
         (Msg::Email, &known.email, "mailto:"),
         (Msg::Phone, &known.phone, "tel:"),
     ];
@@ -155,7 +157,7 @@ fn contact(notice: &Notice) -> Markup {
                 (clause(notice, notice.place(Stated::Contact), notice.say(Msg::ControllerHeading)))
             }
             dl.cs-facts {
-                @for (label, value, scheme) in ways {
+                @for (label, value, scheme) in ways.into_iter().filter(|(label, value, _)| *label != Msg::RegisteredAddress || value.is_some()) {
                     div { dt { (notice.say(label)) } dd { @if let Some(value) = value { (reach(scheme, value)) } @else { (missing(notice)) } } }
                 }
             }

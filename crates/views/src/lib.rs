@@ -35,6 +35,7 @@ mod signals;
 mod style;
 mod updates;
 mod url;
+mod voice;
 
 pub use age::{AgeWord, ChildrenView, age, guardian};
 pub use article::policy_text;
@@ -42,7 +43,7 @@ pub use ask::{AskSay, AskView, AskWord, ask, ask_line};
 pub use changes::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, ChangesStyle, Fate, Runs, changes_page};
 pub use channels::{ChannelView, ChannelWord, channels};
 pub use insets::{InsetWord, InsetWords, Insets, Technique, insets};
-pub use layer1::layer1;
+pub use layer1::{layer1, layer1_beside};
 pub use layer2::layer2;
 pub use layer3::layer3;
 pub use page::{PageLinks, VersionLink, policy_page};
@@ -54,5 +55,5 @@ pub use receipts::{
 };
 pub use rights::{RightPlaces, RightView, RightWord, rights};
 pub use separate::{PartyView, SeparateView, SeparateWord, separate};
-pub use style::{LAYER1_CSS, LAYERS_CSS, PAGE_CSS, PLACEHOLDER_CSS, RECEIPTS_CSS};
+pub use style::{BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, LAYERS_CSS, PAGE_CSS, PLACEHOLDER_CSS, RECEIPTS_CSS};
 pub use updates::{Update, UpdateWord, UpdateWords, updates};

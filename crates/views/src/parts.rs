@@ -3,6 +3,8 @@
 use countersign_core::{Msg, Notice, RichText, Stated};
 use maud::{Markup, PreEscaped, html};
 
+use crate::voice::voiced;
+
 /// `rtl` for languages that are written from right to left, `ltr` for the rest; from the BCP 47 tag's primary language and script.
 pub(crate) fn dir(tag: &str) -> &'static str {
     let end = tag.bytes().position(|byte| byte == b'-').unwrap_or(tag.len());
@@ -16,8 +18,8 @@ pub(crate) fn dir(tag: &str) -> &'static str {
 }
 
 /// Whether the language is written without spaces, with full-width punctuation.
-fn is_dense(tag: &str) -> bool {
-    matches!(tag.get(..2), Some("zh" | "ja"))
+pub(crate) fn is_dense(tag: &str) -> bool {
+    matches!(tag.split('-').next(), Some("zh" | "ja"))
 }
 
 /// The space between two sentences.
@@ -94,9 +96,15 @@ pub(crate) fn fill_sensitive(phrase: &str, words: &str) -> Markup {
     html! { (before) strong { (words) } (after) }
 }
 
+/// A phrase whose hole is filled with a date, which the dialog says in the words of its language.
+pub(crate) fn dated(phrase: &str, date: &str) -> Markup {
+    let (before, _, after) = hole(phrase).unwrap_or((phrase, "", ""));
+    html! { (before) time { (date) } (after) }
+}
+
 /// A run of text, in bold where it is sensitive; the bold says so on request too.
 pub(crate) fn run(notice: &Notice, text: &str, sensitive: bool) -> Markup {
-    html! { @if sensitive { strong.cs-sensitive title=(notice.say(Msg::Sensitive)) { (text) } } @else { (text) } }
+    html! { @if sensitive { strong.cs-sensitive title=(notice.say(Msg::Sensitive)) { (text) } } @else { (voiced(notice, text)) } }
 }
 
 /// A short text with its sensitive mentions in bold.
@@ -186,15 +194,12 @@ fn lists(notice: &Notice) -> Markup {
 
 /// Version and dates, whether a program drafted the notice, and what the bold means.
 pub(crate) fn edition(notice: &Notice) -> Markup {
-    let facts = [
-        (Msg::Version, "version", Some(&notice.version)),
-        (Msg::Effective, "date", notice.effective.as_ref()),
-        (Msg::Updated, "date", notice.updated.as_ref()),
-    ];
+    let dates = [(Msg::Effective, &notice.effective), (Msg::Updated, &notice.updated)];
     html! {
         p.cs-edition {
-            @for (message, hole, value) in facts {
-                @if let Some(value) = value { span.cs-line { (fill(notice.say(message), &[(hole, value)])) } }
+            span.cs-line { (fill(notice.say(Msg::Version), &[("version", &notice.version)])) }
+            @for (message, date) in dates {
+                @if let Some(date) = date { span.cs-line { (dated(notice.say(message), date)) } }
             }
             @if notice.effective.is_none() && notice.updated.is_none() { span.cs-line.cs-missing { (notice.say(Msg::DatesMissing)) } }
             (clause(notice, notice.place(Stated::Dates), &notice.version))

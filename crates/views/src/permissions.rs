@@ -4,7 +4,7 @@
 //! compiled too. Absent: how things stand, for which the browser fills in switches and lines, and any switch that is on. A permission that
 //! the service cannot do without has no switch and says why (REQUIREMENTS PM-15).
 //!
-//! Hooks: `[data-cs-field]` around each with `data-cs-mark` and `data-cs-query`; `input[name=permission]` with `data-cs-given` and
+//! Hooks: `[data-cs-field]` around each with `data-cs-mark` and `data-cs-query`; `input[name=permission]` and `input[name=field]`, a group each, with `data-cs-given` and
 //! `data-cs-withdrawn`; `[data-cs-browser]` for the browser's word; `template[data-cs-word]` for what a script says; `details[data-cs-platform]`.
 
 use countersign_core::{Msg, Notice};
@@ -59,8 +59,8 @@ fn row(notice: &Notice, view: &AskView<'_>, say: &AskSay<'_>) -> Markup {
         div.cs-purpose part="permission" data-cs-field=(id) data-cs-mark=(view.mark) data-cs-query=[view.query] {
             @if view.asks() {
                 h3.cs-row {
-                    input #{ "cs-may-" (id) } type="checkbox" role="switch" part="switch" name="permission" value=(id) autocomplete="off"
-                        aria-describedby={ "cs-why-" (id) } data-cs-given=(view.said[0]) data-cs-withdrawn=(view.said[2]);
+                    input #{ "cs-may-" (id) } type="checkbox" role="switch" part="switch" name=(if view.device { "permission" } else { "field" }) value=(id)
+                        autocomplete="off" aria-describedby={ "cs-why-" (id) } data-cs-given=(view.said[0]) data-cs-withdrawn=(view.said[2]);
                     label for={ "cs-may-" (id) } { (purpose.title) }
                 }
             } @else {

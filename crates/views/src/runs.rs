@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use crate::contents::link;
 use crate::parts::run;
+use crate::voice::voiced;
 
 /// Runs, those of one link inside one element.
 pub(crate) fn inline(notice: &Notice, runs: &[Run<'_>]) -> Markup {
@@ -25,7 +26,7 @@ pub(crate) fn inline(notice: &Notice, runs: &[Run<'_>]) -> Markup {
 /// One run: sensitive words above all, then the author's bold.
 fn look(notice: &Notice, piece: &Run<'_>) -> Markup {
     html! {
-        @if piece.bold && piece.category.is_none() { b.cs-bold { (piece.text) } }
+        @if piece.bold && piece.category.is_none() { b.cs-bold { (voiced(notice, piece.text)) } }
         @else { (run(notice, piece.text, piece.category.is_some())) }
     }
 }

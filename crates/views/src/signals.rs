@@ -12,10 +12,10 @@ use crate::parts::hole;
 pub(crate) fn signals(notice: &Notice) -> Markup {
     html! {
         div.cs-purpose part="signals" {
-            div.cs-row {
-                h3 { label for="cs-on" { (notice.say(Msg::DoNotTrack)) } }
+            h3.cs-row {
                 input #cs-on type="checkbox" role="switch" part="switch" name="purpose" value=(DO_NOT_TRACK) autocomplete="off"
                     aria-describedby="cs-for";
+                label for="cs-on" { (notice.say(Msg::DoNotTrack)) }
             }
             div #cs-for {
                 p { (notice.say(Msg::DoNotTrackNote)) }

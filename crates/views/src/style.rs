@@ -3,6 +3,18 @@
 /// The banner and the small button; goes into the page.
 pub const LAYER1_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1.css"));
 
+/// The banner along the whole lower edge; stands behind [`LAYER1_CSS`], as do the next two.
+pub const BAR_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/position-bar.css"));
+
+/// The banner in a corner.
+pub const CORNER_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/position-corner.css"));
+
+/// The banner as a dialog.
+pub const DIALOG_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/position-dialog.css"));
+
+/// The banner in two languages; stands behind [`LAYER1_CSS`] and the position's.
+pub const BESIDE_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1_beside.css"));
+
 /// What stands in the place of held embeds; goes into a shadow root each.
 pub const PLACEHOLDER_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/placeholder.css"));
 

@@ -4,6 +4,7 @@
 //! The bench itself is copied first, because it is shared and must not change.
 
 mod receiver;
+mod surfaces;
 
 use crate::{files, install, project::Project, report, run, web};
 use anyhow::{Context, Result};
@@ -18,12 +19,16 @@ const LOADER_SLOT: &str = "/*@loader*/";
 
 /// Adds our contestants to a copy of the bench and runs it.
 ///
-/// With `receiver` as the first argument it measures the receiver instead, which needs no harness.
+/// With `receiver`, `interactions` or `lighthouse` as the first argument it measures the receiver or the surfaces instead, which needs no
+/// harness.
 pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<()> {
-    if let Some((first, rest)) = arguments.split_first()
-        && first == "receiver"
-    {
-        return receiver::receiver(project, rest);
+    if let Some((first, rest)) = arguments.split_first() {
+        match first.as_str() {
+            "receiver" => return receiver::receiver(project, rest),
+            "interactions" => return surfaces::interactions(project, rest),
+            "lighthouse" => return surfaces::lighthouse(project, rest),
+            _ => {}
+        }
     }
     let Some(shared) = project.shared("bench") else {
         report::result("The bench is not at hand: it is looked for at ../shared/bench, beside the checkout.");

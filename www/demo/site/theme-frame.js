@@ -2,7 +2,7 @@
  * One state of Countersign in a page of its own, which the theme page frames: the real loader and the real widget, brought there by their
  * public hooks alone, as a visitor and the page's scripts would.
  *
- * Enters: the address; `show` is the state, `lang` the language, `look` a theme, `cs` a state cookie. Leaves: that state on the screen, and
+ * Enters: the address; `show` is the state, `lang` the language, `look` a theme, `lines` the direction of lines, `cs` a state cookie. Leaves: that state on the screen, and
  * `html[data-shown]` when it is there, `yes`, or `no` with the reason in the console.
  * Deliberately absent: the visitor's own cookies, stores and receipts. What is stored here is gone with the page, what is sent goes nowhere.
  */
@@ -112,9 +112,20 @@
     await control("yes");
   }
 
+  /** The banner where a site may put it: the style that such a site's loader has behind that of the banner. */
+  async function placed(position) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await (await fetched(`/countersign/theme/${position}.css`)).text());
+    await STATES.banner();
+    document.adoptedStyleSheets.push(sheet);
+  }
+
   /** How each state is reached. */
   const STATES = {
     banner: () => appears("the banner", () => document.querySelector("#countersign")),
+    "banner-bar": () => placed("bar"),
+    "banner-corner": () => placed("corner"),
+    "banner-dialog": () => placed("dialog"),
     button: async () => {
       (await api()).refuseAll();
       await appears("the button", () => document.querySelector("#countersign-button"));
@@ -194,10 +205,17 @@
     },
   };
 
+  /** Turns what is shown around, as a language that runs from right to left would. */
+  function turn() {
+    const sheets = dialog()?.querySelectorAll("[part=sheet]") ?? [];
+    for (const surface of [...document.querySelectorAll("#countersign, #countersign-button, #countersign-status"), ...sheets]) surface.dir = "rtl";
+  }
+
   document.write(`<script src="/${apart ? "apart" : "countersign"}/countersign.js"></${"script"}>`);
   document.addEventListener("DOMContentLoaded", async () => {
     try {
       await (STATES[show] || STATES.banner)();
+      if (asked.get("lines") === "rtl") turn();
       root.dataset.shown = "yes";
     } catch (cause) {
       console.error(cause);

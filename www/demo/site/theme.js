@@ -11,7 +11,7 @@ const say = (key, own) => texts[`theme.${key}`] ?? own;
 
 /** Groups of states: title, and for each state its name, what is seen, the sizes in which it is framed, and another key of its words. */
 const GROUPS = [
-  ["layer1", "Layer 1", [["banner", "asked for the first time", "phone low-window"], ["button", "after a choice", "low-phone"], ["button-signal", "a signal refused", "low-phone"], ["saved", "what was done is said", "low-phone"], ["placeholder", "an embed is held", "phone window"]]],
+  ["layer1", "Layer 1", [["banner", "asked for the first time", "phone low-window"], ["banner-bar", "at the place “bar”", "low-window"], ["banner-corner", "at the place “corner”", "low-window"], ["banner-dialog", "at the place “dialog”", "phone low-window"], ["button", "after a choice", "low-phone"], ["button-signal", "a signal refused", "low-phone"], ["saved", "what was done is said", "low-phone"], ["placeholder", "an embed is held", "phone window"]]],
   ["layer2", "Layer 2", [["preferences", "nothing chosen", "phone window"], ["preferences-on", "switched on, unfolded, not saved", "phone"], ["preferences-chosen", "one purpose is open", "phone"], ["preferences-signal", "a signal is sent", "phone"], ["preferences-untracked", "the switch against tracking", "phone"], ["preferences-plain", "without WebAssembly", "phone"], ["policy-failed", "a file did not come", "phone"]]],
   ["prompts", "Prompts and permissions", [["prompt", "a permission is asked for", "phone window"], ["prompt-explained", "a field is explained", "phone"], ["permissions", "the permissions of the device", "phone window"]]],
   ["apart", "Asked apart, and children", [["separate", "a consent of its own", "phone window"], ["age", "the question for an age", "phone"], ["guardian", "what a guardian decides", "phone window"], ["preferences-child", "for a child", "phone"]]],
@@ -49,10 +49,10 @@ for (const [key, title, rows] of GROUPS) {
 
 /** Points every frame at its state in the picked look. */
 function dress() {
-  const { scheme, look } = Object.fromEntries(new FormData(looks));
+  const { scheme, look, lines } = Object.fromEntries(new FormData(looks));
   for (const group of states.querySelectorAll(".states")) group.dataset.scheme = scheme;
   for (const frame of states.querySelectorAll("iframe")) {
-    const asked = new URLSearchParams({ show: frame.dataset.show, lang: document.documentElement.lang, look });
+    const asked = new URLSearchParams({ show: frame.dataset.show, lang: document.documentElement.lang, look, lines });
     const address = `theme-frame.html?${asked}`;
     if (frame.getAttribute("src") !== address) frame.src = address;
   }

@@ -9,13 +9,14 @@ use countersign_core::Digest;
 use countersign_views::LAYERS_CSS;
 
 /// The loader without parts, the loader with parts, the gate's module, the scan and the parts, each with the names that a build fills in.
-const SCRIPTS: [(&str, &[&str]); 13] = [
+const SCRIPTS: [(&str, &[&str]); 14] = [
     ("countersign.js", &["__CS_TABLES__"]),
     ("countersign.parts.js", &["__CS_TABLES__", "__CS_PARTS__"]),
     ("gate.js", &["__CS_GATE__"]),
     ("scan.js", &["__CS_SCAN__"]),
     ("auto.js", &["__CS_AUTO__"]),
     ("renew.js", &["__CS_RENEW__"]),
+    ("first.js", &[]),
     ("calls.google.js", &["__CS_CALLS__"]),
     ("calls.uet.js", &["__CS_CALLS__"]),
     ("calls.clarity.js", &["__CS_CALLS__"]),

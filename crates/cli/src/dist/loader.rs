@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use countersign_core::wire::{LocaleTable, Tables, tables_to_json, unquoted};
-use countersign_core::{LocaleLink, Msg, Site, material, outcome_table};
-use countersign_policy::Bundle;
-use countersign_views::{LAYER1_CSS, layer1};
+use countersign_core::{LocaleLink, Msg, Notice, Site, material, outcome_table};
+use countersign_policy::{Bundle, Position};
+use countersign_views::{BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, layer1, layer1_beside};
 
 use super::{Assets, Page, policy_url};
 
@@ -22,12 +22,16 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets, gate: &st
         cookies: cookies(&first.site),
         outcomes: outcome_table(),
         widget: assets.digest.clone(),
-        css: LAYER1_CSS.to_owned(),
+        css: format!(
+            "{LAYER1_CSS}{}{}",
+            placed(bundle.position),
+            if bundle.parts.iter().any(|part| part.beside.is_some()) { BESIDE_CSS } else { "" }
+        ),
         gate: gate.to_owned(),
         locales: pages
             .iter()
             .enumerate()
-            .map(|(place, page)| (page.notice.locale.clone(), locale_table(bundle, page, next(pages, place))))
+            .map(|(place, page)| (page.notice.locale.clone(), locale_table(bundle, page, beside(bundle, pages, page), next(pages, place))))
             .collect(),
     });
     Ok(if parts.is_empty() {
@@ -36,6 +40,16 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets, gate: &st
         let parts = format!("[{}]", parts.join(","));
         assets.script("countersign.parts.js", &[("__CS_PARTS__", &parts), ("__CS_TABLES__", &tables)])
     })
+}
+
+/// The style of a position, over that of the banner, which is a sheet.
+const fn placed(position: Position) -> &'static str {
+    match position {
+        Position::Sheet => "",
+        Position::Bar => BAR_CSS,
+        Position::Corner => CORNER_CSS,
+        Position::Dialog => DIALOG_CSS,
+    }
 }
 
 /// How a choice is written. A site with a domain first ends the cookie that its host had alone: two of one name are read as none.
@@ -47,15 +61,18 @@ pub(super) fn cookies(site: &Site) -> Vec<String> {
     }
 }
 
-fn locale_table(bundle: &Bundle, page: &Page, next: Option<&LocaleLink>) -> LocaleTable {
+fn locale_table(bundle: &Bundle, page: &Page, beside: Option<&Notice>, next: Option<&LocaleLink>) -> LocaleTable {
     let notice = &page.notice;
     let say = |message| notice.say(message).to_owned();
-    LocaleTable {
-        notice: page.notice_digest,
-        layer1: unquoted(&layer1(notice, &policy_url(bundle, notice), next)),
-        button: say(Msg::ButtonLabel),
-        badge: say(Msg::Badge),
-    }
+    let url = policy_url(bundle, notice);
+    let banner = beside.map_or_else(|| layer1(notice, &url, next), |beside| layer1_beside(notice, beside, &url, next));
+    LocaleTable { notice: page.notice_digest, layer1: unquoted(&banner), button: say(Msg::ButtonLabel), badge: say(Msg::Badge) }
+}
+
+/// The language that the site wants beside a page's own.
+fn beside<'a>(bundle: &Bundle, pages: &'a [Page], page: &Page) -> Option<&'a Notice> {
+    let part = bundle.parts.iter().find(|part| part.notice.locale == page.notice.locale)?;
+    pages.iter().map(|other| &other.notice).find(|other| Some(&other.locale) == part.beside.as_ref())
 }
 
 /// The language that the banner's language button offers: the next one, around the end.

@@ -11,3 +11,4 @@ mod draft;
 mod gate;
 mod hostile;
 mod verify;
+mod words;

@@ -111,4 +111,6 @@ messages! {
     BannerSeparate "banner-separate",
     BannerChild "banner-child",
     ChildNote "child-note",
+    RegisteredAddress "registered-address",
+    EntrustedList "entrusted-list",
 }

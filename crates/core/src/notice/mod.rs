@@ -125,6 +125,8 @@ pub struct Controller {
     pub name: Option<String>,
     /// Postal address.
     pub address: Option<String>,
+    /// The registered address, where that is another one.
+    pub registered: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
     /// Phone number as printed.
@@ -195,10 +197,14 @@ pub struct DataItem {
 }
 
 /// Somebody who gets data.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Recipient {
     /// The name.
     pub name: String,
+    /// Other names under which the policy speaks of it.
+    pub also: Vec<String>,
+    /// Its own policy: a web address.
+    pub policy: Option<String>,
     /// In which country.
     pub country: Option<Place>,
     /// In which role.

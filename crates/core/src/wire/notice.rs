@@ -31,6 +31,7 @@ pub fn notice_to_json(notice: &Notice) -> String {
     object.object("controller", |controller| {
         let stated = &notice.controller;
         controller.maybe("name", stated.name.as_deref()).maybe("address", stated.address.as_deref());
+        controller.maybe("registered", stated.registered.as_deref());
         controller.maybe("email", stated.email.as_deref()).maybe("phone", stated.phone.as_deref());
         controller.maybe("officer", stated.officer.as_deref());
         if let Some(days) = stated.response_days {
@@ -85,6 +86,10 @@ fn item_to_json(list: &mut Object, item: &DataItem) {
 fn recipient_to_json(list: &mut Object, recipient: &Recipient) {
     list.braced(|object| {
         object.string("name", &recipient.name).maybe("role", recipient.role.map(role_name));
+        object.maybe("policy", recipient.policy.as_deref());
+        if !recipient.also.is_empty() {
+            object.strings("also", &recipient.also);
+        }
         if let Some(place) = &recipient.country {
             object.list("country", [&place.code, &place.name], |list, value| list.text(value));
         }
@@ -146,6 +151,7 @@ fn draft_from<J: Json>(from: &Reader<'_, J>) -> NoticeDraft {
         controller: from.object("controller", |controller| Controller {
             name: controller.maybe_text("name"),
             address: controller.maybe_text("address"),
+            registered: controller.maybe_text("registered"),
             email: controller.maybe_text("email"),
             phone: controller.maybe_text("phone"),
             officer: controller.maybe_text("officer"),
@@ -188,6 +194,8 @@ fn purpose_from<J: Json>(from: &Reader<'_, J>) -> Purpose {
         }),
         recipients: from.maybe_list("recipients", |recipient| Recipient {
             name: recipient.text("name"),
+            also: recipient.maybe_texts("also"),
+            policy: recipient.maybe_text("policy"),
             country: recipient.maybe_object("country", place_from),
             role: recipient.maybe_named("role", role_from_name),
         }),

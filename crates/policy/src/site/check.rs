@@ -25,6 +25,7 @@ pub(super) fn check(file: &SiteFile, report: &Report<'_>) {
     check_locales(file, report);
     check_references(file, report);
     check_vendors(file, report);
+    check_recipients(file, report);
     check_countries(file, report);
     rights::check(file, report);
     asked::check(file, report);
@@ -133,6 +134,11 @@ fn check_locales(file: &SiteFile, report: &Report<'_>) {
             let message = format!("`{}` and `{}` have the same policy file", other.tag.value, row.tag.value);
             report.add(Code::SamePolicy, &row.policy.span, message, "name the file in this language");
         }
+        let others: Vec<&str> = file.locales.iter().map(|other| other.tag.value.as_str()).filter(|other| *other != row.tag.value).collect();
+        if let Some(beside) = row.beside.as_ref().filter(|beside| !others.contains(&beside.value.as_str())) {
+            let message = format!("`beside` is `{}`, which is no other [[locale]]", beside.value);
+            report.add(Code::ForeignLocale, &beside.span, message, suggest(&beside.value, &others));
+        }
     }
 }
 
@@ -229,6 +235,26 @@ fn check_calls(file: &SiteFile, report: &Report<'_>) {
                 )
             };
             report.add(Code::GrantsNothing, &row.id.span, message, help);
+        }
+    }
+}
+
+/// Nobody is listed twice under two names, and a partner's policy is a page that a visitor can open.
+fn check_recipients(file: &SiteFile, report: &Report<'_>) {
+    let mut seen: Vec<String> = Vec::new();
+    for row in &file.recipients {
+        for name in std::iter::once(&row.name).chain(&row.also) {
+            let folded = name.value.to_lowercase();
+            if seen.contains(&folded) {
+                let message = format!("two recipients are called `{}`", name.value);
+                report.add(Code::SamePartner, &name.span, message, "keep one row, and name the other in its `also`");
+            }
+            seen.push(folded);
+        }
+        let whole = |text: &str| ["https://", "http://"].iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme));
+        if let Some(policy) = row.policy.as_ref().filter(|policy| !whole(&policy.value) || policy.value.contains([' ', '"', '<', '>'])) {
+            let help = "write the whole address of its policy: \"https://partner.example/privacy\"";
+            report.add(Code::NotAnAddress, &policy.span, format!("`{}` is no web address", policy.value), help);
         }
     }
 }

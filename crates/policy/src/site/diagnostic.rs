@@ -100,6 +100,8 @@ codes! {
     NoHolidays "053" Warning "A deadline in working days without holidays to leave out.",
     ApartCore "060" Error "A core purpose with a consent of its own.",
     ApartSilent "061" Error "A consent of its own that does not say what the law wants said before it.",
+    Pushing "080" Warning "Words that push a visitor towards an answer.",
+    SamePartner "081" Error "Two recipients with one name.",
 }
 
 /// One thing that is wrong.

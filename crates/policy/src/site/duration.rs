@@ -42,11 +42,8 @@ pub(super) fn parse(text: &str) -> Option<Vec<(&'static str, u32)>> {
 /// A duration in words of a language; `None` where it is no duration.
 pub(super) fn say(text: &str, phrases: &Phrases) -> Option<String> {
     let parts = parse(text)?;
-    let words = parts.into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| {
-        let form = if count == 1 { "one" } else { "other" };
-        phrases.unit(&format!("{unit}-{form}")).replace("{count}", &count.to_string())
-    });
-    Some(words.collect::<Vec<_>>().join(phrases.unit("join")))
+    let words = parts.into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| phrases.number_of(unit, count));
+    Some(words.collect::<Vec<_>>().join(phrases.join()))
 }
 
 /// Whether a text is a calendar date, `YYYY-MM-DD`.

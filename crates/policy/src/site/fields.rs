@@ -11,6 +11,7 @@ use toml_edit::{Item, TableLike, Value};
 
 use super::diagnostic::{Code, Report, suggest};
 use super::vendors::{StoredFault, stored};
+use super::wording::pushing;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -256,6 +257,7 @@ impl<'a> Fields<'a> {
                 Some(value) => {
                     let span = value.span().unwrap_or(span);
                     if let Some(value) = self.words(key, value, &span) {
+                        self.weigh(key, tag, &value, &span);
                         entries.insert(tag.to_owned(), At { value, span });
                     }
                 }
@@ -267,6 +269,18 @@ impl<'a> Fields<'a> {
             self.report.add(Code::MissingLocale, span, message, format!("add `{tag} = \"...\"` to `{key}`"));
         }
         Localized { entries }
+    }
+
+    /// Reports words that push a visitor towards an answer.
+    fn weigh(&self, key: &str, tag: &str, text: &str, span: &Range<usize>) {
+        // These are the policy's words, by which a section is found; nobody is shown them.
+        if self.name == "[[tracking]]" {
+            return;
+        }
+        if let Some(found) = pushing(tag, text) {
+            let message = format!("in `{key}`, “{}” {}", found.words, found.how);
+            self.report.add(Code::Pushing, span, message, found.help);
+        }
     }
 }
 

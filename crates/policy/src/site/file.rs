@@ -19,6 +19,7 @@ use super::diagnostic::{Code, Report, suggest};
 use super::duration;
 use super::fields::{At, Fields, Localized};
 use super::phrases::LOCALES;
+use super::position::Position;
 use super::rights::{CALENDAR_KEYS, CalendarTable, RIGHT_KEYS, RightRow, read_calendar, read_right};
 use super::separate::{self, ApartKeys, PartyKeys};
 
@@ -77,12 +78,14 @@ pub(super) struct SiteTable {
     pub(super) jurisdictions: Vec<At<String>>,
     pub(super) strict: bool,
     pub(super) choice_days: Option<u32>,
+    pub(super) position: Position,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct ControllerTable {
     pub(super) name: Option<At<String>>,
     pub(super) address: Option<At<String>>,
+    pub(super) registered: Option<At<String>>,
     pub(super) email: Option<At<String>>,
     pub(super) phone: Option<At<String>>,
     pub(super) officer: Option<At<String>>,
@@ -102,6 +105,8 @@ pub(super) struct NoticeTable {
 pub(super) struct LocaleRow {
     pub(super) tag: At<String>,
     pub(super) policy: At<String>,
+    /// Another language that is shown beside it.
+    pub(super) beside: Option<At<String>>,
 }
 
 #[derive(Debug)]
@@ -135,6 +140,10 @@ pub(super) struct DataRow {
 pub(super) struct RecipientRow {
     pub(super) id: At<String>,
     pub(super) name: At<String>,
+    /// Other names of the same one.
+    pub(super) also: Vec<At<String>>,
+    /// Its own policy.
+    pub(super) policy: Option<At<String>>,
     pub(super) country: Option<At<String>>,
     pub(super) role: Option<Role>,
     pub(super) party: PartyKeys,
@@ -187,14 +196,14 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
     // The draft mark is read first because it says which other keys may be absent.
     let notice = single(root, "notice", "[notice]", &["id", "version", "effective", "updated", "drafted"], report, read_notice);
     let drafted = notice.drafted;
-    let locales: Vec<LocaleRow> = rows(root, "locale", "[[locale]]", &["tag", "policy"], report, read_locale);
+    let locales: Vec<LocaleRow> = rows(root, "locale", "[[locale]]", &["tag", "policy", "beside"], report, read_locale);
     let tags: Vec<String> = locales.iter().map(|row| row.tag.value.clone()).collect();
-    let site_keys = ["id", "origin", "cookie_domain", "base", "endpoint", "requests", "jurisdictions", "strict", "choice_days"];
-    let controller_keys = ["name", "address", "email", "phone", "officer", "response_days"];
+    let site_keys = ["id", "origin", "cookie_domain", "base", "endpoint", "requests", "jurisdictions", "strict", "choice_days", "position"];
+    let controller_keys = ["name", "address", "registered_address", "email", "phone", "officer", "response_days"];
     let purpose_keys =
         ["id", "kind", "title", "description", "effect", "data", "recipients", "retention", "storage", "source", "basis", "dpv", "vendors"];
     let purpose_keys = [&purpose_keys[..], &separate::PURPOSE_KEYS].concat();
-    let recipient_keys = [&["id", "name", "country", "role"][..], &separate::RECIPIENT_KEYS].concat();
+    let recipient_keys = [&["id", "name", "also", "policy", "country", "role"][..], &separate::RECIPIENT_KEYS].concat();
     SiteFile {
         site: single(root, "site", "[site]", &site_keys, report, read_site),
         controller: single(root, "controller", "[controller]", &controller_keys, report, |fields, _| read_controller(fields, drafted)),
@@ -272,6 +281,10 @@ fn read_site(fields: &Fields<'_>, _: &Report<'_>) -> SiteTable {
         jurisdictions: fields.texts("jurisdictions").map(|list| list.value).unwrap_or_default(),
         strict: fields.flag("strict").unwrap_or(false),
         choice_days: fields.number("choice_days", 1..=390),
+        position: fields
+            .word("position", &Position::ALL.map(Position::name), Position::from_name)
+            .map(|word| word.value)
+            .unwrap_or_default(),
     }
 }
 
@@ -282,6 +295,7 @@ fn read_controller(fields: &Fields<'_>, drafted: bool) -> ControllerTable {
     ControllerTable {
         name: fields.text("name"),
         address: fields.text("address"),
+        registered: fields.text("registered_address"),
         email: fields.text("email"),
         phone: fields.text("phone"),
         officer: fields.text("officer"),
@@ -316,7 +330,7 @@ fn read_locale(fields: &Fields<'_>, report: &Report<'_>) -> Option<LocaleRow> {
         report.add(Code::UnknownLocale, &tag.span, message, suggest(&tag.value, &LOCALES));
     }
     let policy = fields.text("policy");
-    Some(LocaleRow { tag: tag?, policy: policy? })
+    Some(LocaleRow { tag: tag?, policy: policy?, beside: fields.text("beside") })
 }
 
 fn read_purpose(fields: &Fields<'_>, tags: &[String], drafted: bool, report: &Report<'_>) -> Option<PurposeRow> {
@@ -387,7 +401,9 @@ fn read_recipient(fields: &Fields<'_>, tags: &[String]) -> Option<RecipientRow> 
     fields.demand("name", "\"Name of the partner\"");
     let (id, name, country) = (fields.text("id"), fields.text("name"), fields.text("country"));
     let role = fields.word("role", &["processor", "controller", "authority"], role_from_name).map(|role| role.value);
-    Some(RecipientRow { id: id?, name: name?, country, role, party: separate::read_recipient(fields, tags) })
+    let also = fields.texts("also").map(|list| list.value).unwrap_or_default();
+    let (policy, party) = (fields.text("policy"), separate::read_recipient(fields, tags));
+    Some(RecipientRow { id: id?, name: name?, also, policy, country, role, party })
 }
 
 fn read_vendor(fields: &Fields<'_>) -> Option<VendorRow> {

@@ -51,6 +51,8 @@ pub struct LocalePart {
     pub separate: Vec<SiteSeparate>,
     /// What the pages about children say; `None` where the site states no ages.
     pub children: Option<SiteChildren>,
+    /// The language that is shown beside this one.
+    pub beside: Option<String>,
 }
 
 /// One policy file, read and marked.
@@ -82,6 +84,7 @@ pub(super) fn part(
         requests: owned(file.site.requests.as_ref()),
         separate,
         children: children::pages(file, tag, marker),
+        beside: file.locales.iter().find(|row| row.tag.value == tag).and_then(|row| owned(row.beside.as_ref())),
     })
 }
 
@@ -106,6 +109,7 @@ impl Lowering<'_> {
         let controller = Controller {
             name: owned(file.controller.name.as_ref()),
             address: owned(file.controller.address.as_ref()),
+            registered: owned(file.controller.registered.as_ref()),
             email: owned(file.controller.email.as_ref()),
             phone: owned(file.controller.phone.as_ref()),
             officer: owned(file.controller.officer.as_ref()),
@@ -140,7 +144,15 @@ impl Lowering<'_> {
             insets: Vec::new(),
             catalogue: None,
             widget: None,
-            messages: Msg::ALL.iter().map(|message| self.phrases.message(*message).to_owned()).collect(),
+            messages: Msg::ALL.iter().map(|message| self.message(*message).to_owned()).collect(),
+        }
+    }
+
+    /// A phrase, in its form for the number that the notice fills in.
+    fn message(&self, message: Msg) -> &str {
+        match (message, self.file.controller.response_days) {
+            (Msg::ResponseDays, Some(days)) => self.phrases.counted("message", message.key(), days),
+            _ => self.phrases.message(message),
         }
     }
 
@@ -216,7 +228,13 @@ impl Lowering<'_> {
 
     fn recipient(&self, id: &str) -> Option<Recipient> {
         let row = self.file.recipients.iter().find(|row| row.id.value == id)?;
-        Some(Recipient { name: row.name.value.clone(), country: row.country.as_ref().map(|code| self.place(&code.value)), role: row.role })
+        Some(Recipient {
+            name: row.name.value.clone(),
+            also: row.also.iter().map(|name| name.value.clone()).collect(),
+            policy: owned(row.policy.as_ref()),
+            country: row.country.as_ref().map(|code| self.place(&code.value)),
+            role: row.role,
+        })
     }
 
     fn place(&self, code: &str) -> Place {

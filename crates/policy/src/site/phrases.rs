@@ -1,6 +1,9 @@
 //! The phrases of the widget in each language that ships; data in `crates/policy/data/messages`.
 //!
-//! In: a locale tag. Out: words. A missing key is an empty text, and a test says that there is none.
+//! In: a locale tag. Out: words. A missing key is an empty text; the build script sees that there is none.
+
+#[allow(dead_code, reason = "the build script asks for faults, and here tests do")]
+mod complete;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,15 +15,16 @@ use crate::mark::List;
 /// The locale tags that ship, English first.
 pub const LOCALES: [&str; 4] = ["en", "zh-Hans", "zh-Hant", "ms"];
 
-static ALL: LazyLock<Vec<Phrases>> = LazyLock::new(|| {
-    let sources = [
-        include_str!("../../data/messages/en.toml"),
-        include_str!("../../data/messages/zh-Hans.toml"),
-        include_str!("../../data/messages/zh-Hant.toml"),
-        include_str!("../../data/messages/ms.toml"),
-    ];
-    LOCALES.iter().zip(sources).map(|(tag, source)| Phrases::read(tag, source)).collect()
-});
+/// The message files, in the order of [`LOCALES`].
+const SOURCES: [&str; 4] = [
+    include_str!("../../data/messages/en.toml"),
+    include_str!("../../data/messages/zh-Hans.toml"),
+    include_str!("../../data/messages/zh-Hant.toml"),
+    include_str!("../../data/messages/ms.toml"),
+];
+
+static ALL: LazyLock<Vec<Phrases>> =
+    LazyLock::new(|| LOCALES.iter().zip(SOURCES).map(|(tag, source)| Phrases::read(tag, source)).collect());
 
 /// One language's phrases.
 #[derive(Debug)]
@@ -61,10 +65,22 @@ impl Phrases {
         &self.name
     }
 
-    /// One phrase of the widget.
+    /// One phrase of the widget; of one with a number, the form for many.
     #[must_use]
     pub fn message(&self, message: Msg) -> &str {
-        self.lookup("message", message.key()).unwrap_or_default()
+        self.lookup("message", message.key()).unwrap_or_else(|| self.counted("message", message.key(), u32::MAX))
+    }
+
+    /// The form of a phrase for a number, which still has its hole.
+    pub(super) fn counted(&self, table: &str, key: &str, count: u32) -> &str {
+        let forms = complete::forms(self.tag);
+        let form = if count == 1 { forms.first() } else { forms.last() };
+        self.lookup(table, &format!("{key}-{}", form.unwrap_or(&""))).unwrap_or_default()
+    }
+
+    /// A number of a unit in words.
+    pub(super) fn number_of(&self, unit: &str, count: u32) -> String {
+        self.counted("unit", unit, count).replace("{count}", &count.to_string())
     }
 
     /// A sensitive category as a short noun.
@@ -98,8 +114,7 @@ impl Phrases {
             Deadline::WorkingDays(count) => ("working-day", count),
             Deadline::Months(count) => ("month", count),
         };
-        let form = if count == 1 { "one" } else { "other" };
-        self.unit(&format!("{unit}-{form}")).replace("{count}", &count.to_string())
+        self.number_of(unit, count)
     }
 
     /// An ISO 8601 duration in words; `None` where it is none.
@@ -113,8 +128,9 @@ impl Phrases {
         self.lookup("purpose", id).unwrap_or_default()
     }
 
-    pub(super) fn unit(&self, key: &str) -> &str {
-        self.lookup("unit", key).unwrap_or_default()
+    /// What stands between two parts of a duration.
+    pub(super) fn join(&self) -> &str {
+        self.lookup("unit", "join").unwrap_or_default()
     }
 }
 

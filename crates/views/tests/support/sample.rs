@@ -28,7 +28,12 @@ pub(crate) fn purpose(id: &str, kind: PurposeKind, title: &str) -> Purpose {
         description: Some(RichText::plain("What it is for.")),
         effect: Some(RichText::plain("Nothing else changes.")),
         data: vec![item("pages", RichText::plain("pages you open"), false), item("place", marked, true)],
-        recipients: Some(vec![Recipient { name: "Metrik".into(), country: Some(place("SG", "Singapore")), role: Some(Role::Processor) }]),
+        recipients: Some(vec![Recipient {
+            name: "Metrik".into(),
+            country: Some(place("SG", "Singapore")),
+            role: Some(Role::Processor),
+            ..Recipient::default()
+        }]),
         retention: Some("13 months".into()),
         retention_code: Some("P13M".into()),
         storage: Some(vec![place("MY", "Malaysia")]),
@@ -123,6 +128,7 @@ pub(crate) fn notice(locale: &str) -> NoticeDraft {
         controller: Controller {
             name: Some("Example \"Couriers\" & Co".into()),
             address: Some("1 Road".into()),
+            registered: None,
             email: Some("privacy@courier.example".into()),
             phone: Some("+60 3-0000 0000".into()),
             officer: Some("The officer".into()),

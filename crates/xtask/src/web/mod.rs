@@ -24,6 +24,9 @@ use std::{
 
 pub(crate) use compress::brotli;
 
+/// Positions of the banner that have a style of their own.
+const POSITIONS: [&str; 3] = ["bar", "corner", "dialog"];
+
 /// Builds the widget, the other scripts and the demo's `dist/`.
 pub(crate) fn web(project: &Project) -> Result<()> {
     install::wasm_target(project)?;
@@ -57,6 +60,16 @@ pub(crate) fn site(project: &Project, source: &Path, dist: &Path) -> Result<()> 
     run::check(build.args(["build", "--replace"]).arg(source).arg("-o").arg(dist).arg("--assets").arg(assets(project)))
 }
 
+/// Lays the style of every position of the banner beside the demo's files, for its theme page; a site has the one that it wants.
+fn positions(project: &Project, dist: &Path) -> Result<()> {
+    fs::create_dir_all(dist.join("theme")).context("the folder for the theme page cannot be created")?;
+    for name in POSITIONS {
+        let source = project.at("crates/views/css").join(format!("position-{name}.css"));
+        fs::copy(&source, dist.join(format!("theme/{name}.css"))).with_context(|| format!("{} cannot be copied", source.display()))?;
+    }
+    Ok(())
+}
+
 /// Builds `www/demo/dist` and compresses its files.
 fn demo_site(project: &Project) -> Result<()> {
     let (demo, dist) = (project.at("www/demo"), project.at("www/demo/dist"));
@@ -74,6 +87,7 @@ fn demo_site(project: &Project) -> Result<()> {
         &[dist.join("manifest.json"), dist.join("countersign.js.br"), apart::folder(&demo).join("manifest.json")],
         || {
             site(project, &demo.join("site.toml"), &dist)?;
+            positions(project, &dist)?;
             apart::build(project, &demo)?;
             compress::siblings(&dist)
         },

@@ -37,7 +37,7 @@ struct Script {
 }
 
 /// Every script of the page but the widget's.
-const SCRIPTS: [Script; 15] = [
+const SCRIPTS: [Script; 16] = [
     Script {
         step: "loader",
         folder: "loader",
@@ -95,6 +95,7 @@ const SCRIPTS: [Script; 15] = [
         names: &["__CS_RENEW__"],
         instead: None,
     },
+    Script { step: "first dialog", folder: "first", entry: "main.ts", output: "first.js", form: Form::Part, names: &[], instead: None },
     calls("calls of Google", "google.ts", "calls.google.js"),
     calls("calls of UET", "uet.ts", "calls.uet.js"),
     calls("calls of Clarity", "clarity.ts", "calls.clarity.js"),
