@@ -56,6 +56,19 @@ test("the question comes before anything opens, has one answer for each age of t
   assert.deepEqual(tab.faults, []);
 });
 
+test("a yes to a prompt is none before the age is known, and none of a child", async () => {
+  await tools.fresh();
+  const visitor = await tools.visitor();
+  const tab = await visitor.tab();
+  await tab.page.evaluate(() => void (window.answer = window.countersign.request("maps").then(({ answer }) => answer)));
+  await within(tab, "[data-cs=yes]").click();
+  await within(tab, "[data-cs-age=child]").first().click();
+  await within(tab, "[data-cs-guardian=given]").waitFor();
+  await tab.page.keyboard.press("Escape");
+  assert.notEqual(await tab.page.evaluate(() => window.answer), "given");
+  assert.deepEqual([(await tab.state()).open, await visitor.cookie(), tab.faults], [[], undefined, []]);
+});
+
 test("for a child everything optional stays off and locked, on every page view, until a guardian decides", async () => {
   const made = await tools.fresh();
   const visitor = await tools.visitor();
