@@ -78,6 +78,8 @@ pub(crate) fn notice() -> Notice {
         }),
         recipients: Some(vec![Recipient {
             name: "Metrik <Ltd>".into(),
+            also: Vec::new(),
+            policy: None,
             country: Some(place("SG", "Singapore")),
             role: Some(Role::Processor),
         }]),
@@ -121,6 +123,7 @@ pub(crate) fn notice() -> Notice {
             ..Controller::default()
         },
         purposes: vec![delivery, stated, purpose("maps", PurposeKind::Additional, "Maps")],
+        children: None,
         sensitive: vec!["location".into(), "identity documents".into()],
         lists: vec!["PIPL Art. 28".into(), "the policy's own".into()],
         places: ["s-1", "s-2", "s-1", "", "s-0", "s-2", "", "", ""].map(String::from).to_vec(),
