@@ -142,10 +142,10 @@ test("a choice that is taken away by other hands is told as denied", async () =>
   const here = await tools.visit("/", visitor);
   const there = await tools.visit("/", visitor);
   await settled(here, families, outcomes.purposes);
-  await there.evaluate(() => {
-    document.cookie = "cs=; Max-Age=0; Path=/";
-    localStorage.setItem("cs", "1.not.a.state");
-  });
+  // The mirror first, and seen here: it tells nobody of itself where cookies do.
+  await there.evaluate(() => localStorage.setItem("cs", "1.not.a.state"));
+  await until(here, () => localStorage.getItem("cs") === "1.not.a.state");
+  await there.evaluate(() => (document.cookie = "cs=; Max-Age=0; Path=/"));
   await until(here, () => window.heard.sensors.length > 2);
   await check(here, outcomes.purposes, [[]]);
 });
