@@ -22,7 +22,7 @@ const readPreferences = () => {
   const fold = (text) => text.split(/\s+/u).filter(Boolean).join(" ");
   const link = (element) => element && [element.getAttribute("href"), fold(element.textContent)];
   const card = (element) => ({
-    group: element.closest("section").getAttribute("part"),
+    group: element.closest("section, fieldset").getAttribute("part"),
     title: fold(element.querySelector("h3").textContent),
     words: fold(element.textContent),
     switches: element.querySelectorAll("input").length,
@@ -34,7 +34,7 @@ const readPreferences = () => {
   });
   return {
     cards: [...root.querySelectorAll("[part=purpose]")].map(card),
-    notes: [...root.querySelectorAll("section > .cs-note")].map((note) => [note.parentElement.getAttribute("part"), fold(note.textContent), link(note.querySelector("a"))]),
+    notes: [...root.querySelectorAll(":is(section, fieldset) > .cs-note")].map((note) => [note.parentElement.getAttribute("part"), fold(note.textContent), link(note.querySelector("a"))]),
     head: fold(root.querySelector("[part=body]").textContent).slice(0, 1_000),
     definition: link(root.querySelector("[part=body] > .cs-note > a")),
     clauses: [...root.querySelectorAll("[part=clauses] a")].map(link),

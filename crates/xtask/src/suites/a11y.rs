@@ -9,8 +9,11 @@ use anyhow::Result;
 /// How long a file of tests may take on a busy machine, in seconds.
 const TIMEOUT_SECS: u32 = 600;
 
+/// How many files run at once: the checkers wait for the browser more than they work.
+const AT_ONCE: usize = 4;
+
 /// Builds what is visited and runs the tests.
 pub(super) fn suite(project: &Project) -> Result<Count> {
     demo::prepare(project)?;
-    scenarios::node_tests(project, &["tests/a11y"], 2, TIMEOUT_SECS)
+    scenarios::node_tests(project, &["tests/a11y"], AT_ONCE, TIMEOUT_SECS)
 }

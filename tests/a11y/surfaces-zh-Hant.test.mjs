@@ -1,8 +1,8 @@
 /**
- * Every surface in Simplified and Traditional Chinese.
+ * Every surface in Traditional Chinese.
  */
 
 import { courier } from "../browser/harness.mjs";
 import { surfaces } from "./surfaces.mjs";
 
-surfaces(courier(), ["zh-Hans", "zh-Hant"]);
+surfaces(courier(), ["zh-Hant"]);
