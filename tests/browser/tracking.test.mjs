@@ -104,7 +104,7 @@ const RULES = {
     assert.deepEqual(seen.elsewhere, [], "no request left the site");
   },
   "CK-09 and CK-16: what the widget keeps stands among what is needed, with its reason and no switch": (seen) => {
-    assert.deepEqual(seen.own.rows.slice(1).map(([name]) => name), ["cs", "cs_kept", "cs", "cs.locale", "cs.*", "countersign"]);
+    assert.deepEqual(seen.own.rows.slice(1).map(([name]) => name), ["cs", "cs_kept", "cs", "cs.locale", "cs.asked.*", "cs.*", "countersign"]);
     assert.ok(seen.own.rows.every((row) => row.length === 3 && row.every(Boolean)));
     assert.deepEqual([seen.own.switches, seen.own.group], [0, "core"]);
     assert.ok(seen.own.words.length > 20);

@@ -111,7 +111,7 @@ for (const { name, control, open, make } of CHOICES) {
     await tab.open("/track.html");
     const [{ rid, claims }] = await made.receipts(1);
     assert.equal(rid, entry.id);
-    assert.equal(claims.iat, entry.at);
+    assert.equal(Date.parse(claims.iat), entry.at);
     assert.equal(claims.how.control, control);
     assert.deepEqual(claims.p.filter(({ st }) => st === "given").map(({ id }) => id), open);
     await until("the entry is settled", () => tab.pending(), (list) => list.length === 0);
