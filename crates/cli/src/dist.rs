@@ -29,6 +29,8 @@ mod separate;
 mod snippet;
 mod updates;
 mod well_known;
+#[cfg(test)]
+mod words;
 mod write;
 
 use std::collections::BTreeMap;

@@ -264,20 +264,9 @@ fn shortened(text: &str, first: bool, last: bool) -> Runs {
 
 #[cfg(test)]
 mod tests {
-    use countersign_policy::{LOCALES, Phrases};
-    use countersign_views::{ChangeWord, Fate};
+    use countersign_views::Fate;
 
     use super::{AROUND, shortened};
-
-    #[test]
-    fn every_word_of_the_page_is_in_every_language() {
-        for tag in LOCALES {
-            let phrases = Phrases::of(tag).unwrap();
-            for word in ChangeWord::ALL {
-                assert!(!phrases.word(ChangeWord::TABLE, word.key()).is_empty(), "{tag} {word:?}");
-            }
-        }
-    }
 
     fn check(first: bool, last: bool, expected: &str) {
         let text = "word ".repeat(2 * AROUND);

@@ -28,19 +28,3 @@ pub(super) fn pages(part: &LocalePart, notice: &Notice) -> Vec<DeskPage> {
         DeskPage { name: "age".to_owned(), label: None, markup: age(notice, &view, &word) },
     ]
 }
-
-#[cfg(test)]
-mod tests {
-    use countersign_policy::{LOCALES, Phrases};
-    use countersign_views::AgeWord;
-
-    #[test]
-    fn every_word_is_in_every_language() {
-        for tag in LOCALES {
-            let phrases = Phrases::of(tag).unwrap();
-            for word in AgeWord::ALL {
-                assert!(!phrases.word(AgeWord::TABLE, word.key()).is_empty(), "{tag} {}", word.key());
-            }
-        }
-    }
-}

@@ -99,19 +99,3 @@ fn mark(purpose: &Purpose, said: &str) -> String {
     }
     Digest::of(text.as_bytes()).to_text().chars().take(8).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use countersign_policy::{LOCALES, Phrases};
-    use countersign_views::AskWord;
-
-    #[test]
-    fn every_word_is_in_every_language() {
-        for tag in LOCALES {
-            let phrases = Phrases::of(tag).unwrap();
-            for word in AskWord::ALL {
-                assert!(!phrases.word(AskWord::TABLE, word.key()).is_empty(), "{tag} {}", word.key());
-            }
-        }
-    }
-}

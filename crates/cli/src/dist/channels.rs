@@ -22,19 +22,3 @@ pub(super) fn page(part: &LocalePart, notice: &Notice) -> Option<DeskPage> {
         markup: channels(notice, &views, &word),
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use countersign_policy::{LOCALES, Phrases};
-    use countersign_views::ChannelWord;
-
-    #[test]
-    fn every_word_is_in_every_language() {
-        for tag in LOCALES {
-            let phrases = Phrases::of(tag).unwrap();
-            for word in ChannelWord::ALL {
-                assert!(!phrases.word(ChannelWord::TABLE, word.key()).is_empty(), "{tag} {}", word.key());
-            }
-        }
-    }
-}

@@ -42,19 +42,3 @@ fn techniques(part: &LocalePart) -> Vec<Technique> {
     }
     techniques
 }
-
-#[cfg(test)]
-mod tests {
-    use countersign_policy::{LOCALES, Phrases};
-    use countersign_views::InsetWord;
-
-    #[test]
-    fn every_word_is_in_every_language() {
-        for tag in LOCALES {
-            let phrases = Phrases::of(tag).unwrap();
-            for word in InsetWord::ALL {
-                assert!(!phrases.word(InsetWord::TABLE, word.key()).is_empty(), "{tag} {}", word.key());
-            }
-        }
-    }
-}

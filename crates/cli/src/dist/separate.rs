@@ -31,19 +31,3 @@ fn view(row: &SiteSeparate) -> SeparateView<'_> {
     });
     SeparateView { necessity: row.necessity.as_ref(), impact: row.impact.as_ref(), parties: parties.collect() }
 }
-
-#[cfg(test)]
-mod tests {
-    use countersign_policy::{LOCALES, Phrases};
-    use countersign_views::SeparateWord;
-
-    #[test]
-    fn every_word_is_in_every_language() {
-        for tag in LOCALES {
-            let phrases = Phrases::of(tag).unwrap();
-            for word in SeparateWord::ALL {
-                assert!(!phrases.word(SeparateWord::TABLE, word.key()).is_empty(), "{tag} {}", word.key());
-            }
-        }
-    }
-}

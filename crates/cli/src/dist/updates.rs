@@ -35,19 +35,3 @@ pub(super) fn page(bundle: &Bundle, part: &LocalePart, notice: &Notice, archive:
         markup: updates(notice, &told, UpdateWords { update: &word, change: &words(tag) }),
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use countersign_policy::{LOCALES, Phrases};
-    use countersign_views::UpdateWord;
-
-    #[test]
-    fn every_word_is_in_every_language() {
-        for tag in LOCALES {
-            let phrases = Phrases::of(tag).unwrap();
-            for word in UpdateWord::ALL {
-                assert!(!phrases.word(UpdateWord::TABLE, word.key()).is_empty(), "{tag} {}", word.key());
-            }
-        }
-    }
-}
