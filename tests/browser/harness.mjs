@@ -47,8 +47,8 @@ const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-
 export const program = (name) => join(TARGET, "debug", name);
 
 /** Reads again and again until the value satisfies, and answers it; the last value says why it never did. */
-export async function until(what, read, satisfies = Boolean) {
-  const end = Date.now() + PATIENCE;
+export async function until(what, read, satisfies = Boolean, patience = PATIENCE) {
+  const end = Date.now() + patience;
   for (;;) {
     const value = await read();
     if (satisfies(value)) return value;
@@ -186,8 +186,8 @@ export class Courier {
   }
 
   /** Waits until the ledger holds exactly this many receipts and answers them with their claims. */
-  async receipts(count) {
-    const entries = await until(`${count} receipts in the ledger`, () => this.ledger(), (entries) => entries.length === count);
+  async receipts(count, patience = PATIENCE) {
+    const entries = await until(`${count} receipts in the ledger`, () => this.ledger(), (entries) => entries.length === count, patience);
     return Promise.all(entries.map(async ({ rid }) => {
       const stored = await this.json(`/v1/receipts/${rid}`);
       return { ...stored, claims: JSON.parse(Buffer.from(stored.receipt.split(".")[1], "base64url")) };
