@@ -35,7 +35,7 @@ impl<'a> Difference<'a> {
 
 /// The page's own words in a language, in English where the language does not ship.
 pub(crate) fn words(locale: &str) -> impl Fn(ChangeWord) -> &'static str {
-    let phrases = Phrases::of(locale).or_else(|| Phrases::of("en"));
+    let phrases = Phrases::or_english(locale);
     move |word| phrases.map_or("", |phrases| phrases.word(ChangeWord::TABLE, word.key()))
 }
 

@@ -11,7 +11,7 @@ use super::desk::DeskPage;
 
 /// The pages of one language.
 pub(super) fn pages(part: &LocalePart, notice: &Notice) -> Vec<DeskPage> {
-    let Some(phrases) = Phrases::of(&notice.locale).or_else(|| Phrases::of("en")) else { return Vec::new() };
+    let Some(phrases) = Phrases::or_english(&notice.locale) else { return Vec::new() };
     let Some(said) = &part.children else { return Vec::new() };
     let word = |word: AgeWord| phrases.word(AgeWord::TABLE, word.key());
     let view = ChildrenView {

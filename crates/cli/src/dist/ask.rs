@@ -24,7 +24,7 @@ const QUERIES: [(&str, &str); 8] = [
 
 /// The page of permissions; nothing where the site asks for none and the notice is none that a program drafted.
 pub(super) fn page(part: &LocalePart, notice: &Notice) -> Option<DeskPage> {
-    let phrases = Phrases::of(&notice.locale).or_else(|| Phrases::of("en"))?;
+    let phrases = Phrases::or_english(&notice.locale)?;
     let say = |word: AskWord| phrases.word(AskWord::TABLE, word.key());
     let views: Vec<AskView<'_>> = part.asks.iter().map(|asked| field(part, asked)).collect();
     let label = Some(say(AskWord::Heading).to_owned());
@@ -33,7 +33,7 @@ pub(super) fn page(part: &LocalePart, notice: &Notice) -> Option<DeskPage> {
 
 /// The prompts of one language, and the lines beside fields; no control of layer 2 leads to them.
 pub(super) fn prompts(part: &LocalePart, notice: &Notice) -> Vec<DeskPage> {
-    let phrases = Phrases::of(&notice.locale).or_else(|| Phrases::of("en"));
+    let phrases = Phrases::or_english(&notice.locale);
     let say = |word: AskWord| phrases.map_or("", |phrases| phrases.word(AskWord::TABLE, word.key()));
     let page = |kind: &str, id: &str, markup: String| DeskPage { name: [kind, "-", id].concat(), label: None, markup };
     let views: Vec<AskView<'_>> = part.asks.iter().map(|asked| field(part, asked)).collect();

@@ -10,7 +10,7 @@ use super::desk::DeskPage;
 
 /// The page of one language; nothing where the site names no channels.
 pub(super) fn page(part: &LocalePart, notice: &Notice) -> Option<DeskPage> {
-    let phrases = Phrases::of(&notice.locale).or_else(|| Phrases::of("en"))?;
+    let phrases = Phrases::or_english(&notice.locale)?;
     let word = |word: ChannelWord| phrases.word(ChannelWord::TABLE, word.key());
     let rows = part.channels.iter();
     let views: Vec<ChannelView<'_>> = rows

@@ -24,7 +24,7 @@ const TECHNIQUES: [(StatementKind, InsetWord, Option<InsetWord>); 13] = [
 
 /// The folds of one language.
 pub(super) fn of(part: &LocalePart) -> Insets {
-    let phrases = Phrases::of(&part.notice.locale).or_else(|| Phrases::of("en"));
+    let phrases = Phrases::or_english(&part.notice.locale);
     let word = |word: InsetWord| phrases.map_or("", |phrases| phrases.word(InsetWord::TABLE, word.key()));
     let duration = |code: &str| phrases.and_then(|phrases| phrases.duration(code));
     insets(&part.notice, &techniques(part), &InsetWords { word: &word, duration: &duration })

@@ -33,9 +33,7 @@ fn table(bundle: &Bundle, archive: &Archive) -> Option<Value> {
             earlier.entry(old.material).or_insert_with(|| json!([version.name, ids(&renewed.kept), ids(&renewed.fresh)]));
         }
     }
-    let word = |tag: &str| {
-        Phrases::of(tag).or_else(|| Phrases::of("en")).map_or("", |phrases| phrases.word(UpdateWord::TABLE, UpdateWord::News.key()))
-    };
+    let word = |tag: &str| Phrases::or_english(tag).map_or("", |phrases| phrases.word(UpdateWord::TABLE, UpdateWord::News.key()));
     let words: BTreeMap<&str, &str> = bundle.parts.iter().map(|part| (part.notice.locale.as_str(), word(&part.notice.locale))).collect();
     let purposes: Vec<_> = notice.additional().map(|purpose| purpose.id.as_str()).collect();
     any.then(|| json!({ "k": today, "v": notice.version, "a": loader::cookies(&notice.site), "p": purposes, "o": earlier, "l": words }))

@@ -10,7 +10,7 @@ use super::desk::DeskPage;
 
 /// The page of one language, which leads to the page of permissions; nothing where the site states no rights.
 pub(super) fn page(part: &LocalePart, notice: &Notice, permissions: Option<&DeskPage>) -> Option<DeskPage> {
-    let phrases = Phrases::of(&notice.locale).or_else(|| Phrases::of("en"))?;
+    let phrases = Phrases::or_english(&notice.locale)?;
     let word = |word: RightWord| phrases.word(RightWord::TABLE, word.key());
     let views: Vec<RightView<'_>> = part.rights.iter().map(|row| view(row, phrases)).collect();
     let places = RightPlaces { requests: part.requests.as_deref(), permissions: permissions.map(|page| page.name.as_str()) };

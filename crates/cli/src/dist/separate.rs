@@ -10,7 +10,7 @@ use super::desk::DeskPage;
 
 /// The pages of one language, opened by the switches of layer 2.
 pub(super) fn pages(part: &LocalePart, notice: &Notice) -> Vec<DeskPage> {
-    let Some(phrases) = Phrases::of(&notice.locale).or_else(|| Phrases::of("en")) else { return Vec::new() };
+    let Some(phrases) = Phrases::or_english(&notice.locale) else { return Vec::new() };
     let word = |word: SeparateWord| phrases.word(SeparateWord::TABLE, word.key());
     let page = |purpose: &Purpose| {
         let said = part.separate.iter().find(|row| row.purpose == purpose.id);

@@ -17,7 +17,7 @@ const MOST: usize = 6;
 
 /// The page of one language; nothing where no earlier version is kept in it.
 pub(super) fn page(bundle: &Bundle, part: &LocalePart, notice: &Notice, archive: &Archive) -> Option<DeskPage> {
-    let phrases = Phrases::of(&notice.locale).or_else(|| Phrases::of("en"))?;
+    let phrases = Phrases::or_english(&notice.locale)?;
     let tag = &notice.locale;
     let new = Edition::new(&part.notice, &part.document);
     let told = archive.versions_in(tag).filter_map(|version| {

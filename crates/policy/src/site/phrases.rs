@@ -41,6 +41,12 @@ impl Phrases {
         ALL.iter().find(|phrases| phrases.tag == tag)
     }
 
+    /// The phrases of a locale; where it does not ship, those of English.
+    #[must_use]
+    pub fn or_english(tag: &str) -> Option<&'static Self> {
+        Self::of(tag).or_else(|| Self::of("en"))
+    }
+
     fn read(tag: &'static str, source: &str) -> Self {
         let mut tables = BTreeMap::new();
         let mut name = String::new();
