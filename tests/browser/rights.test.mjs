@@ -36,7 +36,7 @@ const send = (tab, right) => fold(tab, right).locator("button[type=submit]").cli
 /** Somebody of the site, signed in, who takes a step. */
 async function staff(made) {
   const database = join(made.folder, "ledger.sqlite");
-  const said = execFileSync(program("countersign-receiver"), ["staff", "add", "--database", database, "--name", "aisyah"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const said = execFileSync(program("countersign-receiver"), ["staff", "add", "--database", database, "--name", "aisyah", "--role", "compliance"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   const page = await (await tools.browser.newContext()).newPage();
   const { origin } = made.receiver;
   await page.goto(`${origin}/staff/`);

@@ -72,7 +72,7 @@ test("staff work on a request, and the person reads what became of it", async ()
   const first = await ask("access", told, { working_days: 15 });
   await ask("delete", { contact: "+60 12-000 0000", words: "", lang: "ms" }, { due: "P0D" });
   await ask("complain", undefined, {});
-  const said = execFileSync(program("countersign-receiver"), ["staff", "add", "--database", database, "--name", "aisyah"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const said = execFileSync(program("countersign-receiver"), ["staff", "add", "--database", database, "--name", "aisyah", "--role", "compliance"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   const once = said.split("\n")[0];
 
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });

@@ -8,10 +8,13 @@ use governor::clock::{Clock, DefaultClock};
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// After so many questions, addresses whose allowance is full again are forgotten.
 const SWEEP: u32 = 4_096;
+/// Sign-ins a minute from one network address: an office behind one address gets in, and a list of passwords does not get far.
+const SIGN_INS: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
 /// The network part of an IPv6 address: one customer has the rest.
 const NETWORK: u128 = !0 << 64;
 
@@ -19,9 +22,12 @@ const NETWORK: u128 = !0 << 64;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) IpAddr);
 
+type Pace = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, DefaultClock>;
+
 /// The allowances of addresses.
 pub(crate) struct Addresses {
-    pace: Option<RateLimiter<IpAddr, HashMapStateStore<IpAddr>, DefaultClock>>,
+    pace: Option<Pace>,
+    sign_ins: Pace,
     header: Option<String>,
     asked: AtomicU32,
 }
@@ -29,12 +35,22 @@ pub(crate) struct Addresses {
 impl Addresses {
     pub(crate) fn new(limits: &Limits) -> Self {
         let pace = limits.per_address_per_minute.map(|rate| RateLimiter::hashmap(Quota::per_minute(rate)));
-        Self { pace, header: limits.address_header.clone(), asked: AtomicU32::new(0) }
+        let sign_ins = RateLimiter::hashmap(Quota::per_minute(SIGN_INS));
+        Self { pace, sign_ins, header: limits.address_header.clone(), asked: AtomicU32::new(0) }
     }
 
     /// Takes one receipt of the sender's allowance. Without a limit, or where no address is known, nothing is held back.
     pub(crate) fn pace(&self, headers: &HeaderMap, peer: Option<Peer>) -> Result<(), Wait> {
-        let Some((pace, address)) = self.pace.as_ref().zip(self.address(headers, peer)) else { return Ok(()) };
+        self.pace.as_ref().map_or(Ok(()), |pace| self.take(pace, headers, peer))
+    }
+
+    /// Takes one sign-in of the sender's allowance, which nobody configures.
+    pub(crate) fn pace_sign_in(&self, headers: &HeaderMap, peer: Option<Peer>) -> Result<(), Wait> {
+        self.take(&self.sign_ins, headers, peer)
+    }
+
+    fn take(&self, pace: &Pace, headers: &HeaderMap, peer: Option<Peer>) -> Result<(), Wait> {
+        let Some(address) = self.address(headers, peer) else { return Ok(()) };
         if self.asked.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
             pace.retain_recent();
         }
@@ -84,6 +100,11 @@ mod tests {
             let headers = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), list.parse().unwrap())]);
             assert_eq!(behind.pace(&headers, proxy).is_ok(), expected, "{list}");
         }
-        assert!(Addresses::new(&Limits::default()).pace(&HeaderMap::new(), proxy).is_ok());
+        let plain = Addresses::new(&Limits::default());
+        assert!(plain.pace(&HeaderMap::new(), proxy).is_ok());
+        for number in 1..=31 {
+            assert_eq!(plain.pace_sign_in(&HeaderMap::new(), proxy).is_ok(), number < 31, "{number}");
+        }
+        assert!(plain.pace_sign_in(&HeaderMap::new(), "10.0.0.2".parse().ok().map(Peer)).is_ok());
     }
 }

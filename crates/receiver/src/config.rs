@@ -3,7 +3,7 @@
 
 use crate::fence::FenceKind;
 use crate::site::SiteId;
-use crate::staff::StaffName;
+use crate::staff::{Role, StaffName};
 use crate::store::Database;
 use crate::values::Uuid;
 use clap::{Args, Parser, Subcommand};
@@ -37,7 +37,7 @@ pub enum Command {
     Backup(Backup),
     /// Make a ledger out of a backup and check that it is whole.
     Restore(Restore),
-    /// Add, reset or remove people who work on requests at /staff/.
+    /// Add, reset, list or remove the people who work at /staff/, and give them roles.
     Staff(StaffCommand),
     /// Read the whole ledger again and hold it against itself and against what senders were told; exit code 1 where anything is wrong.
     Check(Check),
@@ -89,8 +89,12 @@ pub struct StaffCommand {
 /// What to do about staff.
 #[derive(Debug, Subcommand)]
 pub enum StaffAct {
-    /// Add somebody; prints a password for one sign-in, which asks for another.
-    Add(StaffWish),
+    /// Add somebody; prints a password for one sign-in, which asks for another. The first admin begins here.
+    Add(StaffRole),
+    /// Give somebody another role, from their next request on.
+    Role(StaffRole),
+    /// List names and roles.
+    List(Place),
     /// Give somebody another such password; their sessions end.
     Reset(StaffWish),
     /// Remove somebody; what they did stays in the record.
@@ -106,6 +110,17 @@ pub struct StaffWish {
     /// Their name.
     #[arg(long, value_name = "NAME")]
     pub name: StaffName,
+}
+
+/// Who, and as what.
+#[derive(Args, Debug)]
+pub struct StaffRole {
+    /// Who.
+    #[command(flatten)]
+    pub wish: StaffWish,
+    /// What they may see and do: viewer, marketer, compliance or admin.
+    #[arg(long, value_name = "ROLE")]
+    pub role: Role,
 }
 
 /// Where to copy a ledger to.

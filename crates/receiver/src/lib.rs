@@ -1,6 +1,6 @@
 //! The backend of Countersign: takes receipts, verifies, appends, countersigns, and serves files.
 //! A receipt enters as a compact JWS; a countersigned place in an append-only ledger leaves.
-//! Requests to use a right stand in a queue beside it, which staff work on behind a sign-in.
+//! Requests to use a right stand in a queue beside it, which staff work on behind a sign-in, each by their role.
 //! Deliberately absent: rendering of notices, accounts of visitors, and anything that says who sent a receipt.
 //!
 //! Way of a receipt: `connections` -> `routes` (`addresses`) -> `admit` (`jws`, `claims`, `jwk`) -> `sites` -> `ledger` (`countersign`) -> `store`;
@@ -38,7 +38,8 @@ mod values;
 pub use admit::{Admitted, admit};
 pub use check::{CheckReport, check};
 pub use config::{
-    Backup, BasePath, Check, Cli, Command, Erase, Expire, FileOptions, Origin, Place, Restore, Serve, StaffAct, StaffCommand, StaffWish,
+    Backup, BasePath, Check, Cli, Command, Erase, Expire, FileOptions, Origin, Place, Restore, Serve, StaffAct, StaffCommand, StaffRole,
+    StaffWish,
 };
 pub use countersign::KeyError;
 pub use feed::{NatsSettings, WebhookSettings};
@@ -54,7 +55,7 @@ pub use serve::serve;
 pub use settings::{Limits, Settings, SiteSettings};
 pub use site::SiteId;
 pub use sites::Sites;
-pub use staff::{StaffName, add_staff, remove_staff, reset_staff};
+pub use staff::{Role, StaffName, add_staff, list_staff, remove_staff, reset_staff, set_role};
 pub use store::{Database, StoreError};
 pub use upkeep::{backup, erase_receipt, expire_receipts, restore};
 pub use values::Uuid;

@@ -5,8 +5,8 @@
 use anyhow::Context;
 use clap::Parser;
 use countersign_receiver::{
-    Cli, Command, Erasure, Ledger, Origin, Restore, StaffAct, add_staff, backup, check, erase_receipt, expire_receipts, remove_staff,
-    reset_staff, restore, serve,
+    Cli, Command, Erasure, Ledger, Origin, Restore, StaffAct, StaffRole, add_staff, backup, check, erase_receipt, expire_receipts,
+    list_staff, remove_staff, reset_staff, restore, serve, set_role,
 };
 use jiff::Timestamp;
 use std::io::stderr;
@@ -80,7 +80,20 @@ async fn restored(wish: &Restore) -> anyhow::Result<String> {
 async fn staff(act: &StaffAct) -> anyhow::Result<String> {
     let told = |password: String| format!("{password}\nis the password for one sign-in at /staff/; tell it to nobody else");
     match act {
-        StaffAct::Add(wish) => add_staff(&wish.place.database, &wish.name, Timestamp::now).await.map(told),
+        StaffAct::Add(StaffRole { wish, role }) => add_staff(&wish.place.database, &wish.name, *role, Timestamp::now).await.map(told),
+        StaffAct::Role(StaffRole { wish, role }) => {
+            set_role(&wish.place.database, &wish.name, *role, Timestamp::now).await?;
+            Ok(format!("{} is {role} from now on", wish.name))
+        }
+        StaffAct::List(place) => {
+            let members = list_staff(&place.database).await?;
+            let lines: Vec<String> = members.iter().map(|(name, role)| format!("{name}\t{role}")).collect();
+            Ok(if lines.is_empty() {
+                "nobody; add somebody with `staff add --name NAME --role admin`".to_owned()
+            } else {
+                lines.join("\n")
+            })
+        }
         StaffAct::Reset(wish) => reset_staff(&wish.place.database, &wish.name, Timestamp::now).await.map(told),
         StaffAct::Remove(wish) => {
             remove_staff(&wish.place.database, &wish.name, Timestamp::now).await?;

@@ -45,6 +45,8 @@ pub(crate) enum RouteError {
     SignedOut,
     /// The password is good for one sign-in alone.
     MustChoose,
+    /// The role of the member of staff does not include this.
+    NotAllowed,
     /// The request does not come from our own pages, or does not repeat the session's form key.
     Foreign,
     /// A step that does not follow from where the request stands.
@@ -101,6 +103,7 @@ impl RouteError {
             Self::Closed => (StatusCode::CONFLICT, "urn:countersign:problem:closed", "The request is closed"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "urn:countersign:problem:signed-out", "Nobody is signed in"),
             Self::MustChoose => (StatusCode::FORBIDDEN, "urn:countersign:problem:must-choose", "A password has to be chosen first"),
+            Self::NotAllowed => (StatusCode::FORBIDDEN, "urn:countersign:problem:not-allowed", "The role does not include this"),
             Self::Foreign => (StatusCode::FORBIDDEN, "urn:countersign:problem:foreign", "The request comes from elsewhere"),
             Self::NotNext(_) => (StatusCode::CONFLICT, "urn:countersign:problem:not-next", "This step does not follow"),
             Self::Unavailable(_) | Self::TimedOut | Self::Lost | Self::Unreadable(_) | Self::Failed(_) => {
@@ -120,6 +123,7 @@ impl RouteError {
             Self::Closed => "Ask again with a new receipt.".to_owned(),
             Self::SignedOut => "Sign in with the right name and password; after several failures wait a few minutes.".to_owned(),
             Self::MustChoose => "Sign in at /staff/ in a browser and choose a password.".to_owned(),
+            Self::NotAllowed => "Ask an admin for another role, or let somebody do it whose role includes it.".to_owned(),
             Self::Foreign => "Send it from the receiver's own pages, with the session's form key.".to_owned(),
             Self::NotNext(from) => match from.next().iter().map(|state| state.name()).collect::<Vec<_>>().as_slice() {
                 [] => format!("The request is {}, and nothing follows.", from.name()),

@@ -1,9 +1,11 @@
-//! Accounts of staff, made and removed by an operator on the command line: a database and a name in, a password for one sign-in out.
+//! Accounts of staff, made and changed by an operator on the command line: a database and a name in, a password for one sign-in out.
+//! The first admin begins here, at the hand of whoever can read the database anyway.
 
-use super::password::Password;
+use super::hand::Hand;
+use super::role::Role;
 use crate::ledger::Clock;
-use crate::store::{self, Act, Database, Lasts, Storage, StoreError};
-use crate::values::format_instant;
+use crate::store::{self, Database};
+use anyhow::Context;
 use std::fmt;
 use std::str::FromStr;
 
@@ -42,13 +44,11 @@ impl fmt::Display for StaffName {
 ///
 /// # Errors
 /// Somebody has the name already, or the database reports an error.
-pub async fn add_staff(database: &Database, name: &StaffName, clock: Clock) -> anyhow::Result<String> {
-    let (storage, (password, text)) = (store::open(database).await?, Password::once()?);
-    let now = format_instant(clock());
-    let added = storage.add_staff(name.as_str(), &password.hashed().await?, &now).await?;
-    note(storage.as_ref(), name, "added", added, &now).await?;
-    anyhow::ensure!(added, "somebody here is called {name} already; choose another name, or `staff reset --name {name}`");
-    Ok(text)
+pub async fn add_staff(database: &Database, name: &StaffName, role: Role, clock: Clock) -> anyhow::Result<String> {
+    let storage = store::open(database).await?;
+    let added = Hand::operator(storage.as_ref(), clock).add(name, role).await;
+    storage.close().await;
+    added?.with_context(|| format!("somebody here is called {name} already; choose another name, or `staff reset --name {name}`"))
 }
 
 /// Gives a member of staff another such password; their sessions end.
@@ -56,11 +56,22 @@ pub async fn add_staff(database: &Database, name: &StaffName, clock: Clock) -> a
 /// # Errors
 /// Nobody has the name, or the database reports an error.
 pub async fn reset_staff(database: &Database, name: &StaffName, clock: Clock) -> anyhow::Result<String> {
-    let (storage, (password, text)) = (store::open(database).await?, Password::once()?);
-    let reset = storage.set_password(name.as_str(), &password.hashed().await?, Lasts::Once).await?;
-    note(storage.as_ref(), name, "password reset", reset, &format_instant(clock())).await?;
-    anyhow::ensure!(reset, "nobody here is called {name}; add them with `staff add --name {name}`");
-    Ok(text)
+    let storage = store::open(database).await?;
+    let reset = Hand::operator(storage.as_ref(), clock).reset(name).await;
+    storage.close().await;
+    reset?.with_context(|| nobody(name))
+}
+
+/// Gives a member of staff another role, from their next request on.
+///
+/// # Errors
+/// Nobody has the name, or the database reports an error.
+pub async fn set_role(database: &Database, name: &StaffName, role: Role, clock: Clock) -> anyhow::Result<()> {
+    let storage = store::open(database).await?;
+    let given = Hand::operator(storage.as_ref(), clock).give(name, role).await;
+    storage.close().await;
+    anyhow::ensure!(given?, nobody(name));
+    Ok(())
 }
 
 /// Removes a member of staff with their sessions; what they did stays in the record.
@@ -69,17 +80,25 @@ pub async fn reset_staff(database: &Database, name: &StaffName, clock: Clock) ->
 /// Nobody has the name, or the database reports an error.
 pub async fn remove_staff(database: &Database, name: &StaffName, clock: Clock) -> anyhow::Result<()> {
     let storage = store::open(database).await?;
-    let removed = storage.remove_staff(name.as_str()).await?;
-    note(storage.as_ref(), name, "removed", removed, &format_instant(clock())).await?;
-    anyhow::ensure!(removed, "nobody here is called {name}");
+    let removed = Hand::operator(storage.as_ref(), clock).remove(name).await;
+    storage.close().await;
+    anyhow::ensure!(removed?, "nobody here is called {name}");
     Ok(())
 }
 
-/// Records what an operator did, where it was done, and closes the database.
-async fn note(storage: &dyn Storage, name: &StaffName, what: &str, done: bool, at: &str) -> Result<(), StoreError> {
-    let noted = if done { storage.act(&Act { at, who: Some(name.as_str()), what, request: None }).await } else { Ok(()) };
+/// Name and role of every member of staff.
+///
+/// # Errors
+/// What the database reports.
+pub async fn list_staff(database: &Database) -> anyhow::Result<Vec<(String, String)>> {
+    let storage = store::open(database).await?;
+    let members = storage.members().await;
     storage.close().await;
-    noted
+    Ok(members?.into_iter().map(|member| (member.name, member.role)).collect())
+}
+
+fn nobody(name: &StaffName) -> String {
+    format!("nobody here is called {name}; add them with `staff add --name {name} --role ROLE`")
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Whoever fails is told one thing, whether the name, the password or the time is to blame.
 
 use super::password::{Password, token};
+use super::role::{May, Role};
 use crate::ledger::Ledger;
 use crate::store::{Act, Lasts, StoreError};
 use crate::values::format_instant;
@@ -27,6 +28,8 @@ pub(crate) struct Session {
     pub(crate) staff: String,
     /// What every form of this session repeats.
     pub(crate) form_key: String,
+    /// What they may see and do, as it stands now and not when they signed in.
+    pub(crate) role: Role,
     /// Whether another password has to be chosen before anything else.
     pub(crate) must_choose: bool,
     token: Digest,
@@ -53,23 +56,32 @@ impl Session {
     pub(crate) fn owns(&self, form_key: &str) -> bool {
         Digest::of(form_key.as_bytes()) == Digest::of(self.form_key.as_bytes())
     }
+
+    /// Whether the member may see or do this.
+    pub(crate) fn may(&self, what: May) -> bool {
+        self.role.may(what)
+    }
 }
 
 impl Ledger {
-    /// Signs in.
+    /// Signs in; the session of the token that the browser had `before`, whosesoever it was, ends.
     ///
     /// # Errors
     /// What the database reports.
-    pub(crate) async fn sign_in(&self, name: &str, password: &Password) -> anyhow::Result<SignIn> {
+    pub(crate) async fn sign_in(&self, name: &str, password: &Password, before: Option<&str>) -> anyhow::Result<SignIn> {
         let storage = self.keeper.storage.as_ref();
         let staff = storage.staff(name).await?;
         let now = format_instant(self.now());
         let is_locked = staff.as_ref().and_then(|staff| staff.locked_until.as_ref()).is_some_and(|until| *until > now);
+        let is_over = staff.as_ref().and_then(|staff| staff.once_until.as_ref()).is_some_and(|until| *until <= now);
         // Tried in every case, so that the time tells nothing.
         let is_right = password.is_of(staff.as_ref().map(|staff| staff.password.as_str())).await;
         let act = |what| Act { at: &now, who: Some(name), what, request: None };
         match staff {
-            Some(_) if is_right && !is_locked => {
+            Some(_) if is_right && !is_locked && !is_over => {
+                if let Some(before) = before {
+                    storage.end_session(hash_of(before).bytes()).await?;
+                }
                 storage.act(&act("signed in")).await?;
                 Ok(SignIn::Done(self.begin(name).await?))
             }
@@ -115,7 +127,8 @@ impl Ledger {
         if idle >= NOTED {
             storage.seen(token.bytes(), &format_instant(now)).await?;
         }
-        Ok(Some(Session { staff: row.staff, form_key: row.form_key, must_choose: row.once, token }))
+        let role = row.role.parse().map_err(|_| StoreError::Corrupt("the role of a member of staff"))?;
+        Ok(Some(Session { staff: row.staff, form_key: row.form_key, role, must_choose: row.once, token }))
     }
 
     /// Ends a session.

@@ -16,7 +16,7 @@ pub use error::StoreError;
 pub use place::Database;
 pub(crate) use requests::{Act, ActRow, AskedRow, RequestFilter, RequestRow, Requests, ToldRow};
 pub(crate) use row::{LogRow, NoteRow, OldRow, Row, Seal, rid_hash, to_digest, to_i64, to_u64};
-pub(crate) use staff::{Lasts, SessionRow, Staff, StaffRow};
+pub(crate) use staff::{Lasts, MemberRow, SessionRow, Staff, StaffRow};
 
 use async_trait::async_trait;
 use countersign_core::Digest;

@@ -2,6 +2,7 @@
 
 use crate::postgres::Postgres;
 use crate::requests;
+use crate::roles;
 use crate::staff;
 use crate::support::{Draft, JOSE, browser_key, clock, digest, file, issuer, jwk, site, thumbprint, uuid};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
@@ -20,7 +21,7 @@ use std::pin::Pin;
 type Case = for<'a> fn(&'a Database) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Every case by its name.
-const CASES: [(&str, Case); 12] = [
+const CASES: [(&str, Case); 13] = [
     ("repeats", |database| Box::pin(repeats(database))),
     ("growth", |database| Box::pin(growth(database))),
     ("chains", |database| Box::pin(chains(database))),
@@ -32,6 +33,7 @@ const CASES: [(&str, Case); 12] = [
     ("copies", |database| Box::pin(copies(database))),
     ("creation", |database| Box::pin(creation(database))),
     ("requests", |database| Box::pin(requests::queue(database))),
+    ("accounts", |database| Box::pin(roles::accounts(database))),
     ("staff", |database| Box::pin(staff::sessions(database))),
 ];
 

@@ -14,6 +14,7 @@ mod postgres;
 mod process;
 mod rejections;
 mod requests;
+mod roles;
 mod routes;
 mod staff;
 mod support;

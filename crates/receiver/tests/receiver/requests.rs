@@ -104,7 +104,11 @@ pub(crate) async fn queue(database: &Database) {
     // Every act left its trace, and none of the words.
     let acts = desk.get("/v1/staff/acts").await;
     let told: Vec<String> = acts.json()["acts"].as_array().unwrap().iter().map(|act| act["what"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(&told[..7], ["told", "added", "signed in", "password chosen", "read", "identity-asked", "identified"], "{told:?}");
+    assert_eq!(
+        &told[..7],
+        ["told", "added as compliance", "signed in", "password chosen", "read", "identity-asked", "identified"],
+        "{told:?}"
+    );
     assert!(!String::from_utf8(acts.body).unwrap().contains("Please call"));
 
     // Erasure takes what says something about the person, and leaves the place and the step.
@@ -189,7 +193,7 @@ async fn the_queue_is_a_page_that_escapes_what_people_write() {
     let nasty = json!({"contact": "<script>alert(1)</script>", "words": "\"><img src=x onerror=alert(1)>", "lang": "en"}).to_string();
     assert_eq!(own(&service, "POST", &rid, SECRET, &nasty).await.status, 200);
     let desk = Desk::open(&service, &database, "aisyah").await;
-    let queue = String::from_utf8(desk.get("/staff/").await.body).unwrap();
+    let queue = String::from_utf8(desk.get("/staff/requests").await.body).unwrap();
     assert!(queue.contains("2026-12-01") && queue.contains("8 days left") && queue.contains(&rid), "{queue}");
     let page = desk.get(&format!("/staff/requests/{rid}")).await;
     assert_eq!(

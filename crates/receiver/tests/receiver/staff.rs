@@ -1,7 +1,7 @@
 //! The sign-in of staff: passwords for once, lockout, sessions and their ends, and requests that other sites forge.
 
 use crate::support::{Answer, Service, clock, database, issuer, request, uuid};
-use countersign_receiver::{Database, Ledger, RouterOptions, add_staff, remove_staff, reset_staff};
+use countersign_receiver::{Database, Ledger, Role, RouterOptions, add_staff, remove_staff, reset_staff};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -16,12 +16,12 @@ pub(crate) fn form(fields: &[(&str, &str)]) -> String {
 
 /// A browser that is signed in.
 pub(crate) struct Desk<'a> {
-    service: &'a Service,
+    pub(crate) service: &'a Service,
     pub(crate) cookie: String,
     pub(crate) form_key: String,
 }
 
-fn cookie_of(answer: &Answer) -> String {
+pub(crate) fn cookie_of(answer: &Answer) -> String {
     answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
 }
 
@@ -31,18 +31,23 @@ fn key_in(page: &Answer) -> String {
     rest.split('"').next().unwrap().to_owned()
 }
 
-async fn sign_in(service: &Service, name: &str, password: &str) -> Answer {
+pub(crate) async fn sign_in(service: &Service, name: &str, password: &str) -> Answer {
     service.send(request("POST", "/staff/sign-in", &[("content-type", FORM)], form(&[("name", name), ("password", password)]).into())).await
 }
 
 impl<'a> Desk<'a> {
-    /// Adds somebody, signs them in with the password for once, and chooses another.
+    /// Adds somebody who works on requests, signs them in with the password for once, and chooses another.
     pub(crate) async fn open(service: &'a Service, database: &Database, name: &str) -> Self {
-        let once = add_staff(database, &name.parse().unwrap(), clock).await.unwrap();
+        Self::open_as(service, database, name, Role::Compliance).await
+    }
+
+    /// The same in any role.
+    pub(crate) async fn open_as(service: &'a Service, database: &Database, name: &str, role: Role) -> Self {
+        let once = add_staff(database, &name.parse().unwrap(), role, clock).await.unwrap();
         Self::choose(service, name, &once).await
     }
 
-    async fn choose(service: &'a Service, name: &str, once: &str) -> Self {
+    pub(crate) async fn choose(service: &'a Service, name: &str, once: &str) -> Self {
         let mut desk = Self { service, cookie: cookie_of(&sign_in(service, name, once).await), form_key: String::new() };
         assert_eq!(desk.get("/staff/").await.header("location"), Some("/staff/password"));
         assert_eq!(desk.get("/v1/staff/requests").await.json()["type"], "urn:countersign:problem:must-choose");
@@ -52,7 +57,7 @@ impl<'a> Desk<'a> {
         assert_eq!(chosen.header("location"), Some("/staff/"), "{chosen:?}");
         let before = std::mem::replace(&mut desk.cookie, cookie_of(&chosen));
         assert_ne!(before, desk.cookie, "another password makes another token");
-        desk.form_key = key_in(&desk.get("/staff/").await);
+        desk.form_key = key_in(&desk.get("/staff/password").await);
         desk
     }
 
@@ -63,6 +68,11 @@ impl<'a> Desk<'a> {
     pub(crate) async fn post(&self, path: &str, body: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str()), ("content-type", FORM)];
         self.service.send(request("POST", path, &headers, body.as_bytes().to_vec())).await
+    }
+
+    /// Whether the session still stands.
+    pub(crate) async fn is_in(&self) -> bool {
+        self.get("/staff/password").await.status == 200
     }
 
     pub(crate) async fn step(&self, rid: &str, state: &str, reason: Option<&str>) -> Answer {
@@ -81,8 +91,8 @@ pub(crate) async fn sessions(database: &Database) {
     let service = Service::over(ledger, &RouterOptions::default());
     let name = "li.wei".parse().unwrap();
     let desk = Desk::open(&service, database, "li.wei").await;
-    assert!(add_staff(database, &name, clock).await.unwrap_err().to_string().contains("already"));
-    assert_eq!(desk.get("/staff/").await.status, 200);
+    assert!(add_staff(database, &name, Role::Viewer, clock).await.unwrap_err().to_string().contains("already"));
+    assert!(desk.is_in().await);
     // Another browser; then another password ends both.
     let second = cookie_of(&sign_in(&service, "li.wei", CHOSEN).await);
     assert_ne!(second, desk.cookie);
@@ -123,7 +133,7 @@ async fn guessing_locks_an_account_for_a_while() {
     }
     let locked = sign_in(&service, "aisyah", CHOSEN).await;
     assert_eq!((locked.status.as_u16(), &locked.body), (401, &nobody.body));
-    assert_eq!(desk.get("/staff/").await.status, 200, "who is signed in stays so");
+    assert!(desk.is_in().await, "who is signed in stays so");
     PASSED.store(61, Ordering::SeqCst);
     assert_eq!(sign_in(&service, "aisyah", "not the right one").await.status, 401);
     PASSED.store(61 + 61, Ordering::SeqCst);
@@ -134,7 +144,7 @@ async fn guessing_locks_an_account_for_a_while() {
     // A session ends half an hour after its last use, and twelve hours after its beginning.
     let cookie = cookie_of(&right);
     let at = |secs: i64| PASSED.store(200 + secs, Ordering::SeqCst);
-    let is_in = async || service.get("/staff/", &[("cookie", &cookie)]).await.status == 200;
+    let is_in = async || service.get("/staff/password", &[("cookie", &cookie)]).await.status == 200;
     for minutes in (0..720).step_by(29).skip(1) {
         at(minutes * 60);
         assert!(is_in().await, "{minutes}");
@@ -176,8 +186,8 @@ async fn other_sites_cannot_speak_for_staff() {
 async fn nothing_behind_the_door_answers_without_a_session() {
     let service = Service::start().await;
     let rid = uuid(1);
-    let pages = ["/staff/".to_owned(), "/staff/password".to_owned(), "/staff/record".to_owned(), format!("/staff/requests/{rid}")];
-    for path in pages {
+    let pages = ["", "password", "record", "requests", "accounts"].map(|page| format!("/staff/{page}"));
+    for path in pages.into_iter().chain([format!("/staff/requests/{rid}")]) {
         let answer = service.get(&path, &[("cookie", "cs_staff=made-up; __Host-cs_staff=made-up")]).await;
         assert_eq!((answer.status.as_u16(), answer.header("location")), (303, Some("/staff/sign-in")), "{path}");
     }
@@ -198,7 +208,7 @@ async fn nothing_behind_the_door_answers_without_a_session() {
 async fn the_cookie_is_out_of_reach_of_scripts_and_of_other_sites() {
     let service = Service::start().await;
     let database = database(service.folder.path());
-    let once = add_staff(&database, &"aisyah".parse().unwrap(), clock).await.unwrap();
+    let once = add_staff(&database, &"aisyah".parse().unwrap(), Role::Compliance, clock).await.unwrap();
     let body = json!({"name": "aisyah", "password": once}).to_string();
     let answer = service.send(request("POST", "/v1/staff/session", &[], body.into())).await;
     let cookie = answer.header("set-cookie").unwrap().to_owned();

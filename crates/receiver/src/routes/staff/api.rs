@@ -1,20 +1,21 @@
 //! The queue as JSON, for programs of the site's own: sign in, list, read, decide, sign out, and the record of acts.
 
 use super::guard::{self, FORM_KEY};
+use crate::addresses::Peer;
 use crate::json;
 use crate::problem::{Problem, RouteError};
 use crate::refusal::Refusal;
 use crate::rights::{Decision, Request, RequestPage, RequestState};
 use crate::routes::{Shared, receipts};
 use crate::site::SiteId;
-use crate::staff::{Password, SignIn};
+use crate::staff::{May, Password, SignIn};
 use crate::store::ActRow;
-use axum::Json;
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -39,6 +40,8 @@ struct SessionBegun {
     form_key: String,
     /// Whether another password has to be chosen at `/staff/password` before anything else.
     must_choose: bool,
+    /// `viewer`, `marketer`, `compliance` or `admin`: what the member may see and do.
+    role: &'static str,
 }
 
 /// Which part of the queue.
@@ -185,17 +188,23 @@ impl From<ActRow> for StaffAct {
         (status = 403, description = "foreign", body = Problem, content_type = "application/problem+json"),
         (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(super) async fn sign_in(State(shared): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, RouteError> {
+pub(super) async fn sign_in(
+    State(shared): State<Shared>, peer: Option<Extension<Peer>>, headers: HeaderMap, body: Body,
+) -> Result<Response, RouteError> {
     guard::own(&headers)?;
+    shared.addresses.pace_sign_in(&headers, peer.map(|peer| peer.0)).map_err(RouteError::RateLimited)?;
     let body: SignInBody = json_of(&shared, body).await?;
-    let outcome = shared.ledger.sign_in(&body.name, &Password::new(&body.password)).await.map_err(RouteError::Failed)?;
+    let (password, before) = (Password::new(&body.password), shared.jar.token(&headers));
+    let outcome = shared.ledger.sign_in(&body.name, &password, before).await.map_err(RouteError::Failed)?;
     let SignIn::Done(token) = outcome else { return Err(RouteError::SignedOut) };
     let session = shared.ledger.session(&token).await?.ok_or(RouteError::SignedOut)?;
     let cookie = [(header::SET_COOKIE, shared.jar.cookie(&token))];
-    Ok((cookie, Json(SessionBegun { form_key: session.form_key, must_choose: session.must_choose })).into_response())
+    Ok((cookie, Json(SessionBegun { form_key: session.form_key, must_choose: session.must_choose, role: session.role.name() }))
+        .into_response())
 }
 
 /// Sign out.
@@ -231,14 +240,14 @@ pub(super) async fn sign_out(State(shared): State<Shared>, headers: HeaderMap) -
         (status = 200, description = "The part", body = StaffQueue),
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "signed-out", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "must-choose", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "must-choose, not-allowed", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn list(
     State(shared): State<Shared>, headers: HeaderMap, which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Response, RouteError> {
-    guard::member(&shared.ledger, shared.jar, &headers).await?;
+    guard::allowed(&shared.ledger, shared.jar, &headers, May::Requests).await?;
     let Query(which) = which.map_err(|_| Refusal::malformed("skip and limit must be whole numbers, limit one from 1 to 1000"))?;
     let site = which.site.as_deref().map(str::parse::<SiteId>).transpose();
     let site = site.map_err(|fault| Refusal::malformed(format!("site {fault}")))?;
@@ -258,13 +267,13 @@ pub(super) async fn list(
     responses(
         (status = 200, description = "The request", body = StaffDetail),
         (status = 401, description = "signed-out", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "must-choose", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "must-choose, not-allowed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn read(State(shared): State<Shared>, headers: HeaderMap, Path(rid): Path<String>) -> Result<Response, RouteError> {
-    let session = guard::member(&shared.ledger, shared.jar, &headers).await?;
+    let session = guard::allowed(&shared.ledger, shared.jar, &headers, May::Requests).await?;
     let request = shared.ledger.request(&rid).await?.ok_or(RouteError::NotFound)?;
     // Reading what a person wrote is an act too.
     shared.ledger.note_reading(&session.staff, &request).await?;
@@ -286,7 +295,7 @@ pub(super) async fn read(State(shared): State<Shared>, headers: HeaderMap, Path(
         (status = 200, description = "Done", body = StaffDetail),
         (status = 400, description = "malformed, duplicate-member", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "signed-out", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "foreign, must-choose", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "foreign, must-choose, not-allowed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
         (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "not-next", body = Problem, content_type = "application/problem+json"),
@@ -298,7 +307,7 @@ pub(super) async fn decide(
     State(shared): State<Shared>, headers: HeaderMap, Path(rid): Path<String>, body: Body,
 ) -> Result<Response, RouteError> {
     guard::own(&headers)?;
-    let session = guard::member(&shared.ledger, shared.jar, &headers).await?;
+    let session = guard::allowed(&shared.ledger, shared.jar, &headers, May::Requests).await?;
     guard::keyed(&session, form_key(&headers))?;
     let step: StepBody = json_of(&shared, body).await?;
     match take(&shared, &session.staff, &rid, state_of(&step.state)?, step.reason.as_deref()).await? {
@@ -320,14 +329,14 @@ pub(super) async fn decide(
         (status = 200, description = "Acts in order", body = StaffRecord),
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "signed-out", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "must-choose", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "must-choose, not-allowed", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn acts(
     State(shared): State<Shared>, headers: HeaderMap, after: Result<Query<After>, QueryRejection>,
 ) -> Result<Response, RouteError> {
-    guard::member(&shared.ledger, shared.jar, &headers).await?;
+    guard::allowed(&shared.ledger, shared.jar, &headers, May::Record).await?;
     let Query(page) = after.map_err(|_| Refusal::malformed("after must be a whole number, and limit one from 1 to 1000"))?;
     let acts = shared.ledger.acts(page.after.unwrap_or(0), limit(page.limit)?).await?;
     Ok(Json(StaffRecord { acts: acts.into_iter().map(StaffAct::from).collect() }).into_response())

@@ -4,7 +4,7 @@
 
 use crate::ledger::Ledger;
 use crate::problem::RouteError;
-use crate::staff::Session;
+use crate::staff::{May, Session};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// The header of the API that repeats the form key.
@@ -41,7 +41,7 @@ impl Jar {
     }
 
     /// The token of a request. Two of one name: neither counts.
-    fn token(self, headers: &HeaderMap) -> Option<&str> {
+    pub(super) fn token(self, headers: &HeaderMap) -> Option<&str> {
         let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
         let mut found = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == self.name());
         match (found.next(), found.next()) {
@@ -67,6 +67,28 @@ pub(super) async fn session(ledger: &Ledger, jar: Jar, headers: &HeaderMap) -> R
 pub(super) async fn member(ledger: &Ledger, jar: Jar, headers: &HeaderMap) -> Result<Session, RouteError> {
     let session = session(ledger, jar, headers).await?;
     if session.must_choose { Err(RouteError::MustChoose) } else { Ok(session) }
+}
+
+/// The session of a request by somebody whose role includes `what`.
+///
+/// # Errors
+/// As [`session`] and [`grants`].
+pub(super) async fn allowed(ledger: &Ledger, jar: Jar, headers: &HeaderMap, what: May) -> Result<Session, RouteError> {
+    let session = session(ledger, jar, headers).await?;
+    grants(&session, what)?;
+    Ok(session)
+}
+
+/// Whether a session that is known includes `what`.
+///
+/// # Errors
+/// [`RouteError::MustChoose`] before a password was chosen, [`RouteError::NotAllowed`] for another role.
+pub(super) fn grants(session: &Session, what: May) -> Result<(), RouteError> {
+    match session {
+        Session { must_choose: true, .. } => Err(RouteError::MustChoose),
+        session if session.may(what) => Ok(()),
+        _ => Err(RouteError::NotAllowed),
+    }
 }
 
 /// Whether a request that changes something comes from our own pages, or from a program that is no browser.

@@ -1,4 +1,4 @@
-//! What staff see and do: pages at `/staff/` and the same as JSON at `/v1/staff/`, both behind one sign-in.
+//! What staff see and do, each by their role: pages at `/staff/`, and the queue as JSON at `/v1/staff/`, both behind one sign-in.
 //! No answer here is kept by a cache, shown in a frame, or holds anything of another host, and no page runs a script.
 
 mod api;
@@ -31,12 +31,14 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
 /// The routes of staff.
 pub(super) fn routes() -> Router<Shared> {
     Router::new()
-        .route("/staff/", get(pages::queue))
-        .route("/staff/sign-in", get(pages::door).post(pages::sign_in))
-        .route("/staff/sign-out", post(pages::sign_out))
-        .route("/staff/password", get(pages::password).post(pages::choose))
-        .route("/staff/requests/{rid}", get(pages::request).post(pages::decide))
-        .route("/staff/record", get(pages::record))
+        .route("/staff/", get(pages::first))
+        .route("/staff/sign-in", get(pages::door::door).post(pages::door::sign_in))
+        .route("/staff/sign-out", post(pages::door::sign_out))
+        .route("/staff/password", get(pages::door::password).post(pages::door::choose))
+        .route("/staff/requests", get(pages::requests::queue))
+        .route("/staff/requests/{rid}", get(pages::requests::request).post(pages::requests::decide))
+        .route("/staff/record", get(pages::requests::record))
+        .route("/staff/accounts", get(pages::accounts::list).post(pages::accounts::change))
         .route("/staff/style.css", get(pages::style))
         .route("/v1/staff/session", post(api::sign_in).delete(api::sign_out))
         .route("/v1/staff/requests", get(api::list))

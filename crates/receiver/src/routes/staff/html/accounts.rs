@@ -1,0 +1,97 @@
+//! The accounts of staff: a list, a form for a new one, and what can be done to each.
+
+use super::{alert, day, key, minute, page};
+use crate::staff::{Member, Role, Session};
+use maud::{Markup, html};
+
+/// What became of the change before.
+pub(in crate::routes::staff) enum Said {
+    Nothing,
+    Fault(&'static str),
+    Done(String),
+    /// A password for one sign-in and whose it is; it is shown this once.
+    Password(String, String),
+}
+
+/// The accounts.
+pub(in crate::routes::staff) fn list(session: &Session, members: &[Member], said: &Said) -> Markup {
+    let main = html! {
+        (told(said))
+        div.scroll tabindex="0" role="region" aria-label="Accounts" {
+            table {
+                thead { tr { th scope="col" { "Name" } th scope="col" { "Role" } th scope="col" { "Since" } th scope="col" { "Signed in" } th scope="col" { "Change" } } }
+                tbody { @for member in members { (row(session, member)) } }
+            }
+        }
+        h2 { "Let somebody in" }
+        form.card method="post" action="/staff/accounts" {
+            (key(session))
+            input type="hidden" name="act" value="add";
+            label for="new-name" { "Name" }
+            input id="new-name" name="name" autocomplete="off" autocapitalize="none" spellcheck="false" required maxlength="32"
+                pattern="[a-z0-9._\\-]+" aria-describedby="name-rule";
+            p.note id="name-rule" { "1 to 32 of a-z, 0-9, “.”, “_” and “-”." }
+            fieldset {
+                legend { "Role" }
+                @for role in Role::ALL {
+                    label.choice { input type="radio" name="role" value=(role.name()) required; " " b { (role) } ": " (words(role)) }
+                }
+            }
+            button type="submit" { "Add" }
+        }
+    };
+    page("Accounts", Some(session), &main)
+}
+
+fn told(said: &Said) -> Markup {
+    html! {
+        @match said {
+            Said::Nothing => {}
+            Said::Fault(fault) => (alert(Some(fault))),
+            Said::Done(what) => p.done role="status" { (what) },
+            Said::Password(name, password) => div.done role="status" {
+                p { "The password of " b { (name) } " for one sign-in within seven days. It is shown this once; tell it to nobody else." }
+                p { code.secret { (password) } }
+            },
+        }
+    }
+}
+
+fn row(session: &Session, member: &Member) -> Markup {
+    let is_own = session.staff == member.name;
+    html! {
+        tr {
+            th scope="row" { (member.name) }
+            td {
+                (member.role)
+                @if member.must_choose { br; span.note { "has no password of their own yet" } }
+                @if member.is_locked { br; span.late { "too many failed sign-ins" } }
+            }
+            td { (day(&member.created_at)) }
+            td { @match &member.seen_at { Some(at) => (minute(at)), None => "no" } }
+            td {
+                @if is_own { span.note { "This is you." } } @else {
+                    form.inline method="post" action="/staff/accounts" {
+                        (key(session))
+                        input type="hidden" name="name" value=(member.name);
+                        select name="role" aria-label={ "Role of " (member.name) } {
+                            @for role in Role::ALL { option value=(role.name()) selected[role == member.role] { (role) } }
+                        }
+                        button.quiet type="submit" name="act" value="role" aria-label={ "Give this role to " (member.name) } { "Give role" }
+                        button.quiet type="submit" name="act" value="reset" aria-label={ "New password for " (member.name) } { "New password" }
+                        button.quiet type="submit" name="act" value="remove" aria-label={ "Remove " (member.name) } { "Remove" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+const fn words(role: Role) -> &'static str {
+    match role {
+        Role::Viewer => "looks people up and reads the figures",
+        Role::Marketer => "also stops and allows messages on request, imports and exports",
+        Role::Compliance => "also works on requests and reads the record, but imports nothing",
+        Role::Admin => "everything, and these accounts",
+    }
+}
