@@ -111,6 +111,7 @@ fn receipt(site: &SiteId, number: u64) -> anyhow::Result<Admitted> {
         gives: false,
         withdraws: false,
         asked: None,
+        turned: None,
     })
 }
 

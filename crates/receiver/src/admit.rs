@@ -5,6 +5,7 @@
 use crate::claims::Claims;
 use crate::json;
 use crate::jws::Compact;
+use crate::marketing::Turned;
 use crate::refusal::{MAX_BODY_BYTES, Refusal};
 use crate::rights::Asked;
 use crate::site::SiteId;
@@ -51,6 +52,8 @@ pub struct Admitted {
     pub withdraws: bool,
     /// The right that it asks to use.
     pub asked: Option<Asked>,
+    /// Whose rows it changes, and how; only in what the receiver seals itself.
+    pub turned: Option<Turned>,
 }
 
 impl Admitted {
@@ -125,6 +128,7 @@ fn verify(jws: &str) -> Result<(Admitted, Claims), Refusal> {
         gives: claims.gives(),
         withdraws: claims.kind == Kind::Withdrawal || claims.withdraws(),
         asked: claims.asked(),
+        turned: None,
     };
     Ok((admitted, claims))
 }

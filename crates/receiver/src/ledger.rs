@@ -161,6 +161,11 @@ impl Ledger {
         self.keeper.issuer.as_str()
     }
 
+    /// The same, as what it is.
+    pub(crate) fn origin(&self) -> &Origin {
+        &self.keeper.issuer
+    }
+
     /// The time by the ledger's clock.
     #[must_use]
     pub fn now(&self) -> Timestamp {

@@ -37,6 +37,8 @@ pub(crate) enum RouteError {
     Unreadable(axum::Error),
     /// No request has this id and secret.
     Unproven,
+    /// The request bears no API key of a site.
+    Unkeyed,
     /// Something else was told about the request before.
     ToldAlready,
     /// The request is answered or refused.
@@ -99,6 +101,7 @@ impl RouteError {
             Self::RateLimited(_) => (StatusCode::TOO_MANY_REQUESTS, "urn:countersign:problem:rate-limited", "Too many receipts"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "urn:countersign:problem:too-slow", "The request came too slowly"),
             Self::Unproven => (StatusCode::UNAUTHORIZED, "urn:countersign:problem:unproven", "This is not shown to be your request"),
+            Self::Unkeyed => (StatusCode::UNAUTHORIZED, "urn:countersign:problem:unknown-key", "This is no key of a site's server"),
             Self::ToldAlready => (StatusCode::CONFLICT, "urn:countersign:problem:told-already", "Something else was told before"),
             Self::Closed => (StatusCode::CONFLICT, "urn:countersign:problem:closed", "The request is closed"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "urn:countersign:problem:signed-out", "Nobody is signed in"),
@@ -119,6 +122,9 @@ impl RouteError {
             Self::RateLimited(Wait(secs)) => format!("Send the same request again in {secs} seconds."),
             Self::TooSlow => "Send the same request again, the whole body at once.".to_owned(),
             Self::Unproven => "Send the receipt first, and then its secret as Authorization: Bearer with the id of the receipt.".to_owned(),
+            Self::Unkeyed => {
+                "Send the key as Authorization: Bearer, and name its SHA-256 in api_keys of the site in receiver.toml.".to_owned()
+            }
             Self::ToldAlready => "It can be told once. Whoever answers will ask at the contact that was told.".to_owned(),
             Self::Closed => "Ask again with a new receipt.".to_owned(),
             Self::SignedOut => "Sign in with the right name and password; after several failures wait a few minutes.".to_owned(),
@@ -181,7 +187,7 @@ impl IntoResponse for RouteError {
         }
         if status == StatusCode::UNAUTHORIZED {
             // RFC 9110 section 11.6.1; the browser shows no window for either.
-            let door = if matches!(self, Self::Unproven) { "Bearer" } else { "Cookie" };
+            let door = if matches!(self, Self::Unproven | Self::Unkeyed) { "Bearer" } else { "Cookie" };
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(door));
         }
         if let Self::RateLimited(Wait(secs)) = self {

@@ -5,6 +5,7 @@ use crate::connections::{self, Port, listen};
 use crate::feed::Feeds;
 use crate::fence::Watch;
 use crate::ledger::{Clock, Ledger};
+use crate::marketing::Keyrings;
 use crate::retention;
 use crate::rights::RightsTables;
 use crate::routes::{RouterOptions, metrics_router, router};
@@ -37,12 +38,15 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
         Ledger::open(&options.database, &issuer, clock).await
     }?;
     let rights = rights(&options, &settings)?;
+    let keys = settings.sites.iter().filter_map(|site| Some((&site.id, site.marketing_keys.as_deref()?)));
+    let keyrings = Keyrings::read(keys)?;
     let router_options = RouterOptions {
         allow_origin: options.allow_origin,
         files: options.files,
         public_ledger: options.public_ledger,
         settings,
         rights,
+        keyrings,
         ..RouterOptions::default()
     };
     let app = router(ledger.clone(), &router_options);

@@ -6,6 +6,7 @@ use crate::config::Origin;
 use crate::feed::{NatsSettings, WebhookSettings};
 use crate::site::SiteId;
 use anyhow::Context;
+use countersign_core::Digest;
 use countersign_core::log::{KeyKind, NoteKey};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
@@ -78,6 +79,11 @@ pub struct SiteSettings {
     pub retention_days: Option<NonZeroU32>,
     /// The `rights.json` of its build: when answers to requests are due. That of `--dist` needs no entry.
     pub rights: Option<PathBuf>,
+    /// The keys of its marketing: a file that `countersign links --new-keys` made; absent: no links, lists or switches of addresses.
+    pub marketing_keys: Option<PathBuf>,
+    /// SHA-256 of each key by which the site's own servers ask.
+    #[serde(default, deserialize_with = "digests")]
+    pub api_keys: Vec<Digest>,
     /// The keys of witnesses whose cosignatures are kept.
     #[serde(default, deserialize_with = "witnesses")]
     pub witnesses: Vec<NoteKey>,
@@ -103,6 +109,8 @@ impl Settings {
             anyhow::ensure!(!site.origins.is_empty(), "site {}: origins is empty; name where its pages are", site.id);
             for other in settings.sites.iter().take(place) {
                 anyhow::ensure!(other.id != site.id, "site {} stands twice; keep one", site.id);
+                let shared = site.api_keys.iter().any(|key| other.api_keys.contains(key));
+                anyhow::ensure!(!shared, "sites {} and {} have an API key in common; a key belongs to one site", other.id, site.id);
                 if let Some(origin) = site.origins.iter().find(|origin| other.origins.contains(origin)) {
                     anyhow::bail!("{origin} belongs to the sites {} and {}; a page has one site", other.id, site.id);
                 }
@@ -128,6 +136,12 @@ fn witnesses<'de, D: Deserializer<'de>>(list: D) -> Result<Vec<NoteKey>, D::Erro
         Ok(key) if key.kind() == KeyKind::Cosignature => Ok(key),
         _ => Err(D::Error::custom("must be the key of a witness, name+id+base64 of the kind of cosignatures")),
     };
+    Vec::<String>::deserialize(list)?.iter().map(read).collect()
+}
+
+fn digests<'de, D: Deserializer<'de>>(list: D) -> Result<Vec<Digest>, D::Error> {
+    let read =
+        |text: &String| Digest::parse(text).ok_or_else(|| D::Error::custom("must be the SHA-256 of a key in base64url, 43 characters"));
     Vec::<String>::deserialize(list)?.iter().map(read).collect()
 }
 
@@ -166,6 +180,9 @@ mod tests {
         check("[[site]]\nid = \"layang\"\norigins = []\n", "origins is empty");
         check("[[site]]\nid = \"layang\"\n", "origins");
         check(&format!("{SITE}{SITE}"), "stands twice");
+        check(&format!("{SITE}api_keys = [\"secret\"]\n"), "SHA-256 of a key");
+        let keyed = format!("{SITE}api_keys = [\"{}\"]\n", "A".repeat(43));
+        check(&format!("{keyed}{}", keyed.replace("layang", "other")), "an API key in common");
         check(
             &format!("{SITE}witnesses = [\"example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\"]\n"),
             "key of a witness",

@@ -8,7 +8,7 @@ use crate::rights::{RightsTable, RightsTables};
 use crate::settings::{Settings, SiteSettings};
 use crate::site::SiteId;
 use countersign_core::log::NoteKey;
-use countersign_core::{Assurance, Starts};
+use countersign_core::{Assurance, Digest, Starts};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use jiff::Timestamp;
@@ -68,6 +68,12 @@ impl Sites {
     /// The witnesses of a site's log.
     pub(crate) fn witnesses(&self, site: &SiteId) -> &[NoteKey] {
         self.rows.get(site).map_or(&[], |row| &row.settings.witnesses)
+    }
+
+    /// Whose server knows this API key. Digests are compared, so that the time of it says nothing of a key.
+    pub(crate) fn of_api_key(&self, key: &str) -> Option<&SiteId> {
+        let given = Digest::of(key.as_bytes());
+        self.settings().find(|site| site.api_keys.contains(&given)).map(|site| &site.id)
     }
 
     /// Whether the site is named by a configuration, so that its name may stand in metrics.

@@ -69,6 +69,7 @@ fn moved(row: &OldRow, log: i64, idx: i64) -> Row {
         countersignature: Some(row.countersignature.clone()),
         // Before logs nobody asked for rights.
         request: None,
+        turned: None,
     }
 }
 

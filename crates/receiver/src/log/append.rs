@@ -8,6 +8,7 @@ use crate::ledger::Keeper;
 use crate::store::{Batch, LogRow, NoteRow, Row, Seal, StoreError, rid_hash, to_i64, to_u64};
 use countersign_core::log::{Note, StapledProof, Tree, leaf_hash};
 use countersign_core::{Assurance, Digest};
+use countersign_suppression::{AddressHash, Settled, Standing};
 use std::collections::HashMap;
 
 /// What becomes of a receipt, before anything is written.
@@ -49,15 +50,23 @@ struct Seen {
     stored: Vec<Row>,
     by_rid: HashMap<Digest, usize>,
     by_leaf: HashMap<Digest, usize>,
+    standings: HashMap<AddressHash, Standing>,
 }
 
 impl Seen {
     async fn read(batch: &mut dyn Batch, receipts: &[Admitted]) -> Result<Self, StoreError> {
         let rids: Vec<_> = receipts.iter().map(|receipt| rid_hash(receipt.rid.as_str())).collect();
         let before: Vec<_> = receipts.iter().filter_map(|receipt| receipt.prev).collect();
-        let mut seen = Self { stored: Vec::new(), by_rid: HashMap::new(), by_leaf: HashMap::new() };
+        let mut seen = Self { stored: Vec::new(), by_rid: HashMap::new(), by_leaf: HashMap::new(), standings: HashMap::new() };
         for row in batch.find(&rids, &before).await? {
             seen.add(row)?;
+        }
+        let hashes: Vec<_> = receipts.iter().filter_map(|receipt| Some(receipt.turned.as_ref()?.hash)).collect();
+        if !hashes.is_empty() {
+            // Read while the log is locked: of two wishes at once, the second sees what the first has changed.
+            for row in batch.states(&hashes).await? {
+                seen.standings.entry(row.hash()?).or_default().add(row.turn()?);
+            }
         }
         Ok(seen)
     }
@@ -68,6 +77,14 @@ impl Seen {
         self.by_leaf.insert(row.leaf()?, place);
         self.stored.push(row);
         Ok(())
+    }
+
+    /// Whether a receipt changes nothing of who may be written to; what it changes counts from here on.
+    fn holds(&mut self, receipt: &Admitted) -> bool {
+        let Some(turned) = &receipt.turned else { return false };
+        let standing = self.standings.entry(turned.hash).or_default();
+        let changed = turned.turns.iter().filter(|turn| standing.settle(turn) == Settled::Changed).count();
+        changed == 0
     }
 
     fn rid(&self, rid: &str) -> Option<&Row> {
@@ -95,9 +112,13 @@ fn judge(keeper: &Keeper, log: &LogRow, receipts: &[Admitted], seen: &mut Seen) 
             verdicts.push(Verdict::Refused(Box::new(fault)));
             continue;
         }
+        let has_gap = receipt.prev.is_some() && before.is_none();
+        if seen.holds(receipt) {
+            verdicts.push(Verdict::Refused(Box::new(Appended::Held)));
+            continue;
+        }
         let index = size + rows.len() as u64;
         let countersignature = keeper.countersign(receipt, &received_at, index)?;
-        let has_gap = receipt.prev.is_some() && before.is_none();
         let seal = Seal { index, has_gap, received_at: received_at.clone(), countersignature };
         let row = Row::new(log.id, receipt, seal)?;
         seen.add(row.clone())?;

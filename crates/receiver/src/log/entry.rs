@@ -42,6 +42,8 @@ pub enum Appended {
     Erased,
     /// The receipt that it says it follows stands elsewhere: in another chain, or at another place of it. Nothing was written.
     OutOfOrder,
+    /// What it changes of who may be written to holds already. Nothing was written.
+    Held,
     /// It follows a receipt of a stored key and is signed with another that no change of keys named. Nothing was written.
     KeySubstituted,
 }

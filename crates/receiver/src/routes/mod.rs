@@ -6,16 +6,19 @@ mod health;
 mod keys;
 mod ledger;
 mod log;
+mod marketing;
 mod metrics;
 mod openapi;
 mod receipts;
 mod requests;
+mod servers;
 mod staff;
 
 use crate::addresses::Addresses;
 use crate::config::{FileOptions, Origin};
 use crate::fence::Watch;
 use crate::ledger::Ledger;
+use crate::marketing::Keyrings;
 use crate::metrics::{Answered, Metrics};
 use crate::problem::{RouteError, Word};
 use crate::rights::RightsTables;
@@ -54,6 +57,8 @@ pub struct RouterOptions {
     pub metrics: Arc<Metrics>,
     /// When answers to requests are due, by site.
     pub rights: RightsTables,
+    /// The keys of marketing, by site.
+    pub keyrings: Keyrings,
 }
 
 /// What the handlers share.
@@ -65,6 +70,7 @@ struct Shared {
     limits: Arc<Limits>,
     metrics: Arc<Metrics>,
     jar: Jar,
+    keyrings: Keyrings,
 }
 
 impl FromRef<Shared> for Ledger {
@@ -83,6 +89,7 @@ impl Default for RouterOptions {
             settings: Settings::default(),
             metrics: Arc::default(),
             rights: RightsTables::default(),
+            keyrings: Keyrings::default(),
         }
     }
 }
@@ -100,6 +107,7 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         limits: Arc::new(options.settings.limits.clone()),
         metrics: options.metrics.clone(),
         jar,
+        keyrings: options.keyrings.clone(),
     };
     let origins: Vec<&Origin> = options.allow_origin.iter().chain(shared.sites.origins()).collect();
     let cors = (!origins.is_empty()).then(|| cors(&origins));
@@ -117,6 +125,7 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         .route("/log/{site}/cosignatures", post(log::cosign))
         .route("/health", get(health::get))
         .route("/openapi.json", get(openapi::get))
+        .route("/v1/marketing/tokens", post(marketing::mint))
         .merge(staff::routes());
     if options.public_ledger {
         api = api.route("/v1/ledger", get(ledger::get));

@@ -1,6 +1,6 @@
 //! `GET /openapi.json`: the contract of this service, generated from the handlers themselves.
 
-use super::{health, keys, ledger, log, receipts, requests, staff};
+use super::{health, keys, ledger, log, marketing, receipts, requests, staff};
 use axum::Json;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -28,6 +28,7 @@ use utoipa::{Modify, OpenApi};
         log::cosign,
         requests::get,
         requests::post,
+        marketing::mint,
         staff::sign_in,
         staff::sign_out,
         staff::list,
@@ -39,7 +40,7 @@ use utoipa::{Modify, OpenApi};
 )]
 struct Contract;
 
-/// By what a request is let in: the visitor's secret, or the cookie of staff.
+/// By what a request is let in: the visitor's secret, the cookie of staff, or the key of a site's server.
 struct Doors;
 
 impl Modify for Doors {
@@ -49,6 +50,10 @@ impl Modify for Doors {
             .scheme(HttpAuthScheme::Bearer)
             .description(Some("What the visitor alone knows; the receipt names its SHA-256"));
         components.add_security_scheme("secret", SecurityScheme::Http(secret.build()));
+        let server = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A key of the site's own servers; receiver.toml names its SHA-256"));
+        components.add_security_scheme("server", SecurityScheme::Http(server.build()));
         components.add_security_scheme("staff", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("cs_staff"))));
     }
 }

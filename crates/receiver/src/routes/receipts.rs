@@ -108,7 +108,8 @@ pub(super) async fn post(
     let (status, outcome, entry) = match append.await.map_err(|_| RouteError::Lost)?? {
         Appended::New(entry) => (StatusCode::CREATED, "new", entry),
         Appended::Known(entry) => (StatusCode::OK, "known", entry),
-        Appended::Conflict => return Err(RouteError::Conflict),
+        // What a sender brings changes no rows, so it cannot hold already.
+        Appended::Conflict | Appended::Held => return Err(RouteError::Conflict),
         Appended::Erased => return Err(RouteError::Gone),
         Appended::OutOfOrder => return Err(Refusal::OutOfOrder.into()),
         Appended::KeySubstituted => return Err(Refusal::KeyMismatch(SUBSTITUTED.to_owned()).into()),

@@ -3,6 +3,7 @@
 //! What they do the same is written once, in `shared`. Deliberately absent: what a receipt, a proof or a checkpoint is.
 
 mod error;
+mod marketing;
 mod migrations;
 mod place;
 mod postgres;
@@ -13,6 +14,7 @@ mod sqlite;
 mod staff;
 
 pub use error::StoreError;
+pub(crate) use marketing::{ChangeRow, Marketing, StandingRow, StateRow, state, turn};
 pub use place::Database;
 pub(crate) use requests::{Act, ActRow, AskedRow, RequestFilter, RequestRow, Requests, ToldRow};
 pub(crate) use row::{LogRow, NoteRow, OldRow, Row, Seal, rid_hash, to_digest, to_i64, to_u64};
@@ -21,6 +23,7 @@ pub(crate) use staff::{Lasts, MemberRow, SessionRow, Staff, StaffRow};
 use async_trait::async_trait;
 use countersign_core::Digest;
 use countersign_core::log::{TileId, Tiles};
+use countersign_suppression::AddressHash;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -68,7 +71,7 @@ pub(crate) enum Which {
 
 /// A database that holds a ledger.
 #[async_trait]
-pub(crate) trait Storage: Requests + Staff + Send + Sync {
+pub(crate) trait Storage: Marketing + Requests + Staff + Send + Sync {
     /// Locks the log of `site` against every other writer, here and elsewhere, until the batch is committed or dropped.
     /// Creates the log, with `origin`, where the site has none.
     async fn begin(&self, site: &str, origin: &str) -> Result<Box<dyn Batch>, StoreError>;
@@ -133,7 +136,9 @@ pub(crate) trait Batch: Send {
     async fn find(&mut self, rid_hashes: &[Digest], leaves: &[Digest]) -> Result<Vec<Row>, StoreError>;
     /// Those of the tiles that there are.
     async fn tiles(&mut self, ids: &BTreeSet<TileId>) -> Result<Tiles, StoreError>;
-    /// Writes entries at the end, tiles that have grown, and the checkpoint over all.
+    /// Everything that holds for these addresses.
+    async fn states(&mut self, hashes: &[AddressHash]) -> Result<Vec<StateRow>, StoreError>;
+    /// Writes entries at the end, with what they change beside the log, tiles that have grown, and the checkpoint over all.
     async fn write(&mut self, rows: &[Row], tiles: &[(TileId, Vec<u8>)], checkpoint: &NoteRow) -> Result<(), StoreError>;
     /// Makes it durable. An error means that it was not, or that the answer was lost; the same receipts again tell which.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;

@@ -2,6 +2,7 @@
 
 use super::{AskedRow, StoreError};
 use crate::admit::Admitted;
+use crate::marketing::Turned;
 use countersign_core::Digest;
 
 /// Declares rows: structs, and how they are read out of either database by the names of their columns.
@@ -65,6 +66,7 @@ rows! {
         pub(crate) countersignature: Option<String>,
     } + {
         pub(crate) request: Option<AskedRow>,
+        pub(crate) turned: Option<Turned>,
     }
 
     /// A receipt of a ledger from before logs.
@@ -117,6 +119,7 @@ impl Row {
                 due_on: asked.due_on.map(|date| date.to_string()),
                 secret: asked.secret.map(|secret| secret.bytes().to_vec()),
             }),
+            turned: receipt.turned.clone(),
         })
     }
 

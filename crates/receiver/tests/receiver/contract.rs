@@ -1,5 +1,6 @@
 //! The contract of the storage port: every case runs on SQLite and on PostgreSQL, each over a fresh ledger.
 
+use crate::marketing;
 use crate::postgres::Postgres;
 use crate::requests;
 use crate::roles;
@@ -21,7 +22,7 @@ use std::pin::Pin;
 type Case = for<'a> fn(&'a Database) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Every case by its name.
-const CASES: [(&str, Case); 13] = [
+const CASES: [(&str, Case); 14] = [
     ("repeats", |database| Box::pin(repeats(database))),
     ("growth", |database| Box::pin(growth(database))),
     ("chains", |database| Box::pin(chains(database))),
@@ -34,6 +35,7 @@ const CASES: [(&str, Case); 13] = [
     ("creation", |database| Box::pin(creation(database))),
     ("requests", |database| Box::pin(requests::queue(database))),
     ("accounts", |database| Box::pin(roles::accounts(database))),
+    ("marketing", |database| Box::pin(marketing::verbs(database))),
     ("staff", |database| Box::pin(staff::sessions(database))),
 ];
 

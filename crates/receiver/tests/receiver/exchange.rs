@@ -282,6 +282,7 @@ async fn the_contract_names_every_route() {
         "/log/{site}/witnessed",
         "/openapi.json",
         "/v1/ledger",
+        "/v1/marketing/tokens",
         "/v1/receipts",
         "/v1/receipts/{rid}",
         "/v1/requests/{rid}",

@@ -10,6 +10,7 @@ mod feeds;
 mod fence;
 mod files;
 mod limits;
+mod marketing;
 mod postgres;
 mod process;
 mod rejections;

@@ -1,11 +1,13 @@
 //! One appending transaction on PostgreSQL: few round trips, whatever the size of the batch.
 
+use crate::store::marketing::{states_of, write_turned};
 use crate::store::requests::new_request;
 use crate::store::shared::{COLUMNS, GROW, KEEP_CHECKPOINT, KEEP_TILE, read_tiles};
-use crate::store::{Batch, LogRow, NoteRow, Row, StoreError, to_i64};
+use crate::store::{Batch, LogRow, NoteRow, Row, StateRow, StoreError, to_i64};
 use async_trait::async_trait;
 use countersign_core::Digest;
 use countersign_core::log::{TileId, Tiles};
+use countersign_suppression::AddressHash;
 use sqlx::{AssertSqlSafe, Postgres as Db, Transaction};
 use std::collections::BTreeSet;
 
@@ -22,7 +24,7 @@ impl Batch for PostgresBatch {
     }
 
     async fn find(&mut self, rid_hashes: &[Digest], leaves: &[Digest]) -> Result<Vec<Row>, StoreError> {
-        let list = |digests: &[Digest]| digests.iter().map(|digest| digest.bytes().to_vec()).collect::<Vec<_>>();
+        let list = |digests: &[Digest]| list(&mut digests.iter().map(Digest::bytes));
         let sql = "SELECT * FROM entries WHERE log = $1 AND rid_hash = ANY($2)
                    UNION ALL
                    SELECT * FROM entries WHERE log = $1 AND leaf = ANY($3)";
@@ -32,6 +34,11 @@ impl Batch for PostgresBatch {
 
     async fn tiles(&mut self, ids: &BTreeSet<TileId>) -> Result<Tiles, StoreError> {
         read_tiles!(&mut *self.transaction, self.log.id, ids)
+    }
+
+    async fn states(&mut self, hashes: &[AddressHash]) -> Result<Vec<StateRow>, StoreError> {
+        let query = sqlx::query_as(states_of!("SELECT unnest($2::BYTEA[])")).bind(&self.log.site);
+        Ok(query.bind(list(&mut hashes.iter().map(AddressHash::bytes))).fetch_all(&mut *self.transaction).await?)
     }
 
     async fn write(&mut self, rows: &[Row], tiles: &[(TileId, Vec<u8>)], checkpoint: &NoteRow) -> Result<(), StoreError> {
@@ -68,6 +75,9 @@ impl Batch for PostgresBatch {
         for (row, asked) in rows.iter().filter_map(|row| Some((row, row.request.as_ref()?))) {
             new_request!(row, asked).execute(&mut *self.transaction).await?;
         }
+        for (row, turned) in rows.iter().filter_map(|row| Some((row, row.turned.as_ref()?))) {
+            write_turned!(self.transaction, &self.log.site, row, turned);
+        }
         for (id, hashes) in tiles {
             let query = sqlx::query(KEEP_TILE).bind(self.log.id).bind(i64::from(id.level)).bind(to_i64(id.index)?).bind(hashes);
             query.execute(&mut *self.transaction).await?;
@@ -81,4 +91,9 @@ impl Batch for PostgresBatch {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         Ok(self.transaction.commit().await?)
     }
+}
+
+/// Digests as one parameter, however many there are.
+pub(super) fn list(digests: &mut dyn Iterator<Item = &[u8; 32]>) -> Vec<Vec<u8>> {
+    digests.map(|digest| digest.to_vec()).collect()
 }

@@ -5,6 +5,7 @@ mod setup;
 
 pub(crate) use setup::{create, open, restore};
 
+use super::marketing::marketing;
 use super::requests::requests;
 use super::shared::{ERASE, read_tiles, storage};
 use super::staff::staff;
@@ -26,6 +27,7 @@ pub(crate) struct Postgres {
     url: String,
 }
 
+marketing! { Postgres, "SELECT unnest($4::BYTEA[])", batch::list }
 requests! { Postgres }
 staff! { Postgres }
 storage! { Postgres {

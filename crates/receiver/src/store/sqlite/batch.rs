@@ -1,11 +1,13 @@
 //! One appending transaction on SQLite.
 
+use crate::store::marketing::{states_of, write_turned};
 use crate::store::requests::new_request;
 use crate::store::shared::{GROW, KEEP_CHECKPOINT, KEEP_TILE, read_tiles};
-use crate::store::{Batch, LogRow, NoteRow, Row, StoreError, to_i64};
+use crate::store::{Batch, LogRow, NoteRow, Row, StateRow, StoreError, to_i64};
 use async_trait::async_trait;
 use countersign_core::Digest;
 use countersign_core::log::{TileId, Tiles};
+use countersign_suppression::AddressHash;
 use sqlx::sqlite::Sqlite as Db;
 use sqlx::{SqliteConnection, Transaction};
 use std::collections::BTreeSet;
@@ -29,6 +31,7 @@ impl Batch for SqliteBatch {
         let sql = "SELECT * FROM entries WHERE log = $1 AND rid_hash IN (SELECT unhex(value) FROM json_each($2))
                    UNION ALL
                    SELECT * FROM entries WHERE log = $1 AND leaf IN (SELECT unhex(value) FROM json_each($3))";
+        let list = |digests: &[Digest]| list(&mut digests.iter().map(Digest::bytes));
         let query = sqlx::query_as(sql).bind(self.log.id).bind(list(rid_hashes)).bind(list(leaves));
         Ok(query.fetch_all(&mut *self.transaction).await?)
     }
@@ -37,12 +40,20 @@ impl Batch for SqliteBatch {
         read_tiles!(&mut *self.transaction, self.log.id, ids)
     }
 
+    async fn states(&mut self, hashes: &[AddressHash]) -> Result<Vec<StateRow>, StoreError> {
+        let query = sqlx::query_as(states_of!("SELECT unhex(value) FROM json_each($2)")).bind(&self.log.site);
+        Ok(query.bind(list(&mut hashes.iter().map(AddressHash::bytes))).fetch_all(&mut *self.transaction).await?)
+    }
+
     async fn write(&mut self, rows: &[Row], tiles: &[(TileId, Vec<u8>)], checkpoint: &NoteRow) -> Result<(), StoreError> {
         for row in rows {
             insert(&mut self.transaction, row).await?;
         }
         for (row, asked) in rows.iter().filter_map(|row| Some((row, row.request.as_ref()?))) {
             new_request!(row, asked).execute(&mut *self.transaction).await?;
+        }
+        for (row, turned) in rows.iter().filter_map(|row| Some((row, row.turned.as_ref()?))) {
+            write_turned!(self.transaction, &self.log.site, row, turned);
         }
         for (id, hashes) in tiles {
             let query = sqlx::query(KEEP_TILE).bind(self.log.id).bind(i64::from(id.level)).bind(to_i64(id.index)?).bind(hashes);
@@ -82,7 +93,15 @@ async fn insert(connection: &mut SqliteConnection, row: &Row) -> Result<(), Stor
 }
 
 /// Digests as a JSON list of hexadecimal strings: one parameter, however many there are.
-fn list(digests: &[Digest]) -> String {
-    let hex = |digest: &Digest| digest.bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    serde_json::Value::from_iter(digests.iter().map(hex)).to_string()
+pub(super) fn list(digests: &mut dyn Iterator<Item = &[u8; 32]>) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digit = |value: u8| DIGITS.get(usize::from(value)).copied().unwrap_or_default();
+    let mut text = String::from("[");
+    for digest in digests {
+        text.push_str(if text.len() > 1 { ",\"" } else { "\"" });
+        text.extend(digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+        text.push('"');
+    }
+    text.push(']');
+    text
 }

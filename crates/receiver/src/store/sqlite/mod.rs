@@ -5,6 +5,7 @@ mod setup;
 
 pub(crate) use setup::{create, open, restore};
 
+use super::marketing::marketing;
 use super::requests::requests;
 use super::shared::{ERASE, read_tiles, storage};
 use super::staff::staff;
@@ -24,6 +25,7 @@ pub(crate) struct Sqlite {
     readers: SqlitePool,
 }
 
+marketing! { Sqlite, "SELECT unhex(value) FROM json_each($4)", batch::list }
 requests! { Sqlite }
 staff! { Sqlite }
 storage! { Sqlite {

@@ -25,6 +25,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (1, "ledger", include_str!("../../../migrations/sqlite/0001_ledger.sql")),
         (2, "logs", include_str!("../../../migrations/sqlite/0002_logs.sql")),
         (3, "requests", include_str!("../../../migrations/sqlite/0003_requests.sql")),
+        (4, "marketing", include_str!("../../../migrations/sqlite/0004_marketing.sql")),
         (6, "roles", include_str!("../../../migrations/sqlite/0006_roles.sql")),
     ])
 });

@@ -1,0 +1,12 @@
+//! Who may be written to: wishes in, receipts on the site's log and rows of keyed hashes out, in one transaction.
+//! A wish that holds already changes nothing and makes no receipt. Addresses pass through for the claim `of` and are kept nowhere.
+//! Deliberately absent: HTTP and SQL, and what a change does to what stands, which is the room `countersign-suppression`'s.
+
+mod keyrings;
+mod record;
+mod seal;
+mod wish;
+
+pub use keyrings::Keyrings;
+pub use record::{Change, Held};
+pub use wish::{Carried, How, Reason, Signals, Turned, Wish};

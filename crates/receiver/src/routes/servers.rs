@@ -1,0 +1,21 @@
+//! The door of a site's own servers: the headers of a request in, the site out whose API key it bears.
+//! `receiver.toml` holds the SHA-256 of each key alone, so that who reads it cannot ask.
+
+use super::Shared;
+use crate::problem::RouteError;
+use crate::site::SiteId;
+use axum::http::{HeaderMap, header};
+
+/// Characters of a key: 128 bits as base64url at least, so that its digest says nothing of it.
+const KEY: std::ops::RangeInclusive<usize> = 22..=128;
+
+/// The site whose key a request bears as `Authorization: Bearer` (RFC 6750 section 2.1).
+///
+/// # Errors
+/// [`RouteError::Unkeyed`] without one.
+pub(super) fn site_of<'a>(shared: &'a Shared, headers: &HeaderMap) -> Result<&'a SiteId, RouteError> {
+    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let (scheme, key) = value.and_then(|value| value.split_once(' ')).ok_or(RouteError::Unkeyed)?;
+    let fits = scheme.eq_ignore_ascii_case("bearer") && KEY.contains(&key.len());
+    shared.sites.of_api_key(key).filter(|_| fits).ok_or(RouteError::Unkeyed)
+}
