@@ -1,9 +1,9 @@
 /**
  * Verifies receipts in the browser with the Rust of `countersign verify`, in the visitor's language.
  *
- * Enters: files that the visitor picks, drops or pastes; a language as the address's fragment. Leaves: the report. Nothing is uploaded: the
- * page's own Content-Security-Policy lets it ask nobody but the site that serves it, and that only for public keys and proofs, when the
- * visitor says so.
+ * Enters: files that the visitor picks, drops or pastes; a language as the address's fragment; `?receipt=RID` of a link that leads here from
+ * a receipt of this site, which is then asked for it. Leaves: the report. Nothing is uploaded: the page's own Content-Security-Policy lets it
+ * ask nobody but the site that serves it, and that beside this one receipt only for public keys and proofs, when the visitor says so.
  */
 import init, { css, judge } from "receipts-glue";
 import { adopt } from "../../src/ports/page-style";
@@ -64,6 +64,14 @@ async function ask(): Promise<void> {
   at("ask").setAttribute("aria-busy", "true");
   missing = await gather(() => read().ask, add);
   at("ask").removeAttribute("aria-busy");
+  show();
+}
+
+/** Asks this site for the receipt that the address names. */
+async function named(): Promise<void> {
+  const rid = new URLSearchParams(location.search).get("receipt") ?? "";
+  if (!/^[0-9a-f-]{36}$/.test(rid)) return;
+  missing = await gather(() => [`/v1/receipts/${rid}`], add);
   show();
 }
 
@@ -151,6 +159,7 @@ async function start(): Promise<void> {
   listen();
   at("loading").hidden = true;
   at("tool").hidden = false;
+  await named();
 }
 
 void start();

@@ -12,6 +12,7 @@ mod check;
 mod claims;
 mod config;
 mod connections;
+mod console;
 mod countersign;
 mod feed;
 mod fence;

@@ -5,13 +5,15 @@
 //! `address` -> `keys` (hashes, tokens) -> `standing` (what a change does).
 
 mod address;
+mod csv;
 mod ids;
 mod keys;
 mod standing;
 mod token;
 
 pub use address::{Address, AddressError, AddressKind, CallingCode};
+pub use csv::{CsvError, CsvReader, CsvRow, MAX_ROW_BYTES, push_row};
 pub use ids::{ChannelId, IdError, TopicId};
 pub use keys::{AddressHash, Keyring, KeysError, Subject};
 pub use standing::{Settled, Standing, State, Turn};
-pub use token::{ACCOUNT_HOURS, CONFIRM_HOURS, LINK_DAYS, Purpose, Token, TokenError};
+pub use token::{ACCOUNT_HOURS, CONFIRM_HOURS, DESK_HOURS, LINK_DAYS, Purpose, Token, TokenError};

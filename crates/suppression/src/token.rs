@@ -19,6 +19,8 @@ pub const LINK_DAYS: u64 = 3_653;
 pub const CONFIRM_HOURS: u64 = 48;
 /// Hours for which a page of an account may change what holds, inclusive.
 pub const ACCOUNT_HOURS: u64 = 1;
+/// Hours for which staff go to the page of a person by its address, inclusive: as long as a session lasts.
+pub const DESK_HOURS: u64 = 12;
 
 /// What a token is for. One never counts as another.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -33,10 +35,12 @@ pub enum Purpose {
     Click,
     /// Shows and changes what holds, on a page of somebody whom the site has signed in.
     Account,
+    /// Stands for a person in the address of a page of staff, and for a row of a list that waits. It lets nobody in.
+    Desk,
 }
 
 impl Purpose {
-    const ALL: [Self; 5] = [Self::Unsubscribe, Self::Confirm, Self::Open, Self::Click, Self::Account];
+    const ALL: [Self; 6] = [Self::Unsubscribe, Self::Confirm, Self::Open, Self::Click, Self::Account, Self::Desk];
 
     const fn byte(self) -> u8 {
         match self {
@@ -45,6 +49,7 @@ impl Purpose {
             Self::Open => 3,
             Self::Click => 4,
             Self::Account => 5,
+            Self::Desk => 6,
         }
     }
 
@@ -53,6 +58,7 @@ impl Purpose {
         match self {
             Self::Confirm => CONFIRM_HOURS * HOUR_MS,
             Self::Account => ACCOUNT_HOURS * HOUR_MS,
+            Self::Desk => DESK_HOURS * HOUR_MS,
             Self::Unsubscribe | Self::Open | Self::Click => LINK_DAYS * DAY_MS,
         }
     }

@@ -33,6 +33,16 @@ impl Keyrings {
         self.0.get(site)
     }
 
+    /// The same with the site's id as it stands here.
+    pub(crate) fn named(&self, site: &SiteId) -> Option<(&SiteId, &Keyring)> {
+        self.0.get_key_value(site)
+    }
+
+    /// The sites that have keys.
+    pub(crate) fn sites(&self) -> impl Iterator<Item = &SiteId> {
+        self.0.keys()
+    }
+
     /// What a link says, and of which site it is; `None` where no key here has sealed it.
     #[must_use]
     pub fn open(&self, text: &str) -> Option<(&SiteId, &Keyring, Token)> {

@@ -71,6 +71,8 @@ struct Shared {
     metrics: Arc<Metrics>,
     jar: Jar,
     keyrings: Keyrings,
+    /// Where the page that verifies receipts is, where files of a build are served.
+    verify: Option<String>,
 }
 
 impl FromRef<Shared> for Ledger {
@@ -108,6 +110,7 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         metrics: options.metrics.clone(),
         jar,
         keyrings: options.keyrings.clone(),
+        verify: options.files.dist.is_some().then(|| format!("{}verify/", options.files.dist_base)),
     };
     let origins: Vec<&Origin> = options.allow_origin.iter().chain(shared.sites.origins()).collect();
     let cors = (!origins.is_empty()).then(|| cors(&origins));

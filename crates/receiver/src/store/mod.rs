@@ -3,8 +3,10 @@
 //! What they do the same is written once, in `shared`. Deliberately absent: what a receipt, a proof or a checkpoint is.
 
 mod error;
+mod imports;
 mod marketing;
 mod migrations;
+mod notes;
 mod place;
 mod postgres;
 mod requests;
@@ -14,7 +16,9 @@ mod sqlite;
 mod staff;
 
 pub use error::StoreError;
+pub(crate) use imports::{After, ImportRow, Imports, NewImport, NewStaged, StagedRow};
 pub(crate) use marketing::{ChangeRow, Marketing, StandingRow, StateRow, state, turn};
+pub(crate) use notes::{DayRow, Look, NewNote, NotedRow, Notes, StoppedRow, TallyRow};
 pub use place::Database;
 pub(crate) use requests::{Act, ActRow, AskedRow, RequestFilter, RequestRow, Requests, ToldRow};
 pub(crate) use row::{LogRow, NoteRow, OldRow, Row, Seal, rid_hash, to_digest, to_i64, to_u64};
@@ -71,7 +75,7 @@ pub(crate) enum Which {
 
 /// A database that holds a ledger.
 #[async_trait]
-pub(crate) trait Storage: Marketing + Requests + Staff + Send + Sync {
+pub(crate) trait Storage: Imports + Marketing + Notes + Requests + Staff + Send + Sync {
     /// Locks the log of `site` against every other writer, here and elsewhere, until the batch is committed or dropped.
     /// Creates the log, with `origin`, where the site has none.
     async fn begin(&self, site: &str, origin: &str) -> Result<Box<dyn Batch>, StoreError>;

@@ -80,6 +80,8 @@ rows! {
         pub(crate) who: Option<String>,
         pub(crate) what: String,
         pub(crate) rid: Option<String>,
+        // Of the change that it was, where it was one and the receipt is not erased.
+        pub(crate) receipt: Option<String>,
     }
 }
 
@@ -194,15 +196,16 @@ macro_rules! requests {
             }
 
             async fn acts_on(&self, key: (i64, i64)) -> Result<Vec<$crate::store::ActRow>, StoreError> {
-                let sql = "SELECT acts.id, acts.at, acts.who, acts.what, requests.rid FROM acts
+                let sql = "SELECT acts.id, acts.at, acts.who, acts.what, requests.rid, NULL AS receipt FROM acts
                            JOIN requests ON requests.log = acts.log AND requests.idx = acts.idx
                            WHERE acts.log = $1 AND acts.idx = $2 ORDER BY acts.id";
                 Ok(sqlx::query_as(sql).bind(key.0).bind(key.1).fetch_all(&self.readers).await?)
             }
 
             async fn acts(&self, after: i64, limit: u32) -> Result<Vec<$crate::store::ActRow>, StoreError> {
-                let sql = "SELECT acts.id, acts.at, acts.who, acts.what, requests.rid FROM acts
+                let sql = "SELECT acts.id, acts.at, acts.who, acts.what, requests.rid, marketing_notes.rid AS receipt FROM acts
                            LEFT JOIN requests ON requests.log = acts.log AND requests.idx = acts.idx
+                           LEFT JOIN marketing_notes ON marketing_notes.id = acts.note
                            WHERE acts.id > $1 ORDER BY acts.id LIMIT $2";
                 Ok(sqlx::query_as(sql).bind(after).bind(i64::from(limit)).fetch_all(&self.readers).await?)
             }

@@ -1,5 +1,6 @@
 //! The contract of the storage port: every case runs on SQLite and on PostgreSQL, each over a fresh ledger.
 
+use crate::console;
 use crate::marketing;
 use crate::postgres::Postgres;
 use crate::requests;
@@ -22,7 +23,7 @@ use std::pin::Pin;
 type Case = for<'a> fn(&'a Database) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Every case by its name.
-const CASES: [(&str, Case); 14] = [
+const CASES: [(&str, Case); 16] = [
     ("repeats", |database| Box::pin(repeats(database))),
     ("growth", |database| Box::pin(growth(database))),
     ("chains", |database| Box::pin(chains(database))),
@@ -33,6 +34,8 @@ const CASES: [(&str, Case); 14] = [
     ("receivers", |database| Box::pin(two_receivers(database))),
     ("copies", |database| Box::pin(copies(database))),
     ("creation", |database| Box::pin(creation(database))),
+    ("people", |database| Box::pin(console::people(database))),
+    ("lists", |database| Box::pin(console::lists(database))),
     ("requests", |database| Box::pin(requests::queue(database))),
     ("accounts", |database| Box::pin(roles::accounts(database))),
     ("marketing", |database| Box::pin(marketing::verbs(database))),

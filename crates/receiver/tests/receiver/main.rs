@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod check;
+mod console;
 mod contract;
 mod durability;
 mod exchange;

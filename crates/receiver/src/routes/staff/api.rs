@@ -117,6 +117,9 @@ struct StaffAct {
     /// The request that it was done to.
     #[serde(skip_serializing_if = "Option::is_none")]
     rid: Option<String>,
+    /// The receipt of the change that it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<String>,
 }
 
 /// Acts in order.
@@ -171,7 +174,7 @@ impl From<Request> for StaffRequest {
 
 impl From<ActRow> for StaffAct {
     fn from(row: ActRow) -> Self {
-        Self { id: row.id, at: row.at, who: row.who, what: row.what, rid: row.rid }
+        Self { id: row.id, at: row.at, who: row.who, what: row.what, rid: row.rid, receipt: row.receipt }
     }
 }
 

@@ -4,6 +4,10 @@
 
 pub(super) mod accounts;
 pub(super) mod door;
+pub(super) mod figures;
+pub(super) mod imports;
+pub(super) mod people;
+pub(super) mod receipt;
 pub(super) mod requests;
 
 use crate::staff::{May, Session};
@@ -13,8 +17,11 @@ use maud::{DOCTYPE, Markup, html};
 const PASSWORD: &str = "Choose a password";
 
 /// The pages that are led to, each with the right that it takes: whoever lacks it sees no way there.
-pub(super) const PAGES: [(May, &str, &str); 3] = [
+pub(super) const PAGES: [(May, &str, &str); 6] = [
     (May::Requests, "/staff/requests", "Requests"),
+    (May::Look, "/staff/people", "People"),
+    (May::Look, "/staff/figures", "Figures"),
+    (May::Import, "/staff/imports", "Lists"),
     (May::Record, "/staff/record", "Record"),
     (May::Accounts, "/staff/accounts", "Accounts"),
 ];

@@ -2,6 +2,7 @@
 //! No answer here is kept by a cache, shown in a frame, or holds anything of another host, and no page runs a script.
 
 mod api;
+mod channels;
 mod guard;
 mod html;
 mod pages;
@@ -11,6 +12,7 @@ pub(super) use guard::Jar;
 
 use super::Shared;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware;
 use axum::response::Response;
@@ -39,6 +41,16 @@ pub(super) fn routes() -> Router<Shared> {
         .route("/staff/requests/{rid}", get(pages::requests::request).post(pages::requests::decide))
         .route("/staff/record", get(pages::requests::record))
         .route("/staff/accounts", get(pages::accounts::list).post(pages::accounts::change))
+        .route("/staff/people", get(pages::people::find).post(pages::people::seek))
+        .route("/staff/people/{link}", get(pages::people::person).post(pages::people::change))
+        .route("/staff/receipts/{rid}", get(pages::receipt::receipt))
+        .route("/staff/figures", get(pages::figures::figures))
+        .route("/staff/export/{site}", get(pages::export::export))
+        .route(
+            "/staff/imports",
+            get(pages::imports::list).post(pages::imports::stage).layer(DefaultBodyLimit::max(pages::imports::MAX_FORM)),
+        )
+        .route("/staff/imports/{id}", get(pages::imports::one).post(pages::imports::settle))
         .route("/staff/style.css", get(pages::style))
         .route("/v1/staff/session", post(api::sign_in).delete(api::sign_out))
         .route("/v1/staff/requests", get(api::list))

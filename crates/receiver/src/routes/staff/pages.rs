@@ -3,6 +3,11 @@
 
 pub(super) mod accounts;
 pub(super) mod door;
+pub(super) mod export;
+pub(super) mod figures;
+pub(super) mod imports;
+pub(super) mod people;
+pub(super) mod receipt;
 pub(super) mod requests;
 
 use super::{guard, html};

@@ -5,7 +5,9 @@ mod setup;
 
 pub(crate) use setup::{create, open, restore};
 
+use super::imports::imports;
 use super::marketing::marketing;
+use super::notes::notes;
 use super::requests::requests;
 use super::shared::{ERASE, read_tiles, storage};
 use super::staff::staff;
@@ -28,6 +30,8 @@ pub(crate) struct Postgres {
 }
 
 marketing! { Postgres, "SELECT unnest($4::BYTEA[])", batch::list }
+imports! { Postgres }
+notes! { Postgres }
 requests! { Postgres }
 staff! { Postgres }
 storage! { Postgres {

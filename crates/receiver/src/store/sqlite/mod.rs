@@ -5,7 +5,9 @@ mod setup;
 
 pub(crate) use setup::{create, open, restore};
 
+use super::imports::imports;
 use super::marketing::marketing;
+use super::notes::notes;
 use super::requests::requests;
 use super::shared::{ERASE, read_tiles, storage};
 use super::staff::staff;
@@ -26,6 +28,8 @@ pub(crate) struct Sqlite {
 }
 
 marketing! { Sqlite, "SELECT unhex(value) FROM json_each($4)", batch::list }
+imports! { Sqlite }
+notes! { Sqlite }
 requests! { Sqlite }
 staff! { Sqlite }
 storage! { Sqlite {

@@ -27,6 +27,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (3, "requests", include_str!("../../../migrations/sqlite/0003_requests.sql")),
         (4, "marketing", include_str!("../../../migrations/sqlite/0004_marketing.sql")),
         (6, "roles", include_str!("../../../migrations/sqlite/0006_roles.sql")),
+        (7, "console", include_str!("../../../migrations/sqlite/0007_console.sql")),
     ])
 });
 

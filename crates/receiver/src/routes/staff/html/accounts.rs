@@ -77,7 +77,7 @@ fn row(session: &Session, member: &Member) -> Markup {
                         select name="role" aria-label={ "Role of " (member.name) } {
                             @for role in Role::ALL { option value=(role.name()) selected[role == member.role] { (role) } }
                         }
-                        button.quiet type="submit" name="act" value="role" aria-label={ "Give this role to " (member.name) } { "Give role" }
+                        button.quiet type="submit" name="act" value="role" aria-label={ "Give role to " (member.name) } { "Give role" }
                         button.quiet type="submit" name="act" value="reset" aria-label={ "New password for " (member.name) } { "New password" }
                         button.quiet type="submit" name="act" value="remove" aria-label={ "Remove " (member.name) } { "Remove" }
                     }

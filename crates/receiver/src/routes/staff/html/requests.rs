@@ -158,14 +158,14 @@ fn record_table(acts: &[ActRow], linked: bool) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Record" {
             table {
-                thead { tr { th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } @if linked { th scope="col" { "Request" } } } }
+                thead { tr { th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } @if linked { th scope="col" { "Request or receipt" } } } }
                 tbody {
                     @for act in acts {
                         tr {
                             td { time datetime=(act.at) { (act.at) } }
                             td { (act.who.as_deref().unwrap_or("the person")) }
                             td { (act.what) }
-                            @if linked { td { @if let Some(rid) = &act.rid { a href={ "/staff/requests/" (rid) } { code { (rid) } } } } }
+                            @if linked { td { @if let Some(rid) = &act.rid { a href={ "/staff/requests/" (rid) } { code { (rid) } } } @else if let Some(rid) = &act.receipt { a href={ "/staff/receipts/" (rid) } { code { (rid) } } } } }
                         }
                     }
                 }
