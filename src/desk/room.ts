@@ -36,6 +36,8 @@ export interface Room {
   proceed(): void;
   /** Goes back to what was shown before, or closes the dialog where that is nothing. */
   back(): void;
+  /** Gives the style of the layers, and more behind it, to a root of the page's own. */
+  dress(place: ShadowRoot, more: string): void;
   /** Closes the dialog. */
   close(): void;
   /** Whether the dialog is open. */

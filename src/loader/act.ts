@@ -11,6 +11,8 @@ import { startWidget, widget } from "./widget";
 /** Opens layer 2, unless something else was shown or chosen meanwhile. Where no widget comes, layer 1 does: there everything can be refused. */
 export function openPreferences(): void {
   const asked = surface;
+  // The first answer is in the very next frame, whatever has to be fetched: what is shown steps back, and the widget takes its place.
+  asked.style.opacity = ".5";
   startWidget().then(() => {
     // A page may have asked in its head, before anything was shown, and then nothing had an id.
     if (!asked.id || asked === surface) widget ? widget.open_preferences() : show(true);

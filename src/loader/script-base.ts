@@ -6,4 +6,4 @@
 export const script = document.currentScript as HTMLScriptElement;
 
 /** Absolute URL with a slash at its end. */
-export const base = new URL(script.dataset.csBase || ".", script.src || location.href).href;
+export const base = new URL(script.dataset.csBase || ".", script.src || (location as unknown as string)).href;

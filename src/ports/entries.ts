@@ -2,7 +2,6 @@
  * The pending entries (formats.md section 6): those in storage, each under its own key, and those that no store would take.
  */
 import type { Pending } from "../loader/host";
-import { storage } from "../loader/storage";
 
 const PREFIX = "cs.pending.";
 
@@ -25,12 +24,6 @@ function stored(): Pending[] {
 
 /** Every entry, oldest first. */
 export const entries = (unstored: Pending[]): Pending[] => [...stored(), ...unstored].sort((a, b) => a.at - b.at);
-
-/** Writes an entry, and before it the sign that something waits. */
-export function note(entry: Pending, unstored: Pending[]): void {
-  storage("cs.outbox", "1");
-  if (!storage(PREFIX + entry.id, JSON.stringify(entry))) unstored.push(entry);
-}
 
 /** Drops an entry that is sealed. */
 export function settle(id: string, unstored: Pending[]): void {

@@ -34,7 +34,8 @@ export function hosting(loader: Loader): Hosting {
   let turns = 0;
   let last = "";
   const cover = (): void => {
-    loader.now().surface.style.display = covered ? "none" : "";
+    // The loader dims what leads to layer 2 until that comes.
+    Object.assign(loader.now().surface.style, { display: covered ? "none" : "", opacity: "" });
   };
   const waiting = (yes: boolean): void => void storage("cs.outbox", yes || entries(loader.unstored)[0] || storage("cs.desk") ? "1" : "");
   return {

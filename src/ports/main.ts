@@ -11,7 +11,7 @@ import type { Handed, Loader, Pending } from "../loader/host";
 import { hosting, type Hosting } from "./host";
 import { sign, signer } from "./keys";
 import { lock } from "./lock";
-import { digestBy, noticeOf, parse } from "./notice";
+import { digestBy, fetchLayer2, noticeOf, parse } from "./notice";
 import { flush, waiting } from "./outbox";
 import { announce } from "./page";
 import { dressPage } from "./page-style";
@@ -97,10 +97,16 @@ export function start(handed: Handed): void {
   addEventListener("online", sync);
   // What was chosen a moment ago goes out with the page; with nothing to send, a page that is left touches no store and no lock.
   addEventListener("visibilitychange", () => document.hidden && (storage("cs.outbox") || loader.unstored[0]) && sync());
-  whenUp();
+  near().finally(whenUp);
   tell();
   if (storage("cs.desk")) wake();
 }
+
+/**
+ * For whoever is about to open a surface, what layer 2 is made of comes before wasm, which nobody waits for. Whatever else starts the widget,
+ * such as a choice that waits for its receipt, fetches nothing of the kind.
+ */
+const near = async (): Promise<unknown> => loader.now().surface.matches(":hover,:focus-within") && fetchLayer2(loader, loader.locale());
 
 /** Seals and sends again. */
 export function sync(): void {

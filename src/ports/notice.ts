@@ -36,14 +36,31 @@ async function digestOf(text: string): Promise<string | undefined> {
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").slice(0, 43);
 }
 
-/** A file of the build by its kind, digest and ending. */
-export async function built({ base }: Loader, kind: string, tag: string, digest: string, ending: string): Promise<string | undefined> {
-  const address = `${base}${kind}.${tag}.${digest}.${ending}`;
-  const text = await file(address);
+/** The text of a file where it has this digest. */
+async function held(address: string, text: string | undefined, digest: string): Promise<string | undefined> {
   if (text === undefined) return void console.warn("CS-W2 could not load " + address);
   if ((await digestOf(text)) !== digest) return void console.warn("CS-W3 not what the build made, upload dist/ again: " + address);
   return text;
 }
+
+/** A file of the build by its kind, digest and ending. */
+export async function built({ base }: Loader, kind: string, tag: string, digest: string, ending: string): Promise<string | undefined> {
+  const address = `${base}${kind}.${tag}.${digest}.${ending}`;
+  return held(address, await file(address), digest);
+}
+
+const texts = new Map<string, Promise<string | undefined>>();
+
+/** The text of a file that several ask for, fetched once; one that did not come is asked for again. */
+function once(address: string): Promise<string | undefined> {
+  const coming = texts.get(address) || file(address);
+  texts.set(address, coming);
+  coming.then((text) => text ?? texts.delete(address));
+  return coming;
+}
+
+/** The style of everything behind layer 1. */
+export const styleOf = ({ base, tables }: Loader): Promise<string | undefined> => once(`${base}layers.${tables.w}.css`);
 
 /** Parses JSON; undefined where it is none. Claims stay text, without their braces, because they go into receipts as they stand. */
 export function parse(text: string | undefined): unknown {
@@ -71,3 +88,18 @@ export const noticeOf = (loader: Loader, tag: string, digest = loader.tables.n[t
 /** The desk of a notice. */
 export const deskOf = (loader: Loader, tag: string, { desk }: NoticeFile): Promise<Desk | undefined> =>
   json(loader, "desk", tag, desk) as Promise<Desk | undefined>;
+
+/** Where layer 2 is: it bears in its name the digest of the notice that names its own, so that nobody waits for one to ask for the other. */
+const layer2At = ({ base, tables }: Loader, tag: string): string => `${base}layer2.${tag}.${tables.n[tag]}.html`;
+
+/** Layer 2 of a notice. */
+export async function layer2Of(loader: Loader, tag: string, { layer2 }: NoticeFile): Promise<string | undefined> {
+  const address = layer2At(loader, tag);
+  const text = await held(address, await once(address), layer2);
+  // Another try asks anew.
+  if (text === undefined) texts.delete(address);
+  return text;
+}
+
+/** Fetches at once all that layer 2 is made of, for whoever may soon ask for it. */
+export const fetchLayer2 = (loader: Loader, tag: string): Promise<unknown> => Promise.all([noticeOf(loader, tag), styleOf(loader), once(layer2At(loader, tag))]);

@@ -7,15 +7,15 @@ import type { DeskModule, Room } from "../desk/room";
 import type { CountersignAnswer } from "../loader/countersign";
 import type { Loader, Pending } from "../loader/host";
 import { age, CHILD, GROWN } from "./age";
-import { choiceFor, choiceOf, entryOf, type Sight } from "./choose";
+import { choiceOf, type Sight } from "./choose";
 import { fillContents } from "./contents";
 import { fill, type Hands, hide, isOpen, make, reach, reachAnchor, root } from "./dialog";
-import { note } from "./entries";
 import type { Hosting } from "./host";
-import { file } from "./network";
-import { built, type Desk, deskOf, type NoticeFile, noticeOf } from "./notice";
+import { built, type Desk, deskOf, fetchLayer2, layer2Of, type NoticeFile, noticeOf, styleOf } from "./notice";
 import { announce } from "./page";
+import { adopt } from "./page-style";
 import { downloadAll, openReceipts } from "./receipts";
+import { roomOf } from "./room";
 import { on, part, stand, tick } from "./standing";
 
 /** A surface that was left for another: its elements, how far down, and what led away. */
@@ -75,15 +75,16 @@ function leave(by?: HTMLElement): void {
 
 /** Notice and style, without which nothing is shown. */
 async function ready(tag: string): Promise<NoticeFile | undefined> {
-  const [found, style] = await Promise.all([noticeOf(loader, tag), css ?? file(`${loader.base}layers.${loader.tables.w}.css`)]);
+  const [found, style] = await Promise.all([noticeOf(loader, tag), styleOf(loader)]);
   css = style;
   return css === undefined ? undefined : found;
 }
 
 /** Shows the preferences in a locale while `wanted` holds; whether they could be had. */
 async function showPreferences(tag: string, wanted: () => boolean): Promise<boolean> {
+  fetchLayer2(loader, tag);
   const found = await ready(tag);
-  const markup = found && (await built(loader, "layer2", tag, found.layer2, "html"));
+  const markup = found && (await layer2Of(loader, tag, found));
   if (!markup) return false;
   if (!wanted()) return true;
   [notice, locale, left] = [found, tag, []];
@@ -117,41 +118,27 @@ async function showPage(page: string, by?: HTMLElement, tag = isOpen() ? locale 
 const deskModule = (): Promise<DeskModule | null> => hosted.module("desk").catch((cause) => (console.error("CS-DESK", cause), null));
 
 /** What the desk's module may do. */
-const room = (): Room => ({
-  page: name,
-  get root() {
-    return root;
-  },
-  locale: sight().locale,
-  notice,
-  desk,
-  loader,
-  say(control, statement, event) {
-    const entry = { ...entryOf(loader, control, event, sight()), ...statement };
-    note(entry, loader.unstored);
-    sync();
-    return entry;
-  },
-  choose(control, open, event, statement) {
-    const [state, entry] = choiceFor(loader, control, open, event, sight()) || [];
-    return entry && carry(state!, { ...entry, ...statement });
-  },
-  show: (page, by) => showPage(page, by),
-  age(answer) {
+const room = (): Room =>
+  roomOf({
+    page: name,
+    notice,
+    desk,
+    loader,
+    sight: sight(),
+    sync,
+    carry,
+    show: (page, by) => showPage(page, by),
     // What stood behind was made for somebody of unknown age.
-    if (answer) left = [];
-    return age(loader.tables.t, answer);
-  },
-  proceed() {
-    const held = waits;
-    close();
-    if (held) carry(...held);
-  },
-  back: () => (left[0] ? goBack() : close()),
-  close,
-  isOpen,
-  announce,
-});
+    forget: () => void (left = []),
+    proceed() {
+      const held = waits;
+      close();
+      if (held) carry(...held);
+    },
+    back: () => (left[0] ? goBack() : close()),
+    close,
+    dress: (place, more) => [css!, more].forEach((style) => adopt(style, place)),
+  });
 
 /** The desk's module with a room, where nothing need be shown. */
 async function staffed<T>(work: (module: DeskModule, room: Room) => Promise<T>): Promise<T | undefined> {

@@ -38,7 +38,9 @@ function filesOf(tag) {
   const names = Object.fromEntries(Object.entries(files).map(([kind, [, text]]) => [kind, digest(text)]));
   const words = { saved: "Saved.", reload: "Reload.", not_kept: "It could not be kept.", lacking: "It could not be loaded." };
   files.notice = ["json", JSON.stringify({ v: "cs-notice/2", locale: tag, claims: { ctl: { id: "site" } }, ...names, words })];
-  return Object.entries(files).map(([kind, [ending, text]]) => [`${kind}.${tag}.${digest(text)}.${ending}`, text]);
+  // Layer 2 is called by its notice's digest, everything else by its own.
+  const named = (kind, text) => digest(kind === "layer2" ? files.notice[1] : text);
+  return Object.entries(files).map(([kind, [ending, text]]) => [`${kind}.${tag}.${named(kind, text)}.${ending}`, text]);
 }
 
 const LOCALES = ["en", "zh-Hans", "zh-Hant", "ms"];

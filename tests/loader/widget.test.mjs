@@ -40,6 +40,14 @@ test("coming near the banner fetches it once; heading for a choice does not", as
   await until(page, () => window.fake?.calls.length === 2);
   assert.deepEqual(await calls(page), ["init widget.0123456789abcdef.wasm", "boot"]);
   assert.equal(fetched(page), 1);
+  // What layer 2 needs is asked for together and before wasm, for which nobody waits; opening it then asks for nothing more.
+  const place = (name) => page.asked.findIndex((path) => path.includes(name));
+  const order = ["/widget.", "/notice.", "/layers.", "/layer2.", ".wasm"].map(place);
+  assert.deepEqual(order, [...order].sort((a, b) => a - b), `${page.asked}`);
+  const before = page.asked.length;
+  await page.click("[data-cs=choose]");
+  await title(page).waitFor();
+  assert.equal(page.asked.length, before);
 });
 
 test("a choice is sealed in idle time, waiting receipts are sent, and an up widget is told", async () => {
@@ -64,6 +72,8 @@ test("a choice is sealed in idle time, waiting receipts are sent, and an up widg
 /** A control inside the dialog. */
 const inside = (page, selector) => page.locator(`#countersign-dialog ${selector}`);
 const title = (page) => inside(page, "h1");
+/** How far the loader's surface steps back while something is on its way. */
+const dimmed = (page) => page.locator("#countersign, #countersign-button").evaluate((surface) => surface.style.opacity);
 const isOn = (page) => inside(page, "input:checked").evaluateAll((boxes) => boxes.map((box) => box.value));
 
 test("choose opens layer 2 at once, which covers the loader's surfaces and gives them back", async () => {
@@ -76,6 +86,7 @@ test("choose opens layer 2 at once, which covers the loader's surfaces and gives
     assert.equal(await page.locator("#countersign").isVisible(), false);
     await inside(page, "[data-cs=close]").click();
     assert.equal(await page.locator("#countersign [data-cs=accept]").isVisible(), true);
+    assert.equal(await dimmed(page), "");
     assert.equal(await page.evaluate(() => document.activeElement.dataset.cs), "choose");
     assert.deepEqual((await stored(page)).pending, []);
   });
@@ -248,7 +259,9 @@ test("where layer 2 is too late, layer 1 comes back", async () => {
   const page = await visit("/", { cookie: stateWith("chat") });
   await page.route("**/layer2.*", () => {});
   await page.click("#countersign-button");
+  assert.equal(await dimmed(page), "0.5", "the press is answered at once");
   await page.locator("#countersign [data-cs=refuse]").waitFor({ timeout: 10_000 });
+  assert.equal(await dimmed(page), "");
 });
 
 test("the policy opens in the dialog, without wasm too; the link is followed where it does not come", async () => {

@@ -73,13 +73,15 @@ impl Page {
         Self { notice, notice_json, notice_digest, layer2, text, desk }
     }
 
-    /// What browsers fetch of it: each file's kind and ending, and its bytes, by whose digest it is called.
-    fn files(&self) -> [(&'static str, &'static str, &str); 4] {
+    /// What browsers fetch of it: each file's kind and ending, its bytes, and by whose digest it is called. That is its own but for layer 2,
+    /// which is called by its notice's, so that both can be asked for at once; the notice holds what layer 2 has to be.
+    fn files(&self) -> [(&'static str, &'static str, &str, Digest); 4] {
+        let own = |kind, ending, text| (kind, ending, text, Digest::of(str::as_bytes(text)));
         [
-            ("notice", "json", &self.notice_json),
-            ("layer2", "html", &self.layer2),
-            ("text", "html", &self.text),
-            ("desk", "json", &self.desk),
+            own("notice", "json", &self.notice_json),
+            ("layer2", "html", &self.layer2, self.notice_digest),
+            own("text", "html", &self.text),
+            own("desk", "json", &self.desk),
         ]
     }
 }
@@ -92,8 +94,8 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
         files.insert(path, bytes.to_vec());
     };
     for page in &pages {
-        for (kind, ending, text) in page.files() {
-            put(format!("{kind}.{}.{}.{ending}", page.notice.locale, Digest::of(text.as_bytes())), text.as_bytes());
+        for (kind, ending, text, digest) in page.files() {
+            put(format!("{kind}.{}.{digest}.{ending}", page.notice.locale), text.as_bytes());
         }
     }
     for (path, text) in policy_pages::pages(bundle, archive) {
@@ -114,6 +116,9 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     }
     put("countersign.js".to_owned(), script.as_bytes());
     put("countersign.d.ts".to_owned(), loader::TYPES.as_bytes());
+    if bundle.parts.iter().any(|part| !part.channels.is_empty()) {
+        put("countersign.channels.js".to_owned(), assets.script("channels.js", &[]).as_bytes());
+    }
     if let Some(first) = bundle.parts.first() {
         let parts = [vec![auto::part(bundle, &first.notice, assets)], parts].concat();
         put("countersign.auto.js".to_owned(), loader::script(bundle, &pages, assets, &gate.digits, &parts)?.as_bytes());
