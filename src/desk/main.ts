@@ -4,6 +4,8 @@
  */
 import { storage } from "../loader/storage";
 import { age, guardian, requestAge } from "./age";
+import { channels } from "./channels";
+import { embed, NAME } from "./embed";
 import { request as requestField, serve as serveAsk } from "./ask";
 import { serve as servePermissions } from "./permissions";
 import { tellAll, waits } from "./requests";
@@ -12,11 +14,14 @@ import type { DeskModule, Room } from "./room";
 import { separate } from "./separate";
 import { isUnseen, popUp, updates } from "./updates";
 
-/** Asks what a field or a permission is for, or whether the visitor is of age. */
-export const request: DeskModule["request"] = (room, field) => (field === "age" && room.desk.pages.age ? requestAge(room) : requestField(room, field));
+/** Asks what a field or a permission is for, or whether the visitor is of age; or fills the switches of channels that the page embeds. */
+export const request: DeskModule["request"] = async (room, field) => {
+  if (field === "channels" && document.querySelector(NAME) && embed(room)) return;
+  return field === "age" && room.desk.pages.age ? requestAge(room) : requestField(room, field);
+};
 
 /** What each page needs, by its name up to the first hyphen. */
-const PAGES: Record<string, (room: Room) => void> = { age, ask: serveAsk, guardian, permissions: servePermissions, rights, separate, updates };
+const PAGES: Record<string, (room: Room) => void> = { age, ask: serveAsk, channels, guardian, permissions: servePermissions, rights, separate, updates };
 
 /** Binds the page that is shown. */
 export const serve = (room: Room): void => PAGES[room.page.split("-")[0]!]?.(room);

@@ -71,5 +71,7 @@ declare global {
     "countersign:ready": CustomEvent<CountersignState>;
     /** Something was chosen, here or in another tab, and gates have opened. */
     "countersign:change": CustomEvent<CountersignState>;
+    /** A switch of a channel was pressed; `topic` is absent for the whole channel, `rid` is the id of the receipt. */
+    "countersign:channels": CustomEvent<{ channel: string; topic?: string; allowed: boolean; rid: string }>;
   }
 }

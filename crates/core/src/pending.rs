@@ -26,6 +26,8 @@ pub enum Control {
     Ask,
     /// An answer on the screen of a purpose with a consent of its own.
     Separate,
+    /// The switch of a channel or of a topic on it.
+    Channel,
     /// The button behind a link that stops messages.
     Unsubscribe,
     /// A mail system's one-click request (RFC 8058).
@@ -44,7 +46,7 @@ pub enum Control {
 
 impl Control {
     /// Every control.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::AcceptAll,
         Self::RefuseAll,
         Self::Save,
@@ -55,6 +57,7 @@ impl Control {
         Self::Always,
         Self::Ask,
         Self::Separate,
+        Self::Channel,
         Self::Unsubscribe,
         Self::OneClick,
         Self::Keyword,
@@ -78,6 +81,7 @@ impl Control {
             Self::Always => "always",
             Self::Ask => "ask",
             Self::Separate => "separate",
+            Self::Channel => "channel",
             Self::Unsubscribe => "unsubscribe",
             Self::OneClick => "one-click",
             Self::Keyword => "keyword",

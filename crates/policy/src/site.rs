@@ -30,7 +30,7 @@ mod vendors;
 mod wording;
 
 pub use asked::SiteAsk;
-pub use channel::SiteChannel;
+pub use channel::{SiteChannel, SiteTopic};
 pub use children::{Additional, SiteChildren};
 pub use clauses::Tracked;
 pub use consent::{CallFamily, Calls, Grant};

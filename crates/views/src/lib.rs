@@ -41,7 +41,7 @@ pub use age::{AgeWord, ChildrenView, age, guardian};
 pub use article::policy_text;
 pub use ask::{AskSay, AskView, AskWord, ask, ask_line};
 pub use changes::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, ChangesStyle, Fate, Runs, changes_page};
-pub use channels::{ChannelView, ChannelWord, channels};
+pub use channels::{ChannelSwitch, ChannelView, ChannelWord, TopicView, channels};
 pub use insets::{InsetWord, InsetWords, Insets, Technique, insets};
 pub use layer1::{layer1, layer1_beside};
 pub use layer2::layer2;

@@ -10,8 +10,8 @@
   const asked = new URLSearchParams(location.search);
   const show = asked.get("show") || "banner";
   const root = document.documentElement;
-  // These need a notice that asks apart: a variant of the demo's, which the build leaves beside the pages.
-  const apart = ["separate", "age", "guardian", "preferences-child"].includes(show);
+  // These need a notice that asks apart, or that had a version before: a variant of the demo's, which the build leaves beside the pages.
+  const apart = ["separate", "age", "guardian", "preferences-child", "updates"].includes(show);
   root.lang = asked.get("lang") || "en";
   const look = asked.get("look");
   if (look && /^[a-z]+$/.test(look)) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `theme-${look}.css` }));
@@ -194,6 +194,23 @@
       form.elements.contact.value = "mei.tan@post.example";
       form.querySelector("button").click();
       await appears("the day of the answer", () => dialog().querySelector("[data-cs-fact=due] time"));
+    },
+    updates: async () => {
+      localStorage["cs.age"] = "grown.99999";
+      localStorage["cs.news"] = JSON.stringify({ since: "0.9", ask: ["analytics"], shown: true });
+      await leaveTo("updates", "[data-cs-again]");
+    },
+    channels: async () => {
+      await leaveTo("channels", "input[name=channel]");
+      dialog().querySelectorAll("input[name=channel]")[1].focus();
+    },
+    // The page of an account: the element stands in the page itself.
+    "channels-embedded": async () => {
+      await STATES.button();
+      const element = document.querySelector("main").appendChild(document.createElement("countersign-channels"));
+      document.head.append(Object.assign(document.createElement("script"), { src: "/countersign/countersign.channels.js" }));
+      const box = await appears("the switches", () => element.shadowRoot?.querySelector("input"));
+      box.scrollIntoView();
     },
     "receipts-none": () => leaveTo("receipts", "[data-cs=back]"),
     receipts: async () => {

@@ -16,7 +16,8 @@ const GROUPS = [
   ["prompts", "Prompts and permissions", [["prompt", "a permission is asked for", "phone window"], ["prompt-explained", "a field is explained", "phone"], ["permissions", "the permissions of the device", "phone window"]]],
   ["apart", "Asked apart, and children", [["separate", "a consent of its own", "phone window"], ["age", "the question for an age", "phone"], ["guardian", "what a guardian decides", "phone window"], ["preferences-child", "for a child", "phone"]]],
   ["layer3", "Layer 3", [["policy", "the full policy", "phone window"]]],
-  ["desk", "Rights and changes", [["rights", "what can be asked for", "phone window"], ["rights-asked", "a request was made", "phone window"]]],
+  ["desk", "Rights and changes", [["rights", "what can be asked for", "phone window"], ["rights-asked", "a request was made", "phone window"], ["updates", "what changed is asked again", "phone window"]]],
+  ["channels", "Messages and offers", [["channels", "nothing allowed", "phone window", "channels.none"], ["channels-embedded", "in the page of an account", "phone window"]]],
   ["receipts", "Receipts", [["receipts-none", "none yet", "low-phone"], ["receipts", "delivered, parked, waiting", "phone window", "receipts.list"]]],
 ];
 

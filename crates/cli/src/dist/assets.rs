@@ -8,8 +8,8 @@ use anyhow::{Context as _, Result, ensure};
 use countersign_core::Digest;
 use countersign_views::LAYERS_CSS;
 
-/// The loader without parts, the loader with parts, the gate's module, the scan and the parts, each with the names that a build fills in.
-const SCRIPTS: [(&str, &[&str]); 14] = [
+/// The loader without parts, the loader with parts, the gate's module, the scan, the element of channels and the parts, each with the names that a build fills in.
+const SCRIPTS: [(&str, &[&str]); 15] = [
     ("countersign.js", &["__CS_TABLES__"]),
     ("countersign.parts.js", &["__CS_TABLES__", "__CS_PARTS__"]),
     ("gate.js", &["__CS_GATE__"]),
@@ -17,6 +17,7 @@ const SCRIPTS: [(&str, &[&str]); 14] = [
     ("auto.js", &["__CS_AUTO__"]),
     ("renew.js", &["__CS_RENEW__"]),
     ("first.js", &[]),
+    ("channels.js", &[]),
     ("calls.google.js", &["__CS_CALLS__"]),
     ("calls.uet.js", &["__CS_CALLS__"]),
     ("calls.clarity.js", &["__CS_CALLS__"]),

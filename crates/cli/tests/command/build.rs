@@ -38,6 +38,7 @@ fn dist_holds_every_file_of_the_format() {
         ".well-known/gpc.json",
         "autoconsent.json",
         "countersign.auto.js",
+        "countersign.channels.js",
         "countersign.d.ts",
         "countersign.js",
         "csp.txt",
@@ -88,7 +89,7 @@ fn dist_holds_every_file_of_the_format() {
         "widget.W.wasm",
     ];
     assert_eq!(stems, expected);
-    let kinds = ["desk.", "layer2.", "notice.", "text."];
+    let kinds = ["desk.", "notice.", "text."];
     let named = |path: &str| kinds.iter().any(|kind| path.starts_with(kind)) && !path.ends_with(".js");
     for (path, bytes) in files.iter().filter(|(path, _)| named(path)) {
         assert!(path.contains(&Digest::of(bytes).to_string()), "{path} is not named by its digest");
@@ -113,8 +114,19 @@ fn notices_name_by_digest_what_is_shown() {
             String::from_utf8(files[&name].clone()).unwrap()
         };
         let text = shown("text", "html");
-        assert!(shown("layer2", "html").contains("data-cs=\"accept\""), "{path}");
-        assert!(shown("desk", "json").contains("data-cs-text"), "{path}");
+        // Layer 2 bears the digest of its notice, which holds its own.
+        let layer2 = &files[&path.replace("notice.", "layer2.").replace(".json", ".html")];
+        assert_eq!(file["layer2"], Digest::of(layer2).to_string(), "{path}");
+        assert!(std::str::from_utf8(layer2).unwrap().contains("data-cs=\"accept\""), "{path}");
+        let desk: serde_json::Value = serde_json::from_str(&shown("desk", "json")).unwrap();
+        assert!(desk["pages"]["policy"].as_str().unwrap().contains("data-cs-text"), "{path}");
+        // Without topics a channel has one switch, which is off.
+        let channels = desk["pages"]["channels"].as_str().unwrap();
+        assert_eq!((channels.matches("<input").count(), channels.matches("checked").count()), (1, 0), "{path}");
+        assert!(
+            channels.contains(r#"name="channel" value="sms""#) && channels.contains("&quot;st&quot;:&quot;given&quot;"),
+            "{path}: {channels}"
+        );
         let edition = &files[&format!("policy/{version}/{locale}.json")];
         let notice = Edition::from_json(std::str::from_utf8(edition).unwrap()).unwrap().notice;
         assert_eq!(

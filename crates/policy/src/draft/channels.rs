@@ -21,20 +21,33 @@ pub struct DraftChannel {
     pub said: Found<String>,
     /// Words to send back, such as `TD`.
     pub words: Vec<String>,
+    /// Whether a call stops it.
+    pub calls: bool,
     /// The sentence that says how to stop.
     pub way: Option<Found<String>>,
+    /// The sentence that says where its messages can be read all the same.
+    pub history: Option<Found<String>>,
 }
 
 /// More bytes are no single statement.
 const LONGEST: usize = 1_500;
 
 static TABLE: LazyLock<Option<Table>> =
-    LazyLock::new(|| Table::parse(include_str!("../../data/facts/channels.toml"), &["marketing", "send", "stop"]));
+    LazyLock::new(|| Table::parse(include_str!("../../data/facts/channels.toml"), &["marketing", "send", "stop", "list"]));
 static REPLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"(?:[Rr]eply(?:ing)?(?:[ \n]+with|[ \n]+by)?|[Tt]ext|[Bb]alas(?:[ \n]+dengan)?|回[复復覆])[ \n]*[“"「']?(?P<first>[A-Z]{1,6}|退订|退訂)[”"」']?(?P<more>(?:[ ]*(?:或|、|,|/|or|atau)[ ]*[“"「']?[A-Z]{1,6}[”"」']?)*)"#,
     )
 });
+
+static CALL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:拨打|致电|撥打|致電)[^，。；,;]{0,20}(?:电话|電話|热线|熱線)|\b[Cc]all(?:ing)?[ \n]+(?:us|our)\b|[Hh]ubungi[ \n]+talian")
+});
+static HISTORY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\bcan[ \n]+still[ \n]+(?:view|read|see)\b|仍(?:可|然可)以?(?:查看|查閱|查阅)|masih[ \n]+boleh[ \n]+(?:melihat|membaca)")
+});
+
+static SETTINGS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[Ss]ettings\b|设置|設定|[Tt]etapan"));
 
 /// The channels of a page, in text order.
 pub(super) fn find(page: &Page<'_>) -> Vec<DraftChannel> {
@@ -49,11 +62,25 @@ pub(super) fn find(page: &Page<'_>) -> Vec<DraftChannel> {
         near = found.has("marketing").then_some(block);
         let (markets, stops) = (marketing && found.has("send"), found.has("stop"));
         let replies = replies(words);
+        let calls = stops && CALL.is_match(words);
+        let start = page.reading.blocks().get(block).map_or(span.start, |block| block.start);
         if marketing && stops && found.names.is_empty() {
             // "You can cancel it at any time" is about the channels just named.
-            let start = page.reading.blocks().get(block).map_or(span.start, |block| block.start);
             for known in list.iter_mut().filter(|known| known.way.is_none() && known.said.span.start >= start) {
                 known.way = Some(page.found(&span));
+            }
+        }
+        if stops && found.names.is_empty() && SETTINGS.is_match(words) {
+            // "You can do so in the settings" goes on with what the sentence before it said.
+            for way in list.iter_mut().filter_map(|known| known.way.as_mut()) {
+                if span.start.checked_sub(way.span.end).is_some_and(|gap| gap <= 2) {
+                    *way = page.found(&(way.span.start..span.end));
+                }
+            }
+        }
+        if HISTORY.is_match(words) {
+            for known in list.iter_mut().filter(|known| known.history.is_none() && known.said.span.start >= start) {
+                known.history = Some(page.found(&span));
             }
         }
         let mut ids: Vec<&str> = found.names.iter().map(|(id, _)| *id).filter(|_| markets || stops).collect();
@@ -61,11 +88,16 @@ pub(super) fn find(page: &Page<'_>) -> Vec<DraftChannel> {
         if !replies.is_empty() && stops && !ids.contains(&"sms") {
             ids.push("sms");
         }
+        let lists = stops && found.has("list");
+        if lists && !ids.contains(&"email") {
+            ids.push("email");
+        }
         for id in ids {
             let known = list.iter_mut().find(|known| known.id == id);
             let way = stops.then(|| page.found(&span));
             match known {
                 Some(known) => {
+                    known.calls |= calls;
                     if known.way.is_none() {
                         known.way = way;
                     }
@@ -73,9 +105,9 @@ pub(super) fn find(page: &Page<'_>) -> Vec<DraftChannel> {
                         known.words.clone_from(&replies);
                     }
                 }
-                None if markets || marketing && stops || !replies.is_empty() => {
+                None if markets || marketing && stops || !replies.is_empty() || lists && id == "email" => {
                     let words = if id == "sms" { replies.clone() } else { Vec::new() };
-                    list.push(DraftChannel { id: id.to_owned(), said: page.found(&span), words, way });
+                    list.push(DraftChannel { id: id.to_owned(), said: page.found(&span), words, calls, way, history: None });
                 }
                 None => {}
             }
@@ -119,6 +151,18 @@ mod tests {
         );
         check("Kami menghantar promosi melalui SMS. Balas STOP untuk berhenti melanggan.", &[("sms", &["STOP"], true)]);
         check("We send advertisements by push notification. You may opt out at any time.", &[("push", &[], true)]);
+    }
+
+    #[test]
+    fn a_call_stops_and_a_list_keeps_what_was_sent() {
+        let check = |text: &str, calls: bool, history: bool| {
+            let found = draft(&read_text(text, TextFormat::Plain), &Lexicon::shipped().unwrap()).channels;
+            let told: Vec<_> = found.iter().map(|one| (one.calls, one.history.is_some())).collect();
+            assert_eq!(told, [(calls, history)], "{text}");
+        };
+        check("我们可能通过短信向您发送促销信息。您可以拨打我们的客服电话取消营销短信。", true, false);
+        check("We send advertisements by push notification. You can still view them in My Notices.", false, true);
+        check("We send advertisements by push notification. You may opt out at any time.", false, false);
     }
 
     #[test]

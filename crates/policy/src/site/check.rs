@@ -8,6 +8,7 @@ use countersign_core::{Basis, PurposeId, PurposeKind};
 
 use super::asked;
 use super::backend;
+use super::channel;
 use super::consent::{self, TYPES};
 use super::diagnostic::{Code, Report, suggest};
 use super::domain;
@@ -29,6 +30,7 @@ pub(super) fn check(file: &SiteFile, report: &Report<'_>) {
     check_countries(file, report);
     rights::check(file, report);
     asked::check(file, report);
+    channel::check(file, report);
     for purpose in &file.purposes {
         check_purpose(purpose, file, report);
     }
@@ -63,6 +65,7 @@ fn check_ids(file: &SiteFile, report: &Report<'_>) {
     ids(file.permissions.iter().map(|row| &row.id), report, "[[permission]]");
     ids(file.asks.iter().map(|row| &row.id), report, "[[ask]]");
     ids(file.channels.iter().map(|row| &row.id), report, "[[channel]]");
+    ids(file.topics.iter().map(|row| &row.id), report, "[[topic]]");
     ids(file.rights.iter().map(|row| &row.id), report, "[[right]]");
     // The version names a folder of the archive and stands in receipts.
     if let Some(version) = &file.notice.version {

@@ -11,7 +11,7 @@ use toml_edit::{Document, Item, Table, TableLike};
 
 use super::asked::{ASK_KEYS, AskRow, PERMISSION_KEYS, read_ask};
 use super::backend::{BACKEND_KEYS, BackendRow, read_backend};
-use super::channel::{CHANNEL_KEYS, ChannelRow, read_channel};
+use super::channel::{CHANNEL_KEYS, ChannelRow, TOPIC_KEYS, TopicRow, read_channel, read_topic};
 use super::children::{self, ChildrenTable};
 use super::clauses::{TRACKING_KEYS, TrackingRow, read_tracking};
 use super::consent::CallFamily;
@@ -23,7 +23,7 @@ use super::position::Position;
 use super::rights::{CALENDAR_KEYS, CalendarTable, RIGHT_KEYS, RightRow, read_calendar, read_right};
 use super::separate::{self, ApartKeys, PartyKeys};
 
-const TOP: [&str; 17] = [
+const TOP: [&str; 18] = [
     "site",
     "controller",
     "notice",
@@ -36,6 +36,7 @@ const TOP: [&str; 17] = [
     "permission",
     "ask",
     "channel",
+    "topic",
     "tracking",
     "backend",
     "right",
@@ -59,6 +60,7 @@ pub(super) struct SiteFile {
     pub(super) permissions: Vec<AskRow>,
     pub(super) asks: Vec<AskRow>,
     pub(super) channels: Vec<ChannelRow>,
+    pub(super) topics: Vec<TopicRow>,
     pub(super) sensitive: Vec<SensitiveRow>,
     pub(super) tracking: Vec<TrackingRow>,
     pub(super) backends: Vec<BackendRow>,
@@ -219,6 +221,7 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
         permissions: rows(root, "permission", "[[permission]]", &PERMISSION_KEYS, report, |fields, _| read_ask(fields, &tags)),
         asks: rows(root, "ask", "[[ask]]", &ASK_KEYS, report, |fields, _| read_ask(fields, &tags)),
         channels: rows(root, "channel", "[[channel]]", &CHANNEL_KEYS, report, |fields, _| read_channel(fields, &tags)),
+        topics: rows(root, "topic", "[[topic]]", &TOPIC_KEYS, report, |fields, _| read_topic(fields, &tags)),
         rights: rows(root, "right", "[[right]]", &RIGHT_KEYS, report, |fields, report| read_right(fields, &tags, report)),
         calendar: single(root, "calendar", "[calendar]", &CALENDAR_KEYS, report, |fields, _| read_calendar(fields)),
         children: single(root, "children", "[children]", &children::KEYS, report, |fields, report| {

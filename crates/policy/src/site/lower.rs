@@ -10,7 +10,7 @@ use countersign_core::{
 
 use super::asked::{self, Saying, SiteAsk};
 use super::backend::backends;
-use super::channel::{SiteChannel, channels};
+use super::channel::{SiteChannel, SiteTopic, channels, topics};
 use super::children::{self, SiteChildren};
 use super::clauses::{Clauses, Tracked};
 use super::duration;
@@ -45,6 +45,8 @@ pub struct LocalePart {
     pub asks: Vec<SiteAsk>,
     /// On which channels marketing is sent.
     pub channels: Vec<SiteChannel>,
+    /// What its marketing is about; nothing where the site names no topics.
+    pub topics: Vec<SiteTopic>,
     /// Where the contact and the words of a request go; `None` where no form sends any.
     pub requests: Option<String>,
     /// What the screens of purposes with a consent of their own say.
@@ -81,6 +83,7 @@ pub(super) fn part(
         rights: rights::rights(file, tag, marker),
         asks,
         channels: channels(file, tag, marker),
+        topics: topics(file, tag, marker),
         requests: owned(file.site.requests.as_ref()),
         separate,
         children: children::pages(file, tag, marker),

@@ -1,15 +1,16 @@
-//! A variant of the demo for the theme page and the scenarios: what needs a consent of its own has one, and visitors are asked for their age.
+//! A variant of the demo for the theme page and the scenarios: what needs a consent of its own has one, visitors are asked for their age, and
+//! there was a version before, in which one purpose kept its data for a shorter time.
 //!
 //! Enters: the demo's `site.toml`. Leaves: `www/demo/site/apart/`, a `dist/` of its own below the demo's pages.
 //! Deliberately absent: words; the demo's file holds all of them.
 
-use crate::project::Project;
+use crate::{files, project::Project};
 use anyhow::{Context, Result};
 use std::{
     fs,
     path::{Path, PathBuf},
 };
-use toml_edit::{DocumentMut, Item, value};
+use toml_edit::{DocumentMut, Item, Table, value};
 
 /// Where the variant is served.
 const BASE: &str = "/apart/";
@@ -22,9 +23,26 @@ pub(super) fn folder(demo: &Path) -> PathBuf {
 /// Builds it anew.
 pub(super) fn build(project: &Project, demo: &Path) -> Result<()> {
     let text = fs::read_to_string(demo.join("site.toml")).context("www/demo/site.toml cannot be read")?;
-    let source = project.built("apart.toml");
-    fs::write(&source, derived(&text, demo)?).context("the derived site cannot be written")?;
-    super::site(project, &source, &folder(demo))
+    files::empty(&folder(demo))?;
+    let site = derived(&text, demo)?;
+    for (name, text) in [("apart-before.toml", before(&site)?), ("apart.toml", site)] {
+        let source = project.built(name);
+        fs::write(&source, text).context("the derived site cannot be written")?;
+        super::site(project, &source, &folder(demo))?;
+    }
+    Ok(())
+}
+
+/// The version before: the first additional purpose kept its data for half as long.
+fn before(site: &str) -> Result<String> {
+    let mut site: DocumentMut = site.parse().context("the site is no TOML")?;
+    let notice = site.get_mut("notice").and_then(Item::as_table_mut).context("the site has no [notice]")?;
+    notice.insert("version", value("0.9"));
+    let purposes = site.get_mut("purpose").and_then(Item::as_array_of_tables_mut).context("the site has no [[purpose]]")?;
+    let additional = |purpose: &&mut Table| purpose.get("kind").and_then(Item::as_str) == Some("additional");
+    let changed = purposes.iter_mut().find(additional).context("the site has no additional purpose")?;
+    changed.insert("retention", value("P6M"));
+    Ok(site.to_string())
 }
 
 /// The demo without the lines that ask for everything at once, with the age question, and with a guardian who may open something.
@@ -50,7 +68,7 @@ fn derived(site: &str, demo: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::derived;
+    use super::{before, derived};
     use std::path::Path;
 
     #[test]
@@ -60,6 +78,14 @@ mod tests {
         assert!(derived["purpose"][0].get("separate").is_none() && derived["purpose"][0]["id"].as_str() == Some("p"));
         assert_eq!(derived["locale"][0]["policy"].as_str(), Some("/demo/en.md"));
         assert_eq!((derived["children"]["ask"].as_bool(), derived["site"]["base"].as_str()), (Some(true), Some("/apart/")));
+    }
+
+    #[test]
+    fn the_version_before_differs_in_one_purpose() {
+        let site = "[notice]\nversion = \"1.0\"\n[[purpose]]\nkind = \"core\"\n[[purpose]]\nkind = \"additional\"\nretention = \"P13M\"\n";
+        let before: toml_edit::DocumentMut = before(site).unwrap().parse().unwrap();
+        assert_eq!((before["notice"]["version"].as_str(), before["purpose"][1]["retention"].as_str()), (Some("0.9"), Some("P6M")));
+        assert!(before["purpose"][0].get("retention").is_none());
     }
 
     #[test]

@@ -37,7 +37,7 @@ struct Script {
 }
 
 /// Every script of the page but the widget's.
-const SCRIPTS: [Script; 16] = [
+const SCRIPTS: [Script; 17] = [
     Script {
         step: "loader",
         folder: "loader",
@@ -64,6 +64,15 @@ const SCRIPTS: [Script; 16] = [
         output: "gate.js",
         form: Form::Module,
         names: &["__CS_GATE__"],
+        instead: None,
+    },
+    Script {
+        step: "element of channels",
+        folder: "channels",
+        entry: "main.ts",
+        output: "channels.js",
+        form: Form::Classic,
+        names: &[],
         instead: None,
     },
     Script { step: "sender", folder: "send", entry: "main.ts", output: "send.js", form: Form::Module, names: &[], instead: None },

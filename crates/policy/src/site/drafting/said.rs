@@ -48,8 +48,16 @@ impl Writer<'_> {
                 let words: Vec<String> = found.words.iter().map(|word| toml(word)).collect();
                 let _ = writeln!(self.out, "words = [{}]", words.join(", "));
             }
+            // "Our service number" is the first one that the text states.
+            if let Some(number) = first.facts.phones.first().filter(|_| found.calls) {
+                let _ = writeln!(self.out, "call = {}", toml(&number.value));
+            }
             let way = self.each(&all, |one| one.way.as_ref().and_then(short));
             self.quoted("way", way, found.way.as_ref(), first);
+            if found.history.is_some() {
+                let history = self.each(&all, |one| one.history.as_ref().and_then(short));
+                self.quoted("history", history, found.history.as_ref(), first);
+            }
             self.out.push('\n');
         }
     }
