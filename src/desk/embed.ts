@@ -8,8 +8,8 @@ import type { Room } from "./room";
 /** The element's name. */
 export const NAME = "countersign-channels";
 
-/** The dialog's style makes a layer over the page of its host; here the host is a block in the page. */
-const HOST = ":host{position:static;display:block;background:none;pointer-events:auto}.cs-note:first-child{margin-top:0}.cs-status{margin-top:.8em;border:0;border-radius:8px}";
+/** The dialog's style makes a layer over the page of its host; here the host is a block in the page, on paper of its own whatever the page's is. */
+const HOST = ":host{position:static;display:block;box-sizing:border-box;max-width:44rem;padding:1em;border-radius:12px;background:var(--paper);pointer-events:auto}.cs-note:first-child{margin-top:0}.cs-status{margin-top:.8em;border:0;border-radius:8px}";
 
 /** Fills every element that is empty; whether the site has channels at all. */
 export function embed(room: Room): boolean {

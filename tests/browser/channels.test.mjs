@@ -14,12 +14,11 @@ const tools = courier();
 /** Every switch of a place, with what is on. */
 const read = (root) => Object.fromEntries([...root.querySelectorAll("[role=switch]")].map((box) => [box.value, box.checked]));
 
-/** What the page of channels holds: for each card its title, the name of each switch, the words to send back and the numbers to call. */
+/** What the page of channels holds: for each card its title, the whole name of each switch, the numbers to call, and all words. */
 const cards = (root) =>
   [...root.querySelectorAll("[data-cs-channels] > .cs-purpose")].map((card) => ({
     id: card.dataset.csChannel ?? "service",
-    switches: [...card.querySelectorAll("[role=switch]")].map((box) => box.labels[0].textContent),
-    group: document.querySelector("#countersign-dialog > div").shadowRoot.getElementById(card.getAttribute("aria-labelledby"))?.textContent,
+    switches: [...card.querySelectorAll("[role=switch]")].map((box) => box.getAttribute("aria-labelledby").split(" ").map((id) => root.getElementById(id).textContent).join(": ")),
     calls: [...card.querySelectorAll("a")].map((link) => link.getAttribute("href")),
     words: card.textContent,
   }));
@@ -40,9 +39,9 @@ test("each channel has switches that are off, says how it is stopped, and each p
   assert.deepEqual(await inside(tab, DIALOG, read), OFF);
   const shown = await inside(tab, DIALOG, cards);
   assert.deepEqual(shown.map(({ id, switches }) => [id, switches]), [
-    ["email", ["Offers", "News"]], ["sms", ["Offers"]], ["push", ["Offers"]], ["wechat", ["Offers"]], ["phone", ["Offers"]], ["service", []],
+    ["email", ["E-mail: Offers", "E-mail: News"]], ["sms", ["SMS: Offers"]], ["push", ["Push messages: Offers"]],
+    ["wechat", ["WeChat messages: Offers"]], ["phone", ["Phone calls: Offers"]], ["service", []],
   ]);
-  assert.deepEqual(shown.map(({ group }) => group), ["E-mail", "SMS", "Push messages", "WeChat messages", "Phone calls", undefined]);
   assert.deepEqual(shown.flatMap(({ calls }) => calls), ["tel:+60300000000"]);
   assert.match(shown[1].words, /Reply with\s*STOP, BERHENTI/);
   assert.match(shown[2].words, /Where they can still be read\s*My Layang, Messages/);

@@ -84,7 +84,7 @@ pub struct TopicView<'a> {
 #[must_use]
 pub fn channels<'w>(notice: &Notice, channels: &[ChannelView<'_>], say: &dyn Fn(ChannelWord) -> &'w str) -> String {
     let body = html! {
-        section part="channels" data-cs-channels {
+        div part="channels" role="group" aria-label=(say(ChannelWord::Heading)) data-cs-channels {
             p.cs-note { (say(ChannelWord::Note)) }
             p.cs-note { (say(ChannelWord::Switches)) }
             @for channel in channels { (card(notice, channel, say)) }
@@ -99,12 +99,12 @@ fn card<'w>(notice: &Notice, channel: &ChannelView<'_>, say: &dyn Fn(ChannelWord
     let title = ChannelWord::ALL.iter().find(|word| word.key() == channel.id).map_or(channel.id, |word| say(*word));
     let head = ["cs-channel-", channel.id].concat();
     html! {
-        div.cs-purpose role="group" aria-labelledby=(head) data-cs-channel=(channel.id) {
+        div.cs-purpose data-cs-channel=(channel.id) {
             @match channel.switches.as_slice() {
-                [only @ ChannelSwitch { topic: None, .. }] => h2.cs-row { (switch(channel.id, only)) label #(head) for=(switch_id(channel.id, only)) { (title) } },
+                [only @ ChannelSwitch { topic: None, .. }] => h2.cs-row { (switch(channel.id, only, None)) label for=(switch_id(channel.id, only)) { (title) } },
                 switches => {
                     h2 #(head) { (title) }
-                    @for one in switches { (of_topic(notice, channel.id, one)) }
+                    @for one in switches { (of_topic(notice, channel.id, &head, one)) }
                 },
             }
             (facts(notice, channel, say))
@@ -112,21 +112,23 @@ fn card<'w>(notice: &Notice, channel: &ChannelView<'_>, say: &dyn Fn(ChannelWord
     }
 }
 
-/// The switch of a topic, which says what is sent about it.
-fn of_topic(notice: &Notice, channel: &str, switch: &ChannelSwitch<'_>) -> Markup {
+/// The switch of a topic, which says what is sent about it. Its name begins with that of the channel, for whoever does not see the card.
+fn of_topic(notice: &Notice, channel: &str, head: &str, switch: &ChannelSwitch<'_>) -> Markup {
+    let id = switch_id(channel, switch);
+    let label = ["cs-label-", &id].concat();
     html! {
         @if let Some(topic) = switch.topic {
-            h3.cs-row { (self::switch(channel, switch)) label for=(switch_id(channel, switch)) { (topic.title) } }
+            h3.cs-row { (self::switch(channel, switch, Some([head, " ", &label].concat()))) label #(label) for=(id) { (topic.title) } }
             @if let Some(text) = topic.description { p { (rich(notice, text)) } }
         }
     }
 }
 
-fn switch(channel: &str, switch: &ChannelSwitch<'_>) -> Markup {
+fn switch(channel: &str, switch: &ChannelSwitch<'_>, names: Option<String>) -> Markup {
     let [given, withdrawn] = &switch.said;
     html! {
         input #(switch_id(channel, switch)) type="checkbox" role="switch" part="switch" name="channel" value=(key(channel, switch, "."))
-            autocomplete="off" data-cs-given=(given) data-cs-withdrawn=(withdrawn);
+            autocomplete="off" aria-labelledby=[names] data-cs-given=(given) data-cs-withdrawn=(withdrawn);
     }
 }
 

@@ -207,10 +207,10 @@
     // The page of an account: the element stands in the page itself.
     "channels-embedded": async () => {
       await STATES.button();
-      const element = document.querySelector("main").appendChild(document.createElement("countersign-channels"));
+      const element = document.querySelector("main .wrap").appendChild(document.createElement("countersign-channels"));
       document.head.append(Object.assign(document.createElement("script"), { src: "/countersign/countersign.channels.js" }));
-      const box = await appears("the switches", () => element.shadowRoot?.querySelector("input"));
-      box.scrollIntoView();
+      await appears("the switches", () => element.shadowRoot?.querySelector("input"));
+      element.scrollIntoView();
     },
     "receipts-none": () => leaveTo("receipts", "[data-cs=back]"),
     receipts: async () => {
