@@ -8,10 +8,8 @@
  */
 import type { CountersignAnswer } from "../loader/countersign";
 import { answered, type Field } from "./asked";
+import { pageSays } from "./page-answer";
 import type { Room } from "./room";
-
-/** How long a page's script may take to make sure of a guardian, in milliseconds: a code has to come by message. */
-const PATIENCE_MS = 300_000;
 
 const all = (room: Room, selector: string): HTMLElement[] => [...room.root.querySelectorAll<HTMLElement>(selector)];
 
@@ -36,14 +34,8 @@ export function age(room: Room): void {
 }
 
 /** Whether the page's script has made sure of the guardian; `declared` asks nobody. */
-function sure(method: string, relation: string): Promise<boolean> {
-  if (method === "declared") return Promise.resolve(true);
-  return new Promise((done) => {
-    const detail = { method, relation, answer: (yes: unknown) => void Promise.resolve(yes).then((yes) => done(yes === true), () => done(false)) };
-    document.dispatchEvent(new CustomEvent("countersign:guardian", { detail }));
-    setTimeout(done, PATIENCE_MS, false);
-  });
-}
+const sure = (method: string, relation: string): Promise<boolean> =>
+  method === "declared" ? Promise.resolve(true) : pageSays("countersign:guardian", { method, relation });
 
 /** Carries out what a guardian decided: `given` with the purposes whose switches are on, anything else with none. */
 async function decide(room: Room, control: HTMLElement, event: MouseEvent): Promise<void> {
@@ -73,7 +65,7 @@ export function guardian(room: Room): void {
 }
 
 /** The question as something that scripts ask for. */
-const AGE: Field = { id: "age", mark: "", asks: true, opens: false, query: "" };
+const AGE: Field = { id: "age", mark: "", asks: true, opens: false, query: "", whose: "" };
 
 /** Asks for the age where it is not known, and a guardian where the visitor is a child: `given` where the visitor may go on. */
 export async function requestAge(room: Room): Promise<CountersignAnswer> {

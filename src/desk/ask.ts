@@ -4,7 +4,9 @@
  * build rendered, and any yes that is not a person's event. Nothing opens a dialog when it merely gets the focus (WCAG 2.2, 3.2.1).
  */
 import type { CountersignAnswer } from "../loader/countersign";
+import { isElsewhere } from "../ports/role";
 import { answered, described, type Field, follow, keep, pageOf, recall } from "./asked";
+import { pageSays } from "./page-answer";
 import type { Room } from "./room";
 
 /** The prompt that is shown, or on its way. */
@@ -19,11 +21,38 @@ interface Waiting {
 let waiting: Waiting | undefined;
 let follows = false;
 
+/** Says in the sheet what the page has a word for. */
+function tell(sheet: HTMLElement, word: string): void {
+  const text = sheet.querySelector<HTMLTemplateElement>(`template[data-cs-word=${word}]`)!.content.textContent;
+  sheet.querySelector("[role=status]")!.textContent = text;
+}
+
+/** Whether a yes to the page that is shown may count: where somebody else has to agree, only with the code that they got. */
+async function agreed(sheet: HTMLElement, id: string): Promise<boolean> {
+  const code = sheet.querySelector<HTMLInputElement>("[name=code]");
+  if (!code) return true;
+  const right = !!code.value.trim() && (await pageSays("countersign:code", { field: id, code: code.value.trim() }));
+  if (!right && sheet.isConnected) {
+    tell(sheet, "code-wrong");
+    code.focus();
+  }
+  return right && sheet.isConnected;
+}
+
+/** Has the page's script send the code. */
+async function sendCode(sheet: HTMLElement, id: string): Promise<void> {
+  const sent = await pageSays("countersign:code", { field: id, code: "" });
+  if (!sheet.isConnected) return;
+  tell(sheet, sent ? "code-sent" : "code-unsent");
+  if (sent) sheet.querySelector<HTMLElement>("[name=code]")!.focus();
+}
+
 /** Answers for the field that the page shows, which may be another than was asked for: the visitor chose it in its place. */
-function reply(room: Room, control: HTMLElement, event: UIEvent): void {
+async function reply(room: Room, sheet: HTMLElement, control: HTMLElement, event: UIEvent): Promise<void> {
   const field = described(room, room.page.slice(4))!;
   const given = control.dataset.cs === "yes";
   if (given && !event.isTrusted) return console.error("CS-UNTRUSTED");
+  if (given && !(await agreed(sheet, field.id))) return;
   const { open } = room.loader.now();
   const kept = keep(room, field, given);
   if (given && field.opens) {
@@ -44,7 +73,8 @@ export function serve(room: Room): void {
   sheet.addEventListener("click", (event) => {
     const control = (event.target as Element).closest<HTMLElement>("[data-cs]");
     const { cs, csOther } = control?.dataset || {};
-    if (cs === "yes" || cs === "no") reply(room, control!, event);
+    if (cs === "yes" || cs === "no") reply(room, sheet, control!, event);
+    else if ((event.target as Element).closest("[data-cs-send]")) event.isTrusted && sendCode(sheet, sheet.dataset.csField!);
     else if (cs === "instead") room.show(pageOf(room, csOther!), control!);
   });
 }
@@ -88,6 +118,9 @@ async function ask(room: Room, name: string, again: boolean): Promise<Countersig
     if (waiting.name === name) return waiting.done;
     await waiting.done;
   }
+  // Nobody is asked for what concerns others, or under a policy that does not cover them.
+  const who = room.role();
+  if (field.asks && (isElsewhere(who) || (who && field.whose && !field.whose.split(" ").includes(who)))) return refused;
   const known = recall(room, field);
   if (known === "g" || (known && !again)) return known === "g" ? answered(field, "given") : refused;
   // What the browser has blocked nobody can allow here.
@@ -97,7 +130,7 @@ async function ask(room: Room, name: string, again: boolean): Promise<Countersig
 }
 
 /** Tells the page's script about an answer at one of its elements. */
-const tell = (element: HTMLElement, detail: CountersignAnswer): boolean =>
+const tellPage = (element: HTMLElement, detail: CountersignAnswer): boolean =>
   element.dispatchEvent(new CustomEvent("countersign:answer", { bubbles: true, detail }));
 
 /** Elements that are bound already. */
@@ -122,7 +155,7 @@ function bind(room: Room, name: string, element: HTMLElement): void {
       answer.signal.addEventListener("abort", () => (element.readOnly = true));
       if (may()) element.focus();
     }
-    tell(element, answer);
+    tellPage(element, answer);
   };
   element.addEventListener("click", act);
   if (!isTyped(element)) {

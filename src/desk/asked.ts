@@ -20,6 +20,8 @@ export interface Field {
   opens: boolean;
   /** What browsers call it. */
   query: string;
+  /** Whom it concerns, as conditions of `data-cs-when`; empty: everybody. */
+  whose: string;
 }
 
 /** Answers that no store took. */
@@ -29,8 +31,8 @@ const uses = new Map<string, [Field, AbortController]>();
 
 /** What an element of the desk says of its field. */
 export function fieldOf({ dataset }: HTMLElement): Field {
-  const { csField: id = "", csMark: mark = "", csQuery: query = "" } = dataset;
-  return { id, mark, asks: "csAsks" in dataset, opens: "csOpens" in dataset, query };
+  const { csField: id = "", csMark: mark = "", csQuery: query = "", csFor: whose = "" } = dataset;
+  return { id, mark, asks: "csAsks" in dataset, opens: "csOpens" in dataset, query, whose };
 }
 
 /** The page of the desk that asks for a field; a purpose with a consent of its own has a page of its own. */
@@ -39,7 +41,7 @@ export const pageOf = ({ desk }: Room, name: string): string => (desk.pages["sep
 /** What the desk says of a field by one of its names; nothing where the site says nothing of it. */
 export function described(room: Room, name: string): Field | undefined {
   const { desk, loader } = room;
-  if (desk.pages["separate-" + name]) return { id: name, mark: "", asks: true, opens: true, query: "" };
+  if (desk.pages["separate-" + name]) return { id: name, mark: "", asks: true, opens: true, query: "", whose: "" };
   const page = document.createElement("template");
   page.innerHTML = loader.trust.createHTML(desk.pages["ask-" + name] || "");
   const sheet = page.content.firstElementChild as HTMLElement | null;

@@ -11,6 +11,7 @@ import { serve as servePermissions } from "./permissions";
 import { tellAll, waits } from "./requests";
 import { rights } from "./rights";
 import type { DeskModule, Room } from "./room";
+import { scope } from "./scope";
 import { separate } from "./separate";
 import { isUnseen, popUp, updates } from "./updates";
 
@@ -21,7 +22,7 @@ export const request: DeskModule["request"] = async (room, field) => {
 };
 
 /** What each page needs, by its name up to the first hyphen. */
-const PAGES: Record<string, (room: Room) => void> = { age, ask: serveAsk, channels, guardian, permissions: servePermissions, rights, separate, updates };
+const PAGES: Record<string, (room: Room) => void> = { age, ask: serveAsk, channels, guardian, permissions: servePermissions, rights, scope, separate, updates };
 
 /** Binds the page that is shown. */
 export const serve = (room: Room): void => PAGES[room.page.split("-")[0]!]?.(room);

@@ -2,6 +2,8 @@
  * The page of permissions: what the visitor has answered, what the browser says, and switches that change the answer. In: a person's clicks.
  * Out: entries for receipts; whoever used what is closed is told to stop. Absent: the browser's own switches, which no page can work.
  */
+import { holding, isElsewhere } from "../ports/role";
+import { keep as keepLines } from "../ports/standing";
 import { browserOf, fieldOf, keep, recall } from "./asked";
 import type { Room } from "./room";
 
@@ -21,6 +23,9 @@ export function serve(room: Room): void {
   const line = root.querySelector<HTMLElement>("[role=status]")!;
   const own = root.querySelector<HTMLDetailsElement>(`[data-cs-platform=${platform()}]`);
   if (own) own.open = true;
+  const who = room.role();
+  const given = [...root.querySelectorAll<HTMLElement>("[data-cs-field]")].map(fieldOf).filter((field) => recall(room, field) === "g");
+  keepLines(root, holding(who, given.map(({ id }) => id)));
   for (const card of root.querySelectorAll<HTMLElement>("[data-cs-field]")) {
     const field = fieldOf(card);
     const place = card.querySelector<HTMLElement>("[data-cs-browser]");
@@ -33,6 +38,7 @@ export function serve(room: Room): void {
     const box = card.querySelector("input");
     if (!box) continue;
     box.checked = recall(room, field) === "g";
+    box.disabled = isElsewhere(who) && !box.checked;
     box.addEventListener("click", (event) => {
       const { checked, dataset } = box;
       if (checked && !event.isTrusted) return event.preventDefault();

@@ -32,6 +32,10 @@ export interface Room {
   show(page: string, by?: HTMLElement): Promise<boolean>;
   /** On which side of the age of consent the visitor is, after taking a new answer: `child`, `grown`, `guarded`, or empty. */
   age(answer?: string): string;
+  /** Who the visitor said they are, after taking a new answer (`src/ports/role.ts`); an empty one takes it back. */
+  role(answer?: string): string;
+  /** Shows the preferences as things stand now. */
+  anew(): void;
   /** Closes the dialog and carries out the choice that waited for the age. */
   proceed(): void;
   /** Goes back to what was shown before, or closes the dialog where that is nothing. */

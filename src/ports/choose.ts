@@ -56,11 +56,11 @@ export function choiceFor(loader: Loader, control: string, open: string[], event
   return [`1.${k}.${~~(Date.now() / 864e5) + t}.${signalLetter}${control === "do-not-track" ? "t" : "u"}.${open.join("~")}`, entry];
 }
 
-/** The same for a control of the layers; nothing where it is none of a choice. */
-export function choiceOf(loader: Loader, hook: string, on: string[], event: UIEvent, sight: Sight): [string, Pending] | undefined {
+/** The same for a control of the layers, which has these switches on and offers these; nothing where it is none of a choice. */
+export function choiceOf(loader: Loader, hook: string, on: string[], offered: string[], event: UIEvent, sight: Sight): [string, Pending] | undefined {
   const [control, opens] = SAYS[hook === "save" && on.includes(AGAINST_TRACKING) ? AGAINST_TRACKING : hook] || [];
-  // What has a consent of its own is opened by nothing else, and closed by nobody who accepts.
-  const { p, s = p } = loader.tables;
-  const all = hook === "accept" ? p.filter((id) => s.includes(id) || loader.now().open.includes(id)) : p;
+  // What is not shown, or has a consent of its own, is opened by nothing here, and closed by nobody who accepts.
+  const { p } = loader.tables;
+  const all = hook === "accept" ? p.filter((id) => offered.includes(id) || loader.now().open.includes(id)) : p;
   return control ? choiceFor(loader, control, opens!(on, all), event, sight) : undefined;
 }

@@ -9,9 +9,10 @@ import { age } from "./age";
 import { choiceFor, entryOf, type Sight } from "./choose";
 import { isOpen, root } from "./dialog";
 import { announce } from "./page";
+import { role } from "./role";
 
 /** What the surfaces lend. */
-export interface Lent extends Pick<Room, "page" | "notice" | "desk" | "back" | "close" | "dress" | "proceed" | "show"> {
+export interface Lent extends Pick<Room, "page" | "notice" | "desk" | "anew" | "back" | "close" | "dress" | "proceed" | "show"> {
   loader: Loader;
   /** Language and layer. */
   sight: Sight;
@@ -44,6 +45,10 @@ export const roomOf = ({ loader, sight, sync, carry, forget, ...lent }: Lent): R
   age(answer) {
     if (answer) forget();
     return age(loader.tables.t, answer);
+  },
+  role(answer) {
+    if (answer !== undefined) forget();
+    return role(loader.tables.t, answer);
   },
   isOpen,
   announce,

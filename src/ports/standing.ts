@@ -5,6 +5,7 @@
 import { signalLetter } from "../loader/signal";
 import { CHILD } from "./age";
 import { AGAINST_TRACKING } from "./choose";
+import { holding } from "./role";
 
 /** What browsers call their signals, in every language. */
 const NAMES: Record<string, string> = { d: "Do Not Track", g: "Global Privacy Control", b: "Global Privacy Control, Do Not Track" };
@@ -13,6 +14,9 @@ const switches = (root: ParentNode): HTMLInputElement[] => [...root.querySelecto
 
 /** The ids whose switches are on. */
 export const on = (root: ParentNode): string[] => switches(root).flatMap((input) => (input.checked ? [input.value] : []));
+
+/** The ids that "accept all" opens here: of switches that are shown and lead to no page of their own. */
+export const offered = (root: ParentNode): string[] => switches(root).flatMap((input) => (input.dataset.csPage ? [] : [input.value]));
 
 /** Puts the switches of these ids on and the others off. */
 export const tick = (root: ParentNode, ids: readonly string[]): void => switches(root).forEach((input) => (input.checked = ids.includes(input.value)));
@@ -30,11 +34,11 @@ export function keep(root: ParentNode, holds: string[]): void {
   }
 }
 
-/** `side` is on which side of the age of consent the visitor is, `by` whose word the stored state is; where no store took it, what is open can only be the visitor's choice, and a signal speaks first. */
-export function stand(root: ParentNode, open: readonly string[], by: string, side: string): void {
+/** `side` is on which side of the age of consent the visitor is, `who` what they said they are, `by` whose word the stored state is; where no store took it, what is open can only be the visitor's choice, and a signal speaks first. */
+export function stand(root: ParentNode, open: readonly string[], by: string, side: string, who: string): void {
   const sent = signalLetter !== "n";
   const bySignal = by === "s" || (!by && !open[0]);
-  keep(root, [signalLetter, side, open[0] ? "open" : "", sent ? (bySignal ? "signal-counts" : "choice-counts") : ""]);
+  keep(root, [signalLetter, side, open[0] ? "open" : "", sent ? (bySignal ? "signal-counts" : "choice-counts") : "", ...holding(who, open)]);
   for (const hole of root.querySelectorAll("[data-cs-signal]")) hole.textContent = NAMES[signalLetter] || "";
   tick(root, by === "t" ? [AGAINST_TRACKING] : open);
   // A child may shut things alone, and open nothing.

@@ -15,8 +15,9 @@ import { built, type Desk, deskOf, fetchLayer2, layer2Of, type NoticeFile, notic
 import { announce } from "./page";
 import { adopt } from "./page-style";
 import { downloadAll, openReceipts } from "./receipts";
+import { isElsewhere, role } from "./role";
 import { roomOf } from "./room";
-import { on, part, stand, tick } from "./standing";
+import { offered, on, part, stand, tick } from "./standing";
 
 /** A surface that was left for another: its elements, how far down, and what led away. */
 interface Left {
@@ -27,7 +28,7 @@ interface Left {
 }
 
 /** The pages of the desk that a control opens by their name. */
-const PAGES = ["policy", "rights", "permissions", "channels", "age", "guardian", "updates"];
+const PAGES = ["policy", "rights", "permissions", "channels", "age", "guardian", "updates", "incidents", "transfers", "scope"];
 
 let loader: Loader;
 let hosted: Hosting;
@@ -89,7 +90,7 @@ async function showPreferences(tag: string, wanted: () => boolean): Promise<bool
   if (!wanted()) return true;
   [notice, locale, left] = [found, tag, []];
   show(markup, "preferences");
-  stand(root, loader.now().open, hosted.by(), ["", GROWN].includes(side()) ? GROWN : CHILD);
+  stand(root, loader.now().open, hosted.by(), ["", GROWN].includes(side()) ? GROWN : CHILD, role(loader.tables.t));
   root.querySelectorAll("details").forEach(unfold);
   return true;
 }
@@ -130,6 +131,7 @@ const room = (): Room =>
     show: (page, by) => showPage(page, by),
     // What stood behind was made for somebody of unknown age.
     forget: () => void (left = []),
+    anew,
     proceed() {
       const held = waits;
       close();
@@ -185,8 +187,11 @@ function goBack(): void {
     const place = body();
     if (place) place.scrollTop = before.top;
     before.by.focus({ preventScroll: true });
-  } else once(async () => (await showPreferences(locale, isOpen)) || lack());
+  } else anew();
 }
+
+/** Shows the preferences as things stand now. */
+const anew = (): Promise<unknown> => once(async () => (await showPreferences(locale, isOpen)) || lack());
 
 /** Goes to another language, with switches, folds, place and focus as they are. */
 const speak = (field: HTMLSelectElement): Promise<void> =>
@@ -241,7 +246,10 @@ const side = (): string => age(loader.tables.t) || (notice.asks_age ? "" : GROWN
 
 /** Carries a choice out and says what became of it; one that would open something for a child, or for nobody knows whom, leads elsewhere. */
 function carry(state: string, entry: Pending): Pending | undefined {
-  if (side() !== GROWN && entry.kind !== "guardian" && entry.open.some((id) => !entry.was.includes(id))) {
+  const opens = entry.open.some((id) => !entry.was.includes(id));
+  // Nothing is agreed to under a policy that does not cover the visitor.
+  if (opens && isElsewhere(role(loader.tables.t))) return void openPage("scope", "", (root.activeElement || root.querySelector("h1")) as HTMLElement);
+  if (opens && side() !== GROWN && entry.kind !== "guardian") {
     if (!side()) waits = [state, entry];
     openPage(side() ? "guardian" : "age", "", (root.activeElement || root.querySelector("h1")) as HTMLElement);
     return;
@@ -256,7 +264,7 @@ function carry(state: string, entry: Pending): Pending | undefined {
 
 /** A choice by a control of the layers. */
 function choose(hook: string, event: UIEvent): void {
-  const choice = choiceOf(loader, hook, on(root), event, sight());
+  const choice = choiceOf(loader, hook, on(root), offered(root), event, sight());
   if (choice && carry(...choice)) close();
 }
 

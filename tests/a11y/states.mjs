@@ -9,8 +9,8 @@ import assert from "node:assert/strict";
 
 /** The states, by the names that the theme page gives them. */
 export const STATES = [
-  "banner", "banner-bar", "banner-corner", "banner-dialog", "button", "button-signal", "saved", "placeholder", "preferences", "preferences-on", "preferences-chosen",
-  "preferences-plain", "preferences-signal", "preferences-untracked", "preferences-child", "separate", "age", "guardian", "policy", "policy-failed", "prompt", "prompt-explained", "permissions", "channels", "channels-embedded", "rights", "rights-asked", "updates", "receipts-none", "receipts",
+  "banner", "banner-bar", "banner-corner", "banner-dialog", "banner-apart", "button", "button-signal", "saved", "placeholder", "preferences", "preferences-on", "preferences-chosen",
+  "preferences-plain", "preferences-signal", "preferences-untracked", "preferences-child", "separate", "age", "guardian", "policy", "policy-failed", "prompt", "prompt-explained", "prompt-code", "permissions", "scope", "transfers", "incidents", "channels", "channels-embedded", "rights", "rights-asked", "updates", "receipts-none", "receipts",
 ];
 
 /** Devices, and a look on each that the others lack. */

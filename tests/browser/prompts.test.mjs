@@ -367,6 +367,41 @@ test("a courier that asks for much says of each what it is for", async (t) => {
     await reply(tab, "yes");
     assert.deepEqual(await answerTo(tab, "id-card"), { field: "alipay", answer: "given", browser: "unknown", ended: false });
   });
+  await t.test("JT-10: a relative's number is given only with the code that goes to the relative", async () => {
+    const status = () => tab.page.locator("#countersign-dialog [role=status]").textContent();
+    const told = () => tab.page.evaluate(() => window.codes.slice());
+    await tab.page.evaluate(() => {
+      window.codes = [];
+      document.addEventListener("countersign:code", ({ detail }) => {
+        window.codes.push([detail.field, detail.code]);
+        detail.answer(Promise.resolve(!detail.code || detail.code === "2468"));
+      });
+    });
+    const seen = await prompt(tab, "relative");
+    assert.match(seen.words, /the code goes to the relative's phone/);
+    await tab.control("yes").click();
+    await until("that a code is missing", status, (words) => words.startsWith("Without the right code"));
+    assert.deepEqual(await told(), [], "nobody is asked whether no code is right");
+    await tab.page.locator("#countersign-dialog [data-cs-send]").click();
+    await until("that the code is on its way", status, (words) => words.startsWith("The code is on its way"));
+    await tab.page.locator("#countersign-dialog [name=code]").fill("1357");
+    await tab.control("yes").click();
+    await until("that the code is wrong", status, (words) => words.startsWith("Without the right code"));
+    assert.equal(await tab.page.evaluate(() => localStorage["cs.asked.relative"]), undefined);
+    await tab.page.locator("#countersign-dialog [name=code]").fill("2468");
+    await reply(tab, "yes");
+    assert.equal((await answerTo(tab, "relative")).answer, "given");
+    assert.deepEqual(await told(), [["relative", ""], ["relative", "1357"], ["relative", "2468"]]);
+  });
+  await t.test("XB-03: whoever chooses an international shipment is told at that moment who gets the data abroad, and how they are protected", async () => {
+    await tab.page.locator("#abroad").click();
+    await tab.control("yes").waitFor();
+    const { title, words } = await shown(tab);
+    assert.equal(title, "Sending abroad");
+    for (const one of ["By choosing it you have the waybill sent", "Burung Partner (Singapore)", "Sent encrypted, the partner is audited", "there is nothing to allow"]) assert.ok(words.includes(one), `${one}: ${words}`);
+    await reply(tab, "no");
+    assert.equal(await tab.page.evaluate(() => window.chosen), "refused");
+  });
   await permissions(tab);
   const rows = await tab.page.evaluate(() =>
     [...document.querySelector("#countersign-dialog > div").shadowRoot.querySelectorAll("[part=permission]")].map((row) => [row.dataset.csField, !!row.querySelector("input"), row.textContent]));

@@ -3,9 +3,9 @@
 
 use countersign_core::{
     Backend, Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, LocaleLink, Mark, Msg, Notice, NoticeDraft,
-    Place, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoredName, Vendor,
+    Place, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Scope, Site, Source, StoredName, Vendor,
 };
-use countersign_views::{InsetWord, InsetWords, Technique};
+use countersign_views::{Beside, InsetWord, InsetWords, Technique};
 
 const TEXT: &str = "Privacy & <you>\n\n1. What we collect\nYour GPS position and your parcels.\n- identity card\n- name\n\
                     Item\tWhy\nname\tlabel\n1.1 How long\nThirteen months.";
@@ -124,6 +124,7 @@ pub(crate) fn notice() -> Notice {
         },
         purposes: vec![delivery, stated, purpose("maps", PurposeKind::Additional, "Maps")],
         children: None,
+        scope: Scope::default(),
         sensitive: vec!["location".into(), "identity documents".into()],
         lists: vec!["PIPL Art. 28".into(), "the policy's own".into()],
         places: ["s-1", "s-2", "s-1", "", "s-0", "s-2", "", "", ""].map(String::from).to_vec(),
@@ -141,7 +142,7 @@ pub(crate) fn notice() -> Notice {
     let notice = draft.check().unwrap();
     let words = InsetWords { word: &|word| word.key(), duration: &|code| Some(code.to_lowercase()) };
     let techniques = [Technique { word: InsetWord::Cookies, verdict: None, clauses: notice.clauses.clone(), help: None }];
-    let insets = countersign_views::insets(&notice, &techniques, &words);
+    let insets = countersign_views::insets(&notice, Beside { techniques: &techniques, ..Beside::default() }, &words);
     let notice = notice.with_insets(insets.folds);
     let text = countersign_views::policy_text(&notice, &document());
     notice.with_text(Digest::of(text.as_bytes()))

@@ -4,6 +4,8 @@
 //! The same input gives the same bytes: there is no clock here.
 
 mod age;
+mod ahead;
+mod announcement;
 mod archive;
 mod ask;
 mod assets;
@@ -17,6 +19,7 @@ mod fence;
 mod gate;
 mod gate_json;
 mod headers;
+mod incidents;
 mod insets;
 mod loader;
 mod manifest;
@@ -25,8 +28,10 @@ mod renew;
 mod rights;
 mod rights_json;
 mod scan;
+mod scope;
 mod separate;
 mod snippet;
+mod transfers;
 mod updates;
 mod well_known;
 #[cfg(test)]
@@ -41,6 +46,8 @@ use countersign_core::{Digest, Notice};
 use countersign_policy::{Bundle, LocalePart, Position, catalogue_digest};
 use countersign_views::{layer2, policy_text};
 
+pub(crate) use ahead::{beside, version_in};
+pub(crate) use announcement::NAME as ANNOUNCEMENT;
 pub(crate) use archive::{Archive, archived};
 pub(crate) use assets::Assets;
 pub(crate) use write::write;
@@ -100,6 +107,9 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     }
     for (path, text) in policy_pages::pages(bundle, archive) {
         put(path, text.as_bytes());
+    }
+    if let (Some(part), Some(text)) = (bundle.parts.first(), announcement::json(bundle, archive)) {
+        put(format!("policy/{}/{ANNOUNCEMENT}", part.notice.version), text.as_bytes());
     }
     let gate = gate::module(bundle, assets);
     put(format!("gate.{}.js", gate.digits), gate.script.as_bytes());

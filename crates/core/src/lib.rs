@@ -23,9 +23,10 @@ pub use digest::{Digest, from_base64url, to_base64url};
 pub use ids::{IdError, PurposeId, ReceiptId};
 pub use instant::Instant;
 pub use notice::{
-    Backend, Basis, Block, BlockKind, Category, Children, Choosable, Clause, Controller, DataItem, Document, DocumentError, Fact, Fault,
-    Gist, Heading, Link, LinkTarget, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient, Renewal, RichText,
-    Role, Run, START, Separate, Site, Source, Stated, StoreKind, StoredName, Term, Vendor, material, renewal,
+    Backend, Basis, Block, BlockKind, Category, Children, Choosable, Clause, Controller, DataItem, Document, DocumentError, Elsewhere,
+    Fact, Fault, Gist, Heading, Link, LinkTarget, LocaleLink, Mark, Msg, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
+    Renewal, RichText, Role, Run, START, Scope, Separate, Site, Source, Stated, StoreKind, StoredName, Term, UserRole, Vendor, material,
+    renewal,
 };
 pub use outbox::{Delivery, Posting, RETRY_CAP_MS, deliver, is_due};
 pub use pending::{Control, Input, Pending, Said};

@@ -36,7 +36,7 @@ pub use outline::Section;
 pub use read::{Encoding, MAX_POLICY_BYTES, PolicyFile, ReadError, Reading, TextFormat, format_of, read_policy, read_text};
 pub use site::{
     Additional, Bundle, Calendar, CallFamily, Calls, CatalogueVendor, Code, Diagnostic, DraftError, Grant, LOCALES, LocalePart, Phrases,
-    Position, Pushing, Severity, SiteAsk, SiteChannel, SiteChildren, SiteParty, SiteRight, SiteSeparate, SiteStated, SiteTopic, Tracked,
-    catalogue, catalogue_digest, compile, draft_site, pushing, site_stated,
+    Position, Pushing, Severity, SiteAsk, SiteChannel, SiteChildren, SiteIncident, SiteParty, SiteRight, SiteSdk, SiteSeparate, SiteStated,
+    SiteTopic, Tracked, catalogue, catalogue_digest, compile, draft_site, pushing, site_stated,
 };
 pub use topic::{Topic, Topics, topics};

@@ -6,13 +6,15 @@
 //! comes behind this one (REQUIREMENTS JT-02).
 //!
 //! Hooks: on the sheet `data-cs-field`, `data-cs-mark`, `data-cs-asks`, `data-cs-opens`, `data-cs-query`; `button[data-cs=yes]`,
-//! `button[data-cs=no]`, `button[data-cs=instead]` with the field in `data-cs-other`; in the line `button[data-cs-more]`.
+//! `button[data-cs=no]`, `button[data-cs=instead]` with the field in `data-cs-other`; `button[data-cs-send]` and `input[name=code]`
+//! where somebody else has to agree by a code; `data-cs-for` with the roles that it concerns; in the line `button[data-cs-more]`.
 
 use countersign_core::{Msg, Notice, Purpose, PurposeKind, RichText};
 use maud::{Markup, html};
 
 use crate::facts;
 use crate::parts::{Way, clause, controller, dir, fill, gap, head, list, missing, rich};
+use crate::transfers::{self, Transfer};
 
 words! {
     /// Words of prompts and of the page of permissions.
@@ -54,6 +56,16 @@ words! {
         ComputerWay "computer-way",
         Wechat "wechat",
         WechatWay "wechat-way",
+        Abroad "abroad",
+        AbroadNote "abroad-note",
+        Scenario "scenario",
+        Receiver "receiver",
+        Safeguard "safeguard",
+        Code "code",
+        SendCode "send-code",
+        CodeSent "code-sent",
+        CodeUnsent "code-unsent",
+        CodeWrong "code-wrong",
     }
 }
 
@@ -73,6 +85,12 @@ pub struct AskView<'a> {
     pub note: Option<&'a RichText>,
     /// How to close it, in the policy's words.
     pub way: Option<&'a RichText>,
+    /// To whom a code goes without which nothing is given.
+    pub code: Option<&'a RichText>,
+    /// What leaves the country for it.
+    pub abroad: Vec<Transfer<'a>>,
+    /// Conditions under which it concerns the visitor; `None`: always.
+    pub when: Option<String>,
     /// The title of the purpose that it serves.
     pub serves: Option<&'a str>,
     /// What can be chosen in its place.
@@ -107,7 +125,8 @@ pub fn ask(notice: &Notice, view: &AskView<'_>, say: &AskSay<'_>) -> String {
     };
     html! {
         div.cs-sheet part="sheet" lang=(notice.locale) dir=(dir(&notice.locale)) data-cs-desk data-cs-field=(purpose.id.as_str())
-            data-cs-mark=(view.mark) data-cs-asks[view.asks()] data-cs-opens[view.opens] data-cs-query=[view.query] {
+            data-cs-mark=(view.mark) data-cs-asks[view.asks()] data-cs-opens[view.opens] data-cs-query=[view.query]
+            data-cs-for=[view.when.as_deref()] {
             (head(notice, &purpose.title, Way::Language))
             div.cs-body part="body" {
                 p.cs-who { (controller(notice)) }
@@ -116,7 +135,11 @@ pub fn ask(notice: &Notice, view: &AskView<'_>, say: &AskSay<'_>) -> String {
                 dl.cs-facts {
                     @for label in FACTS { div { dt { (notice.say(label)) } dd { (facts::value(notice, purpose, label)) } } }
                 }
+                @if !view.abroad.is_empty() {
+                    section part="abroad" { h2 { (say(AskWord::Abroad)) } (transfers::table(notice, &view.abroad, say)) }
+                }
                 (clause(notice, purpose.anchor.as_deref(), &purpose.title))
+                @if let Some(words) = view.code { (code(notice, words, say)) }
                 p.cs-note { (after(notice, view, say)) }
                 (others(notice, view, say))
             }
@@ -136,6 +159,23 @@ fn after(notice: &Notice, view: &AskView<'_>, say: &AskSay<'_>) -> Markup {
             (fill(say(AskWord::TakeBack), &places))
         } @else {
             (say(AskWord::Explained))
+        }
+    }
+}
+
+/// The code that somebody else has to pass on, such as the owner of a telephone number: without it nothing is given (REQUIREMENTS JT-10).
+fn code(notice: &Notice, words: &RichText, say: &AskSay<'_>) -> Markup {
+    html! {
+        section part="code" {
+            p { (rich(notice, words)) }
+            div.cs-form {
+                button.cs-link type="button" data-cs-send { (say(AskWord::SendCode)) }
+                label for="cs-code" {
+                    span { (say(AskWord::Code)) }
+                    input #cs-code name="code" maxlength="32" inputmode="numeric" autocomplete="off";
+                }
+            }
+            @for word in [AskWord::CodeSent, AskWord::CodeUnsent, AskWord::CodeWrong] { template data-cs-word=(word.key()) { (say(word)) } }
         }
     }
 }

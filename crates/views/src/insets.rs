@@ -5,10 +5,10 @@
 //! [`Notice::with_insets`], and what is in them, which is fetched when one is opened. Absent: what clears names, and whether the site really
 //! keeps no others: `countersign.scan()` tells that.
 
-use countersign_core::{Clause, Msg, Notice, Purpose, StoreKind, StoredName, Vendor, decimal};
+use countersign_core::{Clause, Msg, Notice, Purpose, RichText, StoreKind, StoredName, Vendor, decimal};
 use maud::{Markup, PreEscaped, html};
 
-use crate::parts::{colon, parens};
+use crate::parts::{colon, missing, parens, rich};
 use crate::url::Url;
 
 words! {
@@ -32,6 +32,9 @@ words! {
         OwnNote "own-note",
         Services "services",
         Hosts "hosts",
+        Sdks "sdks",
+        SdkFor "sdk-for",
+        SdkNeeds "sdk-needs",
         Techniques "techniques",
         Cookies "cookies",
         CookieLimit "cookie-limit",
@@ -63,6 +66,30 @@ pub struct Technique {
     pub help: Option<String>,
 }
 
+/// Code of a third party in the site's apps (REQUIREMENTS PM-12).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SdkView<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What it is for.
+    pub purpose: Option<&'a RichText>,
+    /// What it needs of the device.
+    pub needs: Option<&'a RichText>,
+    /// Its own policy; it is asked for at a click only.
+    pub policy: Option<&'a str>,
+}
+
+/// What the folds hold beside the notice.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// What the policy says about tracking.
+    pub techniques: &'a [Technique],
+    /// Third-party code in apps.
+    pub sdks: &'a [SdkView<'a>],
+    /// A page of the desk that stands below the policy's sections, where layer 2 has no control for it: its name and label.
+    pub page: Option<(&'a str, &'a str)>,
+}
+
 /// How the pieces speak: words and ISO 8601 durations in the notice's language.
 pub struct InsetWords<'a> {
     /// A word.
@@ -82,11 +109,15 @@ pub struct Insets {
 
 /// The folds and what is in them.
 #[must_use]
-pub fn insets<'a>(notice: &'a Notice, techniques: &[Technique], words: &'a InsetWords<'a>) -> Insets {
+pub fn insets<'a>(notice: &'a Notice, beside: Beside<'_>, words: &'a InsetWords<'a>) -> Insets {
     let mut page = Page { notice, words, contents: Vec::new() };
     let mut folds: Vec<Markup> = notice.purposes.iter().map(|purpose| page.purpose(purpose)).collect();
     folds.push(page.own());
-    folds.push(PreEscaped([page.services(), page.techniques(techniques), page.clauses()].map(PreEscaped::into_string).concat()));
+    folds.push(PreEscaped(
+        [page.services(), page.sdks(beside.sdks), page.techniques(beside.techniques), page.clauses(beside.page)]
+            .map(PreEscaped::into_string)
+            .concat(),
+    ));
     Insets { folds: folds.into_iter().map(PreEscaped::into_string).collect(), contents: page.contents }
 }
 
@@ -205,6 +236,28 @@ impl Page<'_> {
         self.card("services", false, &title, content)
     }
 
+    /// Third-party code in apps, with what each needs.
+    fn sdks(&mut self, sdks: &[SdkView<'_>]) -> Markup {
+        if sdks.is_empty() {
+            return html! {};
+        }
+        let notice = self.notice;
+        let said = |text: Option<&RichText>| html! { @if let Some(text) = text { (rich(notice, text)) } @else { (missing(notice)) } };
+        let row = |sdk: &SdkView<'_>| {
+            html! {
+                tr {
+                    td { (sdk.name) @if let Some(policy) = sdk.policy { " " (outside(policy, notice.say(Msg::PolicyLink))) } }
+                    td { (said(sdk.purpose)) }
+                    td { (said(sdk.needs)) }
+                }
+            }
+        };
+        let title = self.say(InsetWord::Sdks).to_owned();
+        let columns = [InsetWord::Name, InsetWord::SdkFor, InsetWord::SdkNeeds];
+        let content = self.table(&title, &columns, &html! { @for sdk in sdks { (row(sdk)) } });
+        self.card("sdks", false, &title, content)
+    }
+
     /// Where the policy speaks of tracking.
     fn techniques(&mut self, techniques: &[Technique]) -> Markup {
         let content = html! {
@@ -215,7 +268,7 @@ impl Page<'_> {
                         dd {
                             @if let Some(verdict) = technique.verdict { span.cs-line { (self.say(verdict)) } }
                             @for clause in &technique.clauses { a href={ "#" (clause.anchor) } { (clause.label) } }
-                            @if let Some(help) = &technique.help { (outside(help)) }
+                            @if let Some(help) = &technique.help { (outside(help, help)) }
                             @if technique.clauses.is_empty() { span.cs-missing { (self.notice.say(Msg::NotStated)) } }
                         }
                     }
@@ -227,21 +280,23 @@ impl Page<'_> {
     }
 
     /// The sections of the policy that say more.
-    fn clauses(&mut self) -> Markup {
+    fn clauses(&mut self, page: Option<(&str, &str)>) -> Markup {
         let notice = self.notice;
         if notice.clauses.is_empty() {
             return html! {};
         }
-        let content =
-            html! { ul.cs-clauses { @for clause in &notice.clauses { li { a href={ "#" (clause.anchor) } { (clause.label) } } } } };
+        let content = html! {
+            ul.cs-clauses { @for clause in &notice.clauses { li { a href={ "#" (clause.anchor) } { (clause.label) } } } }
+            @if let Some((name, label)) = page { button.cs-link type="button" data-cs=(name) { (label) } }
+        };
         self.card("clauses", true, notice.say(Msg::InPolicy), content)
     }
 }
 
 /// A link to a page of somebody else, opened beside the page, which learns nothing of where the visitor came from.
-fn outside(printed: &str) -> Markup {
+fn outside(printed: &str, label: &str) -> Markup {
     let address = if printed.contains("://") { printed.to_owned() } else { ["https://", printed].concat() };
     html! {
-        @if let Some(url) = Url::parse(&address) { a href=(url.as_str()) target="_blank" rel="noopener noreferrer" { (printed) } }
+        @if let Some(url) = Url::parse(&address) { a href=(url.as_str()) target="_blank" rel="noopener noreferrer" { (label) } }
     }
 }

@@ -70,14 +70,14 @@ fn choice(hook: &str, label: &Markup) -> Markup {
     html! { button data-cs=(hook) { (label) } }
 }
 
-/// Whether one click may open something: not before an age is known, and only what has no consent of its own.
+/// Whether one click may open something: not before an age is known, and only what has no consent of its own and concerns everybody.
 fn accepts(notice: &Notice) -> bool {
-    notice.asks_age().is_none() && (notice.at_once().next().is_some() || notice.apart().next().is_none())
+    notice.asks_age().is_none() && (notice.at_once().next().is_some() || notice.besides().next().is_none())
 }
 
-/// What the three buttons do not decide: purposes with a consent of their own, and what a guardian decides.
+/// What the three buttons do not decide: purposes with a consent of their own, or for some people alone, and what a guardian decides.
 fn besides(notice: &Notice) -> String {
-    let apart = list(notice, &mut notice.apart().map(|purpose| purpose.title.as_str()), ALL);
+    let apart = list(notice, &mut notice.besides().map(|purpose| purpose.title.as_str()), ALL);
     let mut text = String::new();
     if !apart.is_empty() && notice.at_once().next().is_some() {
         text.extend([&fill(notice.say(Msg::BannerSeparate), &[("purposes", &apart)]), gap(notice)]);

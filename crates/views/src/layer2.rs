@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use crate::facts::{facts, words};
 use crate::parts::{Way, clause, controller, dir, edition, fill, head, inset, missing, rich};
+use crate::scope;
 use crate::signals::signals;
 
 /// The preferences, every switch off. `pages` are those of the desk that it leads to: name and label of each.
@@ -23,7 +24,8 @@ pub fn layer2(notice: &Notice, pages: &[(&str, &str)]) -> String {
             div.cs-body part="body" {
                 p.cs-who { (controller(notice)) }
                 (edition(notice))
-                fieldset part="additional" {
+                (scope::line(notice, pages))
+                fieldset part="additional" data-cs-when=[scope::here(notice)] {
                     legend { h2 { (notice.say(Msg::AdditionalHeading)) } }
                     p.cs-note {
                         (notice.say(if any { Msg::AdditionalNote } else { Msg::NoAdditional }))
@@ -47,7 +49,7 @@ pub fn layer2(notice: &Notice, pages: &[(&str, &str)]) -> String {
                 (inset(notice, notice.purposes.len() + 1))
                 (contact(notice))
                 p.cs-links {
-                    @for (name, label) in pages { (link(name, label)) }
+                    @for (name, label) in pages.iter().filter(|(name, _)| *name != scope::PAGE) { (link(name, label)) }
                     (link("policy", notice.say(Msg::ReadPolicy)))
                     (link("receipts", notice.say(Msg::ReceiptsHeading)))
                     button.cs-link type="button" data-cs="withdraw" data-cs-when="open" { (notice.say(Msg::WithdrawAll)) }
@@ -57,7 +59,7 @@ pub fn layer2(notice: &Notice, pages: &[(&str, &str)]) -> String {
             }
             p.cs-status part="status" role="status" {}
             @if any {
-                div.cs-actions part="actions" {
+                div.cs-actions part="actions" data-cs-when=[scope::here(notice)] {
                     (choice("refuse", notice.say(Msg::RefuseAll), None))
                     (choice("save", notice.say(Msg::Save), grown))
                     @if notice.at_once().next().is_some() { (choice("accept", notice.say(Msg::AcceptAll), grown)) }
@@ -93,7 +95,7 @@ fn choosable(notice: &Notice, purpose: &Purpose) -> Markup {
     let id = purpose.id.as_str();
     let page = (!purpose.separate.is_empty()).then(|| ["separate-", id].concat());
     html! {
-        div.cs-purpose part="purpose" {
+        div.cs-purpose part="purpose" data-cs-when=[notice.scope.when(id)] {
             // The label behind its box, as of every box (WCAG technique G162); the style puts the box at the end of the line.
             h3.cs-row {
                 input #{ "cs-on-" (id) } type="checkbox" role="switch" part="switch" name="purpose" value=(id) autocomplete="off"
@@ -114,7 +116,7 @@ fn choosable(notice: &Notice, purpose: &Purpose) -> Markup {
 /// One core purpose: information to unfold.
 fn needed(notice: &Notice, purpose: &Purpose) -> Markup {
     html! {
-        details.cs-purpose part="purpose" {
+        details.cs-purpose part="purpose" data-cs-when=[notice.scope.when(purpose.id.as_str())] {
             summary { h3 { (purpose.title) } }
             (description(notice, purpose))
             (facts(notice, purpose))

@@ -56,7 +56,7 @@ fn row(notice: &Notice, view: &AskView<'_>, say: &AskSay<'_>) -> Markup {
     let purpose = view.purpose;
     let id = purpose.id.as_str();
     html! {
-        div.cs-purpose part="permission" data-cs-field=(id) data-cs-mark=(view.mark) data-cs-query=[view.query] {
+        div.cs-purpose part="permission" data-cs-field=(id) data-cs-mark=(view.mark) data-cs-query=[view.query] data-cs-when=[view.when.as_deref()] {
             @if view.asks() {
                 h3.cs-row {
                     input #{ "cs-may-" (id) } type="checkbox" role="switch" part="switch" name=(if view.device { "permission" } else { "field" }) value=(id)

@@ -36,6 +36,8 @@ pub struct RightView<'a> {
     pub first: Option<&'a RichText>,
     /// By when an answer is due, in words.
     pub deadline: Option<String>,
+    /// A longer time that the policy names too, in words.
+    pub also: Option<String>,
     /// Whether that counts working days.
     pub working: bool,
     /// From when it counts.
@@ -136,6 +138,7 @@ impl Page<'_, '_> {
                 span.cs-line { (deadline) }
                 span.cs-line { (self.say(from)) }
                 @if right.working { span.cs-line { (self.say(RightWord::WorkingNote)) } }
+                @if let Some(also) = &right.also { span.cs-line { (fill(self.say(RightWord::Also), &[("deadline", also)])) } }
             } @else {
                 (missing(self.notice))
             }

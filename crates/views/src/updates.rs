@@ -16,7 +16,7 @@ use crate::parts::{Way, dir, edition, fill, head, missing, rich};
 use crate::url::Url;
 
 words! {
-    /// Words of this page.
+    /// Words of this page, and of the message that announces a version.
     UpdateWord in "update" {
         Heading "heading",
         News "news",
@@ -28,6 +28,12 @@ words! {
         Whole "whole",
         Refuse "refuse",
         Accept "accept",
+        Subject "subject",
+        Greeting "greeting",
+        Applies "applies",
+        AppliesNow "applies-now",
+        Choices "choices",
+        InFull "in-full",
     }
 }
 

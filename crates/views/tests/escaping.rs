@@ -5,8 +5,8 @@ mod support;
 
 use countersign_core::{Clause, LocaleLink, Notice, NoticeDraft, RichText, StoredName};
 use countersign_views::{
-    ChangesStyle, InsetWord, InsetWords, PageLinks, Technique, VersionLink, changes_page, insets, layer1, layer2, layer3, policy_page,
-    policy_text, receipts, receipts_on_paper,
+    Beside, ChangesStyle, InsetWord, InsetWords, PageLinks, Technique, VersionLink, changes_page, insets, layer1, layer2, layer3,
+    policy_page, policy_text, receipts, receipts_on_paper,
 };
 use support::html::Element;
 use support::sample;
@@ -132,7 +132,11 @@ fn addresses_with_other_schemes_are_left_out() {
     assert!(page.find(|element| element.name == "a").iter().all(|link| link.attribute("href").unwrap().starts_with('#')));
     for (help, expected) in [("javascript://x/%0aalert(1)", None), ("javascript:alert(1)", Some("https://javascript:alert(1)"))] {
         let technique = Technique { word: InsetWord::CookieRefuse, verdict: None, clauses: Vec::new(), help: Some(help.into()) };
-        let made = insets(&notice, &[technique], &InsetWords { word: &|word| word.key(), duration: &|_| None });
+        let made = insets(
+            &notice,
+            Beside { techniques: &[technique], ..Beside::default() },
+            &InsetWords { word: &|word| word.key(), duration: &|_| None },
+        );
         let link = Element::read(&made.contents.iter().map(|(_, content)| content.as_str()).collect::<String>())
             .find(|element| element.attribute("target").is_some())
             .first()

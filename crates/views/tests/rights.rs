@@ -29,6 +29,7 @@ fn view(right: Option<Right>) -> RightView<'static> {
         documents: &[],
         first: None,
         deadline: Some("15 working days".to_owned()),
+        also: None,
         working: true,
         starts: Starts::Identity,
         claims: right.map(|right| asking(right, Some(Deadline::WorkingDays(15)), Starts::Identity)),
@@ -69,6 +70,20 @@ fn withdrawing_names_four_routes_whatever_the_site_states() {
     }
     let root = page(&[view(Some(Right::Access))], None);
     assert_eq!(root.find(|element| element.attribute("data-cs-to").is_some()).len(), 0, "no way to what is not asked for");
+}
+
+/// RR-12: where the policy names two times to answer, both stand there, and which of them counts.
+#[test]
+fn both_of_two_times_to_answer_are_shown() {
+    let both = RightView { also: Some("30 days".to_owned()), ..view(Some(Right::Access)) };
+    let say = |word: RightWord| if word == RightWord::Also { "The policy also names {deadline}." } else { word.key() };
+    let root = Element::read(&rights(&notice(), &[both, view(Some(Right::Copy))], RightPlaces::default(), &say));
+    let lines = |id: &str| {
+        let row = root.find(|element| element.attribute("data-cs-right") == Some(id));
+        row[0].find(|element| element.attribute("class") == Some("cs-line")).iter().map(|line| line.text()).collect::<Vec<_>>()
+    };
+    assert_eq!(lines("access"), ["15 working days", "from-identity", "working-note", "The policy also names 30 days."]);
+    assert_eq!(lines("copy"), ["15 working days", "from-identity", "working-note"]);
 }
 
 /// RR-04, RR-09, AC-05: what there is to pick, to enclose, and to read first.

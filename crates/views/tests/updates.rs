@@ -1,10 +1,13 @@
 //! The page of updates: both answers weigh the same, each version has its piece, each additional purpose its row, and authors write text.
+//! Beside it the page of incidents.
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests may panic")]
 
 mod support;
 
-use countersign_core::{Notice, Separate};
-use countersign_views::{ChangeWord, ChangedFacts, Changes, Fate, Update, UpdateWord, UpdateWords, updates};
+use countersign_core::{Category, Notice, RichText, Separate};
+use countersign_views::{
+    ChangeWord, ChangedFacts, Changes, Fate, IncidentView, IncidentWord, Update, UpdateWord, UpdateWords, incidents, updates,
+};
 use support::html::Element;
 use support::sample;
 
@@ -68,4 +71,26 @@ fn every_version_and_every_additional_purpose_has_its_piece() {
 fn what_authors_write_is_text() {
     let html = page(&[update("\"><script>", Some("<script>alert(1)</script>"))]);
     assert!(!html.contains("<script"), "{html}");
+}
+
+/// SE-11: what happened, what is done, what to do, what is offered, and how people are told; what is not stated is said to be so.
+#[test]
+fn an_incident_says_four_things_and_how_people_are_told() {
+    let texts = ["<b>lost</b>", "closed", "change it", "paid"].map(RichText::plain);
+    let marked = RichText::marked("identity card", Category::IdentityDocument);
+    let channels = RichText::plain("By e-mail within 30 days.");
+    let whole = IncidentView {
+        date: "2026-11-02",
+        words: [Some(&texts[0]), Some(&texts[1]), Some(&texts[2]), Some(&texts[3])],
+        channels: Some(&channels),
+    };
+    let bare = IncidentView { date: "2026-10-01", words: [Some(&marked), None, None, None], channels: None };
+    let root = Element::read(&incidents(&notice(), &[whole, bare], &|word: IncidentWord| word.key()));
+    let cards = root.find(|element| element.attribute("part") == Some("incident"));
+    let rows = |card: &Element| card.find(|element| element.name == "dd").iter().map(|row| row.text()).collect::<Vec<_>>();
+    assert_eq!(rows(cards[0]), ["<b>lost</b>", "closed", "change it", "paid", "By e-mail within 30 days."]);
+    assert_eq!(rows(cards[1]), ["identity card", "[not-stated]", "[not-stated]", "[not-stated]", "[not-stated]"]);
+    assert_eq!(cards[1].find(|element| element.attribute("class") == Some("cs-sensitive")).len(), 1);
+    let labels: Vec<_> = cards[0].find(|element| element.name == "dt").iter().map(|label| label.text()).collect();
+    assert_eq!(labels, ["what", "measures", "advice", "remedy", "told"]);
 }

@@ -11,7 +11,7 @@
   const show = asked.get("show") || "banner";
   const root = document.documentElement;
   // These need a notice that asks apart, or that had a version before: a variant of the demo's, which the build leaves beside the pages.
-  const apart = ["separate", "age", "guardian", "preferences-child", "updates"].includes(show);
+  const apart = ["banner-apart", "separate", "age", "guardian", "preferences-child", "scope", "prompt-code", "transfers", "incidents", "updates"].includes(show);
   root.lang = asked.get("lang") || "en";
   const look = asked.get("look");
   if (look && /^[a-z]+$/.test(look)) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `theme-${look}.css` }));
@@ -123,6 +123,7 @@
   /** How each state is reached. */
   const STATES = {
     banner: () => appears("the banner", () => document.querySelector("#countersign")),
+    "banner-apart": () => STATES.banner(),
     "banner-bar": () => placed("bar"),
     "banner-corner": () => placed("corner"),
     "banner-dialog": () => placed("dialog"),
@@ -169,6 +170,10 @@
       dialog().querySelector("[data-cs-page]").click();
       await inside("[data-cs-separate]");
     },
+    "prompt-code": () => prompt("relative"),
+    scope: () => leaveTo("scope", "[data-cs-role]"),
+    transfers: () => leaveTo("transfers", "table"),
+    incidents: () => leaveTo("incidents", "[part=incident]"),
     age: async () => {
       (await api()).request("age");
       await inside("[data-cs-age]");

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use countersign_policy::{Edition, Severity};
+use countersign_policy::{Edition, LOCALES, Severity};
 use serde_json::Value;
 
 use crate::output;
@@ -77,7 +77,9 @@ fn built(dist: &Path) -> Result<Vec<Edition>> {
 fn version(folder: &Path) -> Result<Vec<Edition>> {
     let entries = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
     let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    // What announces a version lies beside its editions, which are called after their languages.
+    let is_edition = |name: &str| name.strip_suffix(".json").is_some_and(|tag| LOCALES.contains(&tag));
+    paths.retain(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(is_edition));
     paths.sort();
     paths.iter().map(|path| edition(path)).collect()
 }

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use countersign_policy::{Bundle, Edition};
 
+use super::ahead;
+
 /// What pages with changes are called, before the old version's name.
 pub(super) const CHANGES: &str = "changes-";
 
@@ -26,6 +28,8 @@ pub(super) struct Version {
     pub(super) name: String,
     folder: PathBuf,
     locales: Vec<String>,
+    /// Whether it has never applied: it is kept, and nothing is compared with it.
+    ahead: bool,
 }
 
 /// Finds the versions in the folder that is to be replaced.
@@ -58,7 +62,8 @@ impl Version {
         let folder = root.join(&name);
         let pages = names(&folder)?.into_iter().filter(|name| !name.starts_with(CHANGES));
         let locales = pages.filter_map(|name| name.strip_suffix(".html").map(str::to_owned)).collect();
-        Ok(Self { name, folder, locales })
+        let ahead = folder.join(ahead::NAME).is_file();
+        Ok(Self { name, folder, locales, ahead })
     }
 
     /// The edition in a language; `None` where a build of an earlier program kept none, or one that cannot be read any more.
@@ -70,7 +75,12 @@ impl Version {
 impl Archive {
     /// The versions that a language has a page of, newest first.
     pub(super) fn versions_in(&self, tag: &str) -> impl Iterator<Item = &Version> {
-        self.versions.iter().filter(move |version| version.locales.iter().any(|locale| locale == tag))
+        self.versions.iter().filter(move |version| !version.ahead && version.locales.iter().any(|locale| locale == tag))
+    }
+
+    /// The last version that is kept with its edition in a language, and that edition.
+    pub(super) fn last_edition(&self, tag: &str) -> Option<(&str, Edition)> {
+        self.versions_in(tag).find_map(|version| Some((version.name.as_str(), version.edition(tag)?)))
     }
 
     /// The languages in which the version that is built stands in the old folder with another text or other facts.

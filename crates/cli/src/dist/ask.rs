@@ -8,6 +8,7 @@ use countersign_policy::{LocalePart, Phrases, SiteAsk};
 use countersign_views::{AskView, AskWord, ask, ask_line, permissions};
 
 use super::desk::DeskPage;
+use super::transfers;
 
 /// What browsers call the permissions of a device that they tell about (W3C Permissions, and the registry of its names). A page may ask for
 /// each by either name.
@@ -50,7 +51,8 @@ pub(super) fn prompts(part: &LocalePart, notice: &Notice) -> Vec<DeskPage> {
     }
     // A purpose with a consent of its own has a page of its own.
     for purpose in notice.additional().filter(|purpose| purpose.separate.is_empty()) {
-        pages.push(page("ask", purpose.id.as_str(), ask(notice, &of_purpose(notice, purpose), &say)));
+        let view = AskView { abroad: transfers::of(part, notice, purpose), ..of_purpose(notice, purpose) };
+        pages.push(page("ask", purpose.id.as_str(), ask(notice, &view, &say)));
     }
     pages
 }
@@ -65,6 +67,9 @@ fn field<'a>(part: &'a LocalePart, asked: &'a SiteAsk) -> AskView<'a> {
         note: asked.note.as_ref(),
         way: asked.way.as_ref(),
         serves: asked.serves.as_deref(),
+        code: asked.code.as_ref(),
+        abroad: transfers::of(part, &part.notice, purpose),
+        when: part.notice.scope.when(id),
         instead: asked.instead.iter().filter_map(other).collect(),
         system: &asked.system,
         query,
@@ -81,6 +86,9 @@ fn of_purpose<'a>(notice: &Notice, purpose: &'a Purpose) -> AskView<'a> {
         opens: notice.purposes.iter().any(|other| other.id == purpose.id),
         note: None,
         way: None,
+        code: None,
+        abroad: Vec::new(),
+        when: notice.scope.when(purpose.id.as_str()),
         serves: None,
         instead: Vec::new(),
         system: &[],

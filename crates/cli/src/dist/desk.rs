@@ -8,7 +8,7 @@ use countersign_policy::{Bundle, LocalePart};
 use countersign_views::layer3;
 use serde_json::{Map, Value, json};
 
-use super::{Archive, age, ask, channels, policy_url, rights, separate, updates};
+use super::{Archive, age, ask, channels, incidents, policy_url, rights, scope, separate, transfers, updates};
 
 /// One page: a whole sheet for the dialog.
 pub(super) struct DeskPage {
@@ -26,6 +26,9 @@ pub(super) fn pages(bundle: &Bundle, part: &LocalePart, notice: &Notice, archive
     pages.extend(rights::page(part, notice, permissions.as_ref()));
     pages.extend(permissions);
     pages.extend(channels::page(part, notice));
+    pages.extend(transfers::page(part, notice));
+    pages.extend(incidents::page(part, notice));
+    pages.extend(scope::page(part, notice));
     pages.extend(updates::page(bundle, part, notice, archive));
     pages.extend(ask::prompts(part, notice));
     pages.extend(age::pages(part, notice));

@@ -65,8 +65,8 @@ fn held(notice: &Notice) -> Value {
         .additional()
         .map(|purpose| {
             let row = [purpose.id.to_string(), placeholder_title(purpose), placeholder_text(notice, purpose, &say)];
-            // What has a consent of its own, or waits for an age, opens in the dialog alone.
-            let is_apart = !purpose.separate.is_empty() || notice.asks_age().is_some();
+            // What has a consent of its own, or waits for an age, opens in the dialog alone; and so does everything where another policy may apply.
+            let is_apart = !purpose.separate.is_empty() || notice.asks_age().is_some() || !notice.scope.elsewhere.is_empty();
             json!(row.iter().map(String::as_str).chain(is_apart.then_some("")).collect::<Vec<&str>>())
         })
         .collect();

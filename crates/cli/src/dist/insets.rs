@@ -2,8 +2,10 @@
 //!
 //! In: one language of a bundle. Out: markup for layer 2 and the desk. Deliberately absent: markup and words of its own.
 
-use countersign_policy::{LocalePart, Phrases, StatementKind, Tracked};
-use countersign_views::{InsetWord, InsetWords, Insets, Technique, insets};
+use countersign_policy::{LocalePart, Phrases, SiteSdk, StatementKind, Tracked};
+use countersign_views::{AskWord, Beside, InsetWord, InsetWords, Insets, SdkView, Technique, insets};
+
+use super::transfers;
 
 /// What each kind of statement is called, and what it says in one word.
 const TECHNIQUES: [(StatementKind, InsetWord, Option<InsetWord>); 13] = [
@@ -27,7 +29,16 @@ pub(super) fn of(part: &LocalePart) -> Insets {
     let phrases = Phrases::or_english(&part.notice.locale);
     let word = |word: InsetWord| phrases.map_or("", |phrases| phrases.word(InsetWord::TABLE, word.key()));
     let duration = |code: &str| phrases.and_then(|phrases| phrases.duration(code));
-    insets(&part.notice, &techniques(part), &InsetWords { word: &word, duration: &duration })
+    let sdks: Vec<SdkView<'_>> = part.sdks.iter().map(sdk).collect();
+    // Layer 2 of a draft has no control for that page: what a program found is little, and most drafts have nothing to say there.
+    let label = phrases.map_or("", |phrases| phrases.word(AskWord::TABLE, AskWord::Abroad.key()));
+    let page = part.notice.drafted.then_some((transfers::NAME, label));
+    let beside = Beside { techniques: &techniques(part), sdks: &sdks, page };
+    insets(&part.notice, beside, &InsetWords { word: &word, duration: &duration })
+}
+
+fn sdk(row: &SiteSdk) -> SdkView<'_> {
+    SdkView { name: &row.name, purpose: row.purpose.as_ref(), needs: row.needs.as_ref(), policy: row.policy.as_deref() }
 }
 
 /// What the policy states about tracking; its silence about Do Not Track is said too, because a visitor may have it on.

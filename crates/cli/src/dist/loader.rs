@@ -18,7 +18,7 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets, gate: &st
         material: material(first),
         choice_days: first.site.choice_days,
         purposes: first.additional().map(|purpose| purpose.id.clone()).collect(),
-        at_once: first.apart().next().is_some().then(|| first.at_once().map(|purpose| purpose.id.clone()).collect()),
+        at_once: first.besides().next().is_some().then(|| first.at_once().map(|purpose| purpose.id.clone()).collect()),
         cookies: cookies(&first.site),
         outcomes: outcome_table(),
         widget: assets.digest.clone(),

@@ -30,6 +30,7 @@ fn view<'a>(row: &'a SiteRight, phrases: &Phrases) -> RightView<'a> {
         documents: &row.documents,
         first: row.first.as_ref(),
         deadline: row.deadline.map(|deadline| phrases.deadline(deadline)),
+        also: row.also.map(|deadline| phrases.deadline(deadline)),
         working: matches!(row.deadline, Some(Deadline::WorkingDays(_))),
         starts: row.starts,
         claims: row.right.map(|right| asking(right, row.deadline, row.starts)),

@@ -2,7 +2,9 @@
 
 use countersign_core::Right;
 use countersign_policy::{LOCALES, Phrases};
-use countersign_views::{AgeWord, AskWord, ChangeWord, ChannelWord, HeldWord, InsetWord, RightWord, SeparateWord, UpdateWord};
+use countersign_views::{
+    AgeWord, AskWord, ChangeWord, ChannelWord, HeldWord, IncidentWord, InsetWord, RightWord, ScopeWord, SeparateWord, UpdateWord,
+};
 
 fn check(table: &str, keys: impl Iterator<Item = &'static str> + Clone) {
     for tag in LOCALES {
@@ -18,6 +20,18 @@ macro_rules! check_words {
 
 #[test]
 fn every_word_is_in_every_language() {
-    check_words!(AgeWord, AskWord, ChangeWord, ChannelWord, HeldWord, InsetWord, RightWord, SeparateWord, UpdateWord);
+    check_words!(
+        AgeWord,
+        AskWord,
+        ChangeWord,
+        ChannelWord,
+        HeldWord,
+        IncidentWord,
+        InsetWord,
+        RightWord,
+        ScopeWord,
+        SeparateWord,
+        UpdateWord
+    );
     check(RightWord::TABLE, Right::ALL.iter().map(|right| right.name()));
 }

@@ -113,4 +113,6 @@ messages! {
     ChildNote "child-note",
     RegisteredAddress "registered-address",
     EntrustedList "entrusted-list",
+    ScopeFor "scope-for",
+    ScopeElsewhere "scope-elsewhere",
 }

@@ -13,6 +13,7 @@ mod material;
 mod message;
 mod renewal;
 mod rich_text;
+mod scope;
 mod separate;
 mod stored;
 
@@ -25,6 +26,7 @@ pub use material::{Fact, Term, material};
 pub use message::Msg;
 pub use renewal::{Renewal, renewal};
 pub use rich_text::RichText;
+pub use scope::{Elsewhere, Scope, UserRole};
 pub use separate::{Children, Separate};
 pub use stored::{StoreKind, StoredName};
 
@@ -55,6 +57,8 @@ pub struct NoticeDraft {
     pub purposes: Vec<Purpose>,
     /// Who is a child; `None`: not stated. It is the build's matter and no part of the wire.
     pub children: Option<Children>,
+    /// Whom it concerns; likewise.
+    pub scope: Scope,
     /// The kinds of sensitive data concerned, as phrases of this locale, in the order shown.
     pub sensitive: Vec<String>,
     /// What decides which words are sensitive: the policy's own list, laws and standards, as names of this locale.

@@ -61,9 +61,14 @@ impl Children {
 }
 
 impl NoticeDraft {
-    /// The purposes that "accept all" opens, in the order shown: those without a consent of their own.
+    /// The purposes that "accept all" opens, in the order shown: those without a consent of their own that concern everybody.
     pub fn at_once(&self) -> impl Iterator<Item = &Purpose> {
-        self.additional().filter(|purpose| purpose.separate.is_empty())
+        self.additional().filter(|purpose| purpose.separate.is_empty() && self.is_for_everybody(purpose))
+    }
+
+    /// The purposes that it leaves out, in the order shown.
+    pub fn besides(&self) -> impl Iterator<Item = &Purpose> {
+        self.additional().filter(|purpose| !purpose.separate.is_empty() || !self.is_for_everybody(purpose))
     }
 
     /// The purposes that are asked for one by one, in the order shown.

@@ -57,6 +57,7 @@ pub(crate) fn sample() -> NoticeDraft {
             purpose("maps", PurposeKind::Additional),
         ],
         children: None,
+        scope: Scope::default(),
         sensitive: vec!["location".into()],
         lists: vec!["PIPL Art. 28".into(), "the policy's own".into()],
         places: ["s-1", "s-2", "s-1", "", "s-0", "s-2"].map(String::from).to_vec(),

@@ -7,7 +7,7 @@ use super::read::{Reader, read};
 use super::{WireError, parse};
 use crate::{
     Backend, Category, Clause, Controller, DataItem, Digest, LocaleLink, Mark, Notice, NoticeDraft, Place, Purpose, PurposeKind, Recipient,
-    RichText, Separate, Site, StoredName, Vendor,
+    RichText, Scope, Separate, Site, StoredName, Vendor,
 };
 
 /// A mention opens with U+E000 plus its category's index and closes with [`CLOSE`]; both lie in the Private Use Area.
@@ -159,6 +159,7 @@ fn draft_from<J: Json>(from: &Reader<'_, J>) -> NoticeDraft {
         }),
         purposes: from.list("purposes", purpose_from),
         children: None,
+        scope: Scope::default(),
         sensitive: from.texts("sensitive"),
         lists: from.texts("lists"),
         places: from.texts("places"),

@@ -12,7 +12,7 @@ use super::file::{DataRow, SiteFile};
 
 pub(super) const PERMISSION_KEYS: [&str; 11] =
     ["id", "kind", "title", "purpose", "effect", "note", "way", "serves", "data", "instead", "system"];
-pub(super) const ASK_KEYS: [&str; 9] = ["id", "kind", "title", "purpose", "effect", "note", "serves", "data", "instead"];
+pub(super) const ASK_KEYS: [&str; 10] = ["id", "kind", "title", "purpose", "effect", "note", "code", "serves", "data", "instead"];
 
 /// A permission of the device, or something else that is asked at the moment itself.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ pub(super) struct AskRow {
     effect: Option<Localized>,
     note: Option<Localized>,
     way: Option<Localized>,
+    code: Option<Localized>,
     serves: Option<At<String>>,
     pub(super) data: Vec<At<String>>,
     instead: Vec<At<String>>,
@@ -41,6 +42,8 @@ pub struct SiteAsk {
     pub note: Option<RichText>,
     /// How to close it, in the policy's words.
     pub way: Option<RichText>,
+    /// To whom a code goes without which nothing is given, such as the owner of the telephone number.
+    pub code: Option<RichText>,
     /// The title of the purpose that it serves.
     pub serves: Option<String>,
     /// Ids of what can be chosen in its place.
@@ -72,7 +75,7 @@ pub(super) fn read_ask(fields: &Fields<'_>, tags: &[String]) -> Option<AskRow> {
     let words = |key: &str| fields.localized(key, tags);
     let list = |key: &str| fields.texts(key).map(|list| list.value).unwrap_or_default();
     let (id, title, serves) = (fields.text("id"), words("title"), fields.text("serves"));
-    let (purpose, effect, note, way) = (words("purpose"), words("effect"), words("note"), words("way"));
+    let (purpose, effect, note, way, code) = (words("purpose"), words("effect"), words("note"), words("way"), words("code"));
     let (data, instead, system) = (list("data"), list("instead"), list("system"));
     Some(AskRow {
         id: id?,
@@ -82,6 +85,7 @@ pub(super) fn read_ask(fields: &Fields<'_>, tags: &[String]) -> Option<AskRow> {
         effect,
         note,
         way,
+        code,
         serves,
         data,
         instead,
@@ -161,6 +165,7 @@ fn ask(file: &SiteFile, saying: &Saying<'_>, row: &AskRow, device: bool) -> Opti
         device,
         note: say(&row.note),
         way: say(&row.way),
+        code: say(&row.code),
         serves: served.map(|purpose| purpose.title.clone()),
         instead: row.instead.iter().map(|id| id.value.clone()).collect(),
         system: row.system.clone(),

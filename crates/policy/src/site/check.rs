@@ -16,6 +16,8 @@ use super::fields::At;
 use super::file::{PurposeRow, SiteFile};
 use super::phrases::Phrases;
 use super::rights;
+use super::scope;
+use super::sdk;
 use super::vendors::{catalogue, is_host};
 
 /// Runs every check.
@@ -29,6 +31,8 @@ pub(super) fn check(file: &SiteFile, report: &Report<'_>) {
     check_recipients(file, report);
     check_countries(file, report);
     rights::check(file, report);
+    sdk::check(file, report);
+    scope::check(file, report);
     asked::check(file, report);
     channel::check(file, report);
     for purpose in &file.purposes {
@@ -64,6 +68,9 @@ fn check_ids(file: &SiteFile, report: &Report<'_>) {
     ids(file.vendors.iter().map(|row| &row.id), report, "[[vendor]]");
     ids(file.permissions.iter().map(|row| &row.id), report, "[[permission]]");
     ids(file.asks.iter().map(|row| &row.id), report, "[[ask]]");
+    ids(file.incidents.iter().map(|row| &row.id), report, "[[incident]]");
+    ids(file.roles.iter().map(|row| &row.id), report, "[[role]]");
+    ids(file.elsewhere.iter().map(|row| &row.id), report, "[[elsewhere]]");
     ids(file.channels.iter().map(|row| &row.id), report, "[[channel]]");
     ids(file.topics.iter().map(|row| &row.id), report, "[[topic]]");
     ids(file.rights.iter().map(|row| &row.id), report, "[[right]]");
@@ -254,8 +261,7 @@ fn check_recipients(file: &SiteFile, report: &Report<'_>) {
             }
             seen.push(folded);
         }
-        let whole = |text: &str| ["https://", "http://"].iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme));
-        if let Some(policy) = row.policy.as_ref().filter(|policy| !whole(&policy.value) || policy.value.contains([' ', '"', '<', '>'])) {
+        if let Some(policy) = row.policy.as_ref().filter(|policy| !sdk::is_web_address(&policy.value)) {
             let help = "write the whole address of its policy: \"https://partner.example/privacy\"";
             report.add(Code::NotAnAddress, &policy.span, format!("`{}` is no web address", policy.value), help);
         }

@@ -127,6 +127,7 @@ impl Writer<'_> {
             self.out.push('\n');
         }
         self.permissions();
+        self.sdks();
         self.channels();
         self.rights();
         self.said();

@@ -18,12 +18,15 @@ use super::consent::CallFamily;
 use super::diagnostic::{Code, Report, suggest};
 use super::duration;
 use super::fields::{At, Fields, Localized};
+use super::incident::{INCIDENT_KEYS, IncidentRow, read_incident};
 use super::phrases::LOCALES;
 use super::position::Position;
 use super::rights::{CALENDAR_KEYS, CalendarTable, RIGHT_KEYS, RightRow, read_calendar, read_right};
+use super::scope::{ELSEWHERE_KEYS, ElsewhereRow, ROLE_KEYS, RoleRow, read_elsewhere, read_role};
+use super::sdk::{SDK_KEYS, SdkRow, read_sdk};
 use super::separate::{self, ApartKeys, PartyKeys};
 
-const TOP: [&str; 18] = [
+const TOP: [&str; 22] = [
     "site",
     "controller",
     "notice",
@@ -37,6 +40,10 @@ const TOP: [&str; 18] = [
     "ask",
     "channel",
     "topic",
+    "incident",
+    "role",
+    "elsewhere",
+    "sdk",
     "tracking",
     "backend",
     "right",
@@ -61,6 +68,10 @@ pub(super) struct SiteFile {
     pub(super) asks: Vec<AskRow>,
     pub(super) channels: Vec<ChannelRow>,
     pub(super) topics: Vec<TopicRow>,
+    pub(super) incidents: Vec<IncidentRow>,
+    pub(super) roles: Vec<RoleRow>,
+    pub(super) elsewhere: Vec<ElsewhereRow>,
+    pub(super) sdks: Vec<SdkRow>,
     pub(super) sensitive: Vec<SensitiveRow>,
     pub(super) tracking: Vec<TrackingRow>,
     pub(super) backends: Vec<BackendRow>,
@@ -220,6 +231,10 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
         vendors: rows(root, "vendor", "[[vendor]]", &VENDOR_KEYS, report, |fields, _| read_vendor(fields)),
         permissions: rows(root, "permission", "[[permission]]", &PERMISSION_KEYS, report, |fields, _| read_ask(fields, &tags)),
         asks: rows(root, "ask", "[[ask]]", &ASK_KEYS, report, |fields, _| read_ask(fields, &tags)),
+        incidents: rows(root, "incident", "[[incident]]", &INCIDENT_KEYS, report, |fields, report| read_incident(fields, &tags, report)),
+        roles: rows(root, "role", "[[role]]", &ROLE_KEYS, report, |fields, _| read_role(fields, &tags)),
+        elsewhere: rows(root, "elsewhere", "[[elsewhere]]", &ELSEWHERE_KEYS, report, |fields, _| read_elsewhere(fields, &tags)),
+        sdks: rows(root, "sdk", "[[sdk]]", &SDK_KEYS, report, |fields, _| read_sdk(fields, &tags)),
         channels: rows(root, "channel", "[[channel]]", &CHANNEL_KEYS, report, |fields, _| read_channel(fields, &tags)),
         topics: rows(root, "topic", "[[topic]]", &TOPIC_KEYS, report, |fields, _| read_topic(fields, &tags)),
         rights: rows(root, "right", "[[right]]", &RIGHT_KEYS, report, |fields, report| read_right(fields, &tags, report)),

@@ -16,10 +16,13 @@ use super::clauses::{Clauses, Tracked};
 use super::duration;
 use super::fields::At;
 use super::file::{DataRow, PurposeRow, SiteFile, VendorRow};
+use super::incident::{SiteIncident, incidents};
 use super::marks::Marker;
 use super::phrases::Phrases;
 use super::policies::Loaded;
 use super::rights::{self, SiteRight};
+use super::scope::scope;
+use super::sdk::{SiteSdk, sdks};
 use super::separate::{self, Sensitive, SiteSeparate};
 use super::vendors::catalogue;
 use crate::mark::SensitiveBasis;
@@ -43,6 +46,8 @@ pub struct LocalePart {
     pub rights: Vec<SiteRight>,
     /// What is asked or explained at the moment itself: permissions of the device first.
     pub asks: Vec<SiteAsk>,
+    /// What went wrong with people's data, the last one first.
+    pub incidents: Vec<SiteIncident>,
     /// On which channels marketing is sent.
     pub channels: Vec<SiteChannel>,
     /// What its marketing is about; nothing where the site names no topics.
@@ -53,6 +58,10 @@ pub struct LocalePart {
     pub separate: Vec<SiteSeparate>,
     /// What the pages about children say; `None` where the site states no ages.
     pub children: Option<SiteChildren>,
+    /// By the recipients' names, how data are protected there.
+    pub safeguards: Vec<(String, RichText)>,
+    /// Third-party code in the site's apps.
+    pub sdks: Vec<SiteSdk>,
     /// The language that is shown beside this one.
     pub beside: Option<String>,
 }
@@ -82,11 +91,14 @@ pub(super) fn part(
         tracking,
         rights: rights::rights(file, tag, marker),
         asks,
+        incidents: incidents(file, tag, marker),
         channels: channels(file, tag, marker),
         topics: topics(file, tag, marker),
         requests: owned(file.site.requests.as_ref()),
         separate,
         children: children::pages(file, tag, marker),
+        safeguards: separate::safeguards(file, tag, marker),
+        sdks: sdks(file, tag, marker),
         beside: file.locales.iter().find(|row| row.tag.value == tag).and_then(|row| owned(row.beside.as_ref())),
     })
 }
@@ -142,6 +154,7 @@ impl Lowering<'_> {
             sensitive: self.sensitive(&purposes),
             purposes,
             children: children::ages(file),
+            scope: scope(file, self.tag),
             locales: file.locales.iter().map(|row| locale_link(&row.tag.value)).collect(),
             text: Digest::NONE,
             insets: Vec::new(),

@@ -14,7 +14,20 @@ use super::fields::{At, Fields, Localized};
 use super::file::SiteFile;
 use super::marks::Marker;
 
-pub(super) const RIGHT_KEYS: [&str; 9] = ["id", "way", "cases", "documents", "first", "days", "working_days", "months", "starts"];
+pub(super) const RIGHT_KEYS: [&str; 12] = [
+    "id",
+    "way",
+    "cases",
+    "documents",
+    "first",
+    "days",
+    "working_days",
+    "months",
+    "also_days",
+    "also_working_days",
+    "also_months",
+    "starts",
+];
 pub(super) const CALENDAR_KEYS: [&str; 4] = ["offset", "weekend", "holidays", "workdays"];
 /// What the visitor does in the layers; every other right is asked for by a form.
 const WITHDRAW: &str = "withdraw";
@@ -32,6 +45,8 @@ pub(super) struct RightRow {
     documents: Vec<Localized>,
     first: Option<Localized>,
     deadline: Option<Deadline>,
+    /// A longer time that the policy names too.
+    also: Option<Deadline>,
     starts: Starts,
 }
 
@@ -61,6 +76,8 @@ pub struct SiteRight {
     pub first: Option<RichText>,
     /// Until when an answer is due; `None`: not stated.
     pub deadline: Option<Deadline>,
+    /// A longer time that the policy names too, which is shown and counts for nothing.
+    pub also: Option<Deadline>,
     /// From when that counts.
     pub starts: Starts,
 }
@@ -84,21 +101,43 @@ pub(super) fn read_right(fields: &Fields<'_>, tags: &[String], report: &Report<'
     let (id, way) = (fields.text("id"), fields.localized("way", tags));
     let right = fields.word("id", &names, |name| if name == WITHDRAW { Some(None) } else { Right::from_name(name).map(Some) });
     let starts = fields.word("starts", &Starts::ALL.map(Starts::name), Starts::from_name);
-    let given = [
-        fields.number("days", 1..=730).map(Deadline::Days),
-        fields.number("working_days", 1..=365).map(Deadline::WorkingDays),
-        fields.number("months", 1..=24).map(Deadline::Months),
-    ];
+    let given = times(fields, ["days", "working_days", "months"]);
+    let besides = times(fields, ["also_days", "also_working_days", "also_months"]);
     let (cases, documents) = (fields.localized_list("cases", tags), fields.localized_list("documents", tags));
     let first = fields.localized("first", tags);
     let (id, right) = (id?, right?.value);
-    let mut given = given.into_iter().flatten();
-    let deadline = given.next();
-    if given.next().is_some() {
-        let help = "keep one of `days`, `working_days` and `months`: the one that the policy uses, and of several the shorter";
+    let (deadline, also) = (given.first().copied(), besides.first().copied());
+    if given.len() > 1 || besides.len() > 1 {
+        let help =
+            "keep one of `days`, `working_days` and `months`, the shorter one, and name a longer one with `also_` in front of the key";
         report.add(Code::TwoDeadlines, &id.span, format!("the right `{}` has two deadlines", id.value), help);
+    } else if let Some(also) = also
+        && deadline.is_none_or(|deadline| dates(also) <= dates(deadline))
+    {
+        let message = format!("the right `{}` names a second time to answer that is not longer than the first", id.value);
+        report.add(Code::TwoDeadlines, &id.span, message, "the shorter time counts: write it without `also_`, and the longer one with it");
     }
-    Some(RightRow { id, right, way, cases, documents, first, deadline, starts: starts.map(|starts| starts.value).unwrap_or_default() })
+    let starts = starts.map(|starts| starts.value).unwrap_or_default();
+    Some(RightRow { id, right, way, cases, documents, first, deadline, also, starts })
+}
+
+/// The times that these keys give, in days, working days and months.
+fn times(fields: &Fields<'_>, [days, working_days, months]: [&str; 3]) -> Vec<Deadline> {
+    let given = [
+        fields.number(days, 1..=730).map(Deadline::Days),
+        fields.number(working_days, 1..=365).map(Deadline::WorkingDays),
+        fields.number(months, 1..=24).map(Deadline::Months),
+    ];
+    given.into_iter().flatten().collect()
+}
+
+/// How many dates a time has about, so that the longer of two is known: weeks without holidays, months of thirty days.
+fn dates(time: Deadline) -> u32 {
+    match time {
+        Deadline::Days(days) => days,
+        Deadline::WorkingDays(days) => days * 7 / 5,
+        Deadline::Months(months) => months * 30,
+    }
 }
 
 pub(super) fn read_calendar(fields: &Fields<'_>) -> CalendarTable {
@@ -162,6 +201,7 @@ pub(super) fn rights(file: &SiteFile, tag: &str, marker: &Marker) -> Vec<SiteRig
         documents: row.documents.iter().map(rich).collect(),
         first: row.first.as_ref().map(rich),
         deadline: row.right.and(row.deadline.or(every)),
+        also: row.right.and(row.also),
         starts: row.starts,
     };
     file.rights.iter().map(right).collect()

@@ -21,7 +21,7 @@ const MAINLAND: &str = "CN";
 /// Keys of a purpose.
 pub(super) const PURPOSE_KEYS: [&str; 3] = ["separate", "necessity", "impact"];
 /// Keys of a recipient.
-pub(super) const RECIPIENT_KEYS: [&str; 3] = ["contact", "method", "rights"];
+pub(super) const RECIPIENT_KEYS: [&str; 4] = ["contact", "method", "rights", "safeguard"];
 
 /// What a purpose says of its own consent.
 #[derive(Debug, Default)]
@@ -37,6 +37,7 @@ pub(super) struct PartyKeys {
     contact: Option<At<String>>,
     method: Option<Localized>,
     rights: Option<Localized>,
+    safeguard: Option<Localized>,
 }
 
 /// A purpose with a consent of its own, as one language's screen says it.
@@ -81,7 +82,14 @@ pub(super) fn read_purpose(fields: &Fields<'_>, tags: &[String], report: &Report
 }
 
 pub(super) fn read_recipient(fields: &Fields<'_>, tags: &[String]) -> PartyKeys {
-    PartyKeys { contact: fields.text("contact"), method: fields.localized("method", tags), rights: fields.localized("rights", tags) }
+    let words = |key: &str| fields.localized(key, tags);
+    PartyKeys { contact: fields.text("contact"), method: words("method"), rights: words("rights"), safeguard: words("safeguard") }
+}
+
+/// By the recipients' names, how data are protected there, where the site states it.
+pub(super) fn safeguards(file: &SiteFile, tag: &str, marker: &Marker) -> Vec<(String, RichText)> {
+    let stated = |row: &RecipientRow| Some((row.name.value.clone(), marker.rich(row.party.safeguard.as_ref()?.say(tag))));
+    file.recipients.iter().filter_map(stated).collect()
 }
 
 /// Why a purpose needs a consent of its own, the same in every language.

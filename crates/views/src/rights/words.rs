@@ -22,6 +22,7 @@ words! {
         FromReceived "from-received",
         FromIdentity "from-identity",
         WorkingNote "working-note",
+        Also "also",
         Documents "documents",
         Case "case",
         CaseNone "case-none",

@@ -2,11 +2,11 @@
 
 use countersign_core::{
     Basis, Block, BlockKind, Category, Clause, Controller, DataItem, Digest, Document, Kind, Link, LinkTarget, LocaleLink, Mark, Msg,
-    Notice, NoticeDraft, Place, Posting, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Site, Source, StoreKind, StoredName,
-    Vendor,
+    Notice, NoticeDraft, Place, Posting, Purpose, PurposeId, PurposeKind, Recipient, RichText, Role, Scope, Site, Source, StoreKind,
+    StoredName, Vendor,
 };
 use countersign_views::{
-    ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, CheckGroup, CheckLine, Fate, InsetWord, InsetWords, Piece,
+    Beside, ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, CheckGroup, CheckLine, Fate, InsetWord, InsetWords, Piece,
     PurposeCard, ReceiptCard, ReceiptFact, ReceiptList, ReceiptWord, Runs, Technique, insets,
 };
 
@@ -66,7 +66,7 @@ pub(crate) fn dressed(notice: Notice, word: &dyn Fn(&'static str) -> &'static st
         technique(InsetWord::DoNotTrack, Some(InsetWord::Honored), notice.clauses.clone()),
         technique(InsetWord::Etag, None, Vec::new()),
     ];
-    let made = insets(&notice, &techniques, &InsetWords { word: &say, duration: &duration });
+    let made = insets(&notice, Beside { techniques: &techniques, ..Beside::default() }, &InsetWords { word: &say, duration: &duration });
     (notice.with_insets(made.folds), made.contents)
 }
 
@@ -136,6 +136,7 @@ pub(crate) fn notice(locale: &str) -> NoticeDraft {
         },
         purposes: vec![core, purpose("analytics", PurposeKind::Additional, "Measuring"), bare],
         children: None,
+        scope: Scope::default(),
         sensitive: vec!["location".into(), "identity documents".into()],
         lists: vec!["PIPL Art. 28".into(), "the policy's own".into()],
         places: ["s-1", "s-2", "s-1", "", "s-0", "s-2", "", "", ""].map(String::from).to_vec(),

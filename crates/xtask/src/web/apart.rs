@@ -1,8 +1,8 @@
-//! A variant of the demo for the theme page and the scenarios: what needs a consent of its own has one, visitors are asked for their age, and
-//! there was a version before, in which one purpose kept its data for a shorter time.
+//! A variant of the demo for the theme page and the scenarios: what needs a consent of its own has one, visitors are asked for their age and
+//! can say who they are, and there was a version before, in which one purpose kept its data for a shorter time.
 //!
-//! Enters: the demo's `site.toml`. Leaves: `www/demo/site/apart/`, a `dist/` of its own below the demo's pages.
-//! Deliberately absent: words; the demo's file holds all of them.
+//! Enters: the demo's `site.toml` and `apart.toml`, the rows that only the variant has. Leaves: `www/demo/site/apart/`, a `dist/` of its own below the demo's pages.
+//! Deliberately absent: words; those files hold all of them.
 
 use crate::{files, project::Project};
 use anyhow::{Context, Result};
@@ -22,7 +22,8 @@ pub(super) fn folder(demo: &Path) -> PathBuf {
 
 /// Builds it anew.
 pub(super) fn build(project: &Project, demo: &Path) -> Result<()> {
-    let text = fs::read_to_string(demo.join("site.toml")).context("www/demo/site.toml cannot be read")?;
+    let read = |name: &str| fs::read_to_string(demo.join(name)).with_context(|| format!("www/demo/{name} cannot be read"));
+    let text = [read("site.toml")?, read("apart.toml")?].join("\n");
     files::empty(&folder(demo))?;
     let site = derived(&text, demo)?;
     for (name, text) in [("apart-before.toml", before(&site)?), ("apart.toml", site)] {

@@ -1,12 +1,12 @@
 //! The part of a draft that no purpose holds: permissions, channels, rights, and what else the policy says.
 //!
-//! In: what was found in the texts. Out: `[[permission]]`, `[[channel]]` and `[[right]]` tables, and comments with their clauses for what `site.toml` has no
+//! In: what was found in the texts. Out: `[[permission]]`, `[[sdk]]`, `[[channel]]` and `[[right]]` tables, and comments with their clauses for what `site.toml` has no
 //! key for. Deliberately absent: sentences too long to show, of which the clause alone is named.
 
 use std::fmt::Write as _;
 
 use super::{Text, Writer, source, toml};
-use crate::draft::{DraftChannel, DraftPermission};
+use crate::draft::{DraftChannel, DraftPermission, DraftSdk};
 use crate::facts::{Found, ResponseTime, Right, StatementKind, TimeUnit};
 use crate::site::clauses::TRACKING;
 
@@ -32,6 +32,26 @@ impl Writer<'_> {
                 let names: Vec<String> = found.system.iter().map(|name| toml(name)).collect();
                 let _ = writeln!(self.out, "system = [{}]", names.join(", "));
             }
+            self.out.push('\n');
+        }
+    }
+
+    /// The third-party code that the first text lists; other texts are translations only where they list as much.
+    pub(super) fn sdks(&mut self) {
+        let Some(first) = self.texts.first() else { return };
+        if first.draft.sdks.is_empty() {
+            self.out.push_str("# third-party code: not stated\n\n");
+        }
+        for (place, found) in first.draft.sdks.iter().enumerate() {
+            let lists = self.texts.iter().map(|text| &text.draft.sdks);
+            let all: Vec<Option<&DraftSdk>> = lists.map(|list| list.get(place).filter(|_| list.len() == first.draft.sdks.len())).collect();
+            let place = source(&first.reading, &found.name.span);
+            let _ = writeln!(self.out, "[[sdk]]\nname = {} # {place}", toml(&found.name.value));
+            let purpose = self.each(&all, |one| Some(one.purpose.clone()).filter(|words| !words.is_empty()));
+            self.line("purpose", purpose);
+            let needs = self.each(&all, |one| one.needs.clone().filter(|words| !words.is_empty()));
+            self.line("needs", needs);
+            self.line("policy", found.link.as_deref().map(toml));
             self.out.push('\n');
         }
     }
@@ -82,7 +102,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The shortest of the times to answer, and what else the text says.
+    /// The shortest of the times to answer, which counts; the next longer one is shown beside it.
     fn time(&mut self, times: &[&Found<ResponseTime>], text: &Text) {
         let key = |time: ResponseTime| if time.unit == TimeUnit::WorkingDays { "working_days" } else { "days" };
         match times.split_first() {
@@ -90,9 +110,9 @@ impl Writer<'_> {
             Some((shortest, rest)) => {
                 let value = Some((shortest.value.days.to_string(), source(&text.reading, &shortest.span)));
                 self.stated(key(shortest.value), value);
-                for other in rest.iter().filter(|other| other.value != shortest.value) {
-                    let place = source(&text.reading, &other.span);
-                    let _ = writeln!(self.out, "# the text also says {} = {}, {place}", key(other.value), other.value.days);
+                let longer = |other: &&&Found<ResponseTime>| calendar_days(other.value) > calendar_days(shortest.value);
+                if let Some(other) = rest.iter().find(longer) {
+                    let _ = writeln!(self.out, "also_{} = {} # {}", key(other.value), other.value.days, source(&text.reading, &other.span));
                 }
             }
         }
@@ -134,11 +154,6 @@ impl Writer<'_> {
                 let words = Found { value: one.value.sentence.clone(), span: one.span.clone() };
                 (item(&one.value.period, &words), one.span.clone())
             });
-            let code = text.draft.sdks.iter().map(|one| {
-                let needs = one.needs.as_ref().map_or_else(String::new, |needs| format!("; needs: {needs}"));
-                let link = one.link.as_ref().map_or_else(String::new, |link| format!("; {link}"));
-                (format!("{}: {}{needs}{link}", one.name.value, one.purpose), one.name.span.clone())
-            });
             let changes = facts.material_changes.iter().map(|one| (item("", one), one.span.clone()));
             let stored = facts.stored.iter().map(|one| (one.value.clone(), one.span.clone()));
             let tracking: Vec<StatementKind> = TRACKING.to_vec();
@@ -146,7 +161,6 @@ impl Writer<'_> {
                 ("age of children", aged.collect()),
                 ("where data is kept", stored.collect()),
                 ("how long data is kept", kept.collect()),
-                ("third-party code", code.collect()),
                 ("material changes", changes.collect()),
                 ("tracking", stated(&tracking)),
                 ("other uses", stated(OTHER)),

@@ -71,7 +71,7 @@ fn rights_are_drafted_with_the_shorter_time_in_its_own_unit() {
     for line in [
         "way = { en = \"You may see it through Settings.\" } # from “1.1 Access your data”",
         "working_days = 15 # from “2. Contact”",
-        "# the text also says days = 30, from “1.4 Answers”",
+        "also_days = 30 # from “1.4 Answers”",
     ] {
         assert!(access.contains(line), "{line}\n{access}");
     }

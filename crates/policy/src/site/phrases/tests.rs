@@ -57,6 +57,8 @@ fn placeholders_are_those_that_the_views_fill() {
         "signal",
         "lists",
         "age",
+        "role",
+        "policy",
     ]);
     for phrases in ALL.iter() {
         for (key, text) in &phrases.tables["message"] {
