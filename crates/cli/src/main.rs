@@ -15,6 +15,7 @@ mod inspect;
 mod output;
 mod source;
 mod sources;
+mod suppressions;
 mod verify;
 
 use std::process::ExitCode;
@@ -45,6 +46,8 @@ enum Command {
     Init(init::Arguments),
     /// Show what Countersign finds in a policy text.
     Inspect(inspect::Arguments),
+    /// Say who must not be written to: export, check and import lists.
+    Suppressions(suppressions::Arguments),
     /// Verify receipts, their chain, countersignatures and places in the log.
     Verify(verify::Arguments),
 }
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => export::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Suppressions(arguments) => suppressions::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match outcome {

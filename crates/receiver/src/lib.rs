@@ -49,7 +49,9 @@ pub use fence::{FenceKind, signal_from};
 pub use jwk::{JwkError, PublicJwk};
 pub use ledger::{Clock, Ledger, PublishedKey};
 pub use log::{Appended, Audit, Cosigned, Entry, Erasure, Found, Listed, Log};
-pub use marketing::{Carried, Change, Held, How, Keyrings, Reason, Signals, Turned, Wish};
+pub use marketing::{
+    Carried, Change, Figure, Held, How, ImportRow, Imported, InboundSettings, Keyrings, Reason, Signals, Suppression, Turned, Waiting, Wish,
+};
 pub use metrics::Metrics;
 pub use refusal::{MAX_BODY_BYTES, MAX_JWS_BYTES, Refusal};
 pub use rights::{Asked, Decision, Request, RequestPage, RequestState, RightsTable, RightsTables, Telling, Term, Told};

@@ -37,6 +37,8 @@ pub(crate) enum RouteError {
     Unreadable(axum::Error),
     /// No request has this id and secret.
     Unproven,
+    /// The site has no keys of marketing.
+    NoMarketingKeys,
     /// The request bears no API key of a site.
     Unkeyed,
     /// Something else was told about the request before.
@@ -102,6 +104,9 @@ impl RouteError {
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "urn:countersign:problem:too-slow", "The request came too slowly"),
             Self::Unproven => (StatusCode::UNAUTHORIZED, "urn:countersign:problem:unproven", "This is not shown to be your request"),
             Self::Unkeyed => (StatusCode::UNAUTHORIZED, "urn:countersign:problem:unknown-key", "This is no key of a site's server"),
+            Self::NoMarketingKeys => {
+                (StatusCode::CONFLICT, "urn:countersign:problem:no-marketing-keys", "The site has no keys of marketing")
+            }
             Self::ToldAlready => (StatusCode::CONFLICT, "urn:countersign:problem:told-already", "Something else was told before"),
             Self::Closed => (StatusCode::CONFLICT, "urn:countersign:problem:closed", "The request is closed"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "urn:countersign:problem:signed-out", "Nobody is signed in"),
@@ -122,6 +127,9 @@ impl RouteError {
             Self::RateLimited(Wait(secs)) => format!("Send the same request again in {secs} seconds."),
             Self::TooSlow => "Send the same request again, the whole body at once.".to_owned(),
             Self::Unproven => "Send the receipt first, and then its secret as Authorization: Bearer with the id of the receipt.".to_owned(),
+            Self::NoMarketingKeys => {
+                "Make a keys file with countersign links --new-keys, and name it as marketing_keys of the site in receiver.toml.".to_owned()
+            }
             Self::Unkeyed => {
                 "Send the key as Authorization: Bearer, and name its SHA-256 in api_keys of the site in receiver.toml.".to_owned()
             }

@@ -4,6 +4,7 @@
 
 use crate::config::Origin;
 use crate::feed::{NatsSettings, WebhookSettings};
+use crate::marketing::InboundSettings;
 use crate::site::SiteId;
 use anyhow::Context;
 use countersign_core::Digest;
@@ -84,6 +85,9 @@ pub struct SiteSettings {
     /// SHA-256 of each key by which the site's own servers ask.
     #[serde(default, deserialize_with = "digests")]
     pub api_keys: Vec<Digest>,
+    /// The gateways that hand on replies to its text messages.
+    #[serde(default)]
+    pub inbound: Vec<InboundSettings>,
     /// The keys of witnesses whose cosignatures are kept.
     #[serde(default, deserialize_with = "witnesses")]
     pub witnesses: Vec<NoteKey>,

@@ -71,6 +71,14 @@ impl AddressKind {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CallingCode(String);
 
+impl CallingCode {
+    /// The digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl FromStr for CallingCode {
     type Err = &'static str;
 

@@ -77,6 +77,14 @@ impl Standing {
         self.state(channel, topic) == Some(State::Given)
     }
 
+    /// Whether somebody has stopped what a wish would allow, or a part of it.
+    #[must_use]
+    pub fn is_stopped(&self, turn: &Turn) -> bool {
+        let of_channel = |(channel, _): &(ChannelId, TopicId)| *channel == turn.channel;
+        let has_stopped = self.0.iter().any(|(key, state)| of_channel(key) && *state == State::Withdrawn);
+        self.state(&turn.channel, &turn.topic) == Some(State::Withdrawn) || turn.topic.is_every() && has_stopped
+    }
+
     /// Carries a wish out.
     pub fn settle(&mut self, turn: &Turn) -> Settled {
         if self.holds(turn) {
@@ -127,6 +135,23 @@ mod tests {
         check(&[("", Given, Changed), ("surveys", Given, Held)], &["", "offers", "surveys"]);
         check(&[("offers", Withdrawn, Changed)], &[]);
         check(&[("", Withdrawn, Changed), ("offers", Withdrawn, Held)], &[]);
+    }
+
+    #[test]
+    fn what_is_stopped_in_part_is_stopped_for_a_list() {
+        let turn = |topic: &str, to: State| Turn { channel: "email".parse().unwrap(), topic: topic.parse().unwrap(), to };
+        let check = |wishes: &[(&str, State)], topic: &str, expected: bool| {
+            let mut standing = Standing::default();
+            wishes.iter().for_each(|(topic, to)| assert_eq!(standing.settle(&turn(topic, *to)), Settled::Changed));
+            assert_eq!(standing.is_stopped(&turn(topic, Given)), expected, "{wishes:?}: {topic:?}");
+        };
+        check(&[], "", false);
+        check(&[("", Withdrawn)], "offers", true);
+        check(&[("", Withdrawn)], "", true);
+        check(&[("offers", Withdrawn)], "offers", true);
+        check(&[("offers", Withdrawn)], "surveys", false);
+        check(&[("offers", Withdrawn)], "", true);
+        check(&[("", Withdrawn), ("offers", Given)], "offers", false);
     }
 
     #[test]

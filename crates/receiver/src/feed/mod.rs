@@ -1,4 +1,5 @@
 //! Downstream systems: the log of each site in; one message an entry out, at least once and in order, apart from the requests.
+//! A sink that asks for it also gets every change of who may be written to, as a stream of its own with a place of its own.
 //! The log itself is the outbox. A sink has a place in each log, kept beside it, which moves on only when its messages are acknowledged;
 //! a lease on that place keeps other receivers on the same ledger from sending them too.
 //! A crash between an acknowledgment and the move sends the same messages again; their id is the receipt's, so that whoever takes them knows.
@@ -6,6 +7,7 @@
 mod message;
 mod nats;
 mod settings;
+mod stream;
 mod webhook;
 
 use crate::ledger::Ledger;
@@ -24,12 +26,11 @@ pub use settings::{NatsSettings, WebhookSettings};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use stream::Stream;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use webhook::Webhook;
 
-/// Entries that are read at once.
-const BATCH: u32 = 256;
 /// How long to wait when no log has grown.
 const IDLE: Duration = Duration::from_millis(250);
 /// How long a place is held. A turn ends well before.
@@ -60,9 +61,17 @@ impl Feeds {
     pub(crate) fn start(settings: &Settings, ledger: &Ledger, metrics: &Arc<Metrics>) -> Self {
         let (stop, stopped) = watch::channel(false);
         let webhooks = settings.webhooks.iter().map(|webhook| Sink::Webhook(Webhook::new(webhook)));
-        let sinks = webhooks.chain(settings.nats.as_ref().map(|nats| Sink::Nats(Nats::new(nats))));
-        let feed = |sink| Feed { sink, ledger: ledger.clone(), metrics: metrics.clone(), holder: random_name(), places: HashMap::new() };
-        let tasks = sinks.map(|sink| tokio::spawn(feed(sink).run(stopped.clone()))).collect();
+        let sinks: Vec<Sink> = webhooks.chain(settings.nats.as_ref().map(|nats| Sink::Nats(Nats::new(nats)))).collect();
+        let both = sinks.iter().flat_map(|sink| sink.streams().iter().map(|stream| (sink.clone(), *stream)));
+        let feed = |(sink, stream)| Feed {
+            sink,
+            stream,
+            ledger: ledger.clone(),
+            metrics: metrics.clone(),
+            holder: random_name(),
+            places: HashMap::new(),
+        };
+        let tasks = both.map(|one| tokio::spawn(feed(one).run(stopped.clone()))).collect();
         Self { tasks, stop }
     }
 
@@ -79,6 +88,7 @@ impl Feeds {
 }
 
 /// Where messages go.
+#[derive(Clone)]
 enum Sink {
     Webhook(Webhook),
     Nats(Nats),
@@ -91,6 +101,14 @@ impl Sink {
             Self::Webhook(webhook) => format!("webhook:{}", webhook.settings.name),
             Self::Nats(nats) => format!("nats:{}", nats.settings.stream),
         }
+    }
+
+    fn streams(&self) -> &'static [Stream] {
+        let has_changes = match self {
+            Self::Webhook(webhook) => webhook.settings.marketing,
+            Self::Nats(nats) => nats.settings.marketing,
+        };
+        if has_changes { &[Stream::Receipts, Stream::Changes] } else { &[Stream::Receipts] }
     }
 
     fn takes(&self, site: &SiteId) -> bool {
@@ -113,12 +131,15 @@ impl Sink {
 #[derive(Clone, Copy, Default)]
 struct Place {
     next: u64,
+    /// The size of the log when everything of it was delivered; of changes alone, whose numbers say nothing about that.
+    seen: u64,
     failures: u32,
     not_before: Option<Instant>,
 }
 
 struct Feed {
     sink: Sink,
+    stream: Stream,
     ledger: Ledger,
     metrics: Arc<Metrics>,
     holder: String,
@@ -143,10 +164,15 @@ impl Feed {
         self.release().await;
     }
 
+    /// Names the places of this sink and stream in the logs.
+    fn name(&self) -> String {
+        format!("{}{}", self.sink.name(), self.stream.suffix())
+    }
+
     /// Lets the next process take up at once what this one held.
     async fn release(&self) {
         for site in self.places.keys() {
-            if let Err(cause) = self.ledger.lease(&self.sink.name(), site, &self.holder, self.ledger.now()).await {
+            if let Err(cause) = self.ledger.lease(&self.name(), site, &self.holder, self.ledger.now()).await {
                 tracing::warn!(cause = chain(&cause), "a feed keeps its place until its lease ends");
             }
         }
@@ -158,7 +184,8 @@ impl Feed {
         for log in self.ledger.logs().await? {
             let place = self.places.get(&log.site).copied().unwrap_or_default();
             let waits = place.not_before.is_some_and(|at| at > Instant::now());
-            if self.sink.takes(&log.site) && log.size > place.next && !waits {
+            let reached = if self.stream == Stream::Receipts { place.next } else { place.seen };
+            if self.sink.takes(&log.site) && log.size > reached && !waits {
                 moved |= self.turn(&log, place).await?;
             }
         }
@@ -166,27 +193,28 @@ impl Feed {
     }
 
     async fn turn(&mut self, log: &Log, place: Place) -> Result<bool, StoreError> {
-        let name = self.sink.name();
+        let name = self.name();
         let until = self.ledger.now().saturating_add(LEASE).unwrap_or(jiff::Timestamp::MAX);
         let Some(next) = self.ledger.lease(&name, &log.site, &self.holder, until).await? else { return Ok(false) };
-        let (size, entries) = self.ledger.since(&log.site, next.checked_sub(1), BATCH).await?;
-        // Each message with the place behind its entry; erased entries are passed over.
-        let (ends, messages): (Vec<u64>, Vec<Message>) =
-            entries.iter().filter_map(|entry| Some((entry.index + 1, Message::of(&log.site, &log.origin, entry)?))).unzip();
+        let part = self.stream.read(&self.ledger, log, next).await?;
+        let (ends, messages): (Vec<u64>, Vec<Message>) = part.messages.into_iter().unzip();
+        let total = ends.len();
         let delivered = self.sink.deliver(&log.site, messages).await;
-        let end = entries.last().map_or(next, |last| last.index + 1);
         // Where all messages were taken, so are the erased entries behind the last of them.
-        let reached = if delivered.count == ends.len() {
-            end
+        let reached = if delivered.count == total {
+            part.end
         } else {
             delivered.count.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or(next)
         };
         let moved = reached > next && self.ledger.delivered(&name, &log.site, &self.holder, reached).await?;
         let outcome = if delivered.failed { "failed" } else { "delivered" };
-        self.metrics.delivered(&Delivery { sink: name, site: log.site.to_string(), outcome }, size.saturating_sub(reached));
+        let behind = part.size.map_or((total - delivered.count) as u64, |size| size.saturating_sub(reached));
+        self.metrics.delivered(&Delivery { sink: name, site: log.site.to_string(), outcome }, behind);
         let failures = if delivered.failed { place.failures + 1 } else { 0 };
         let not_before = delivered.failed.then(|| Instant::now() + delivered.wait.unwrap_or_else(|| pause(place.failures)));
-        self.places.insert(log.site.clone(), Place { next: if moved { reached } else { next }, failures, not_before });
+        // What was committed by the time that the log had this size was read: entries and changes come in one transaction.
+        let seen = if delivered.count == total && !part.is_full { log.size } else { place.seen };
+        self.places.insert(log.site.clone(), Place { next: if moved { reached } else { next }, seen, failures, not_before });
         Ok(moved)
     }
 }

@@ -18,6 +18,9 @@ pub struct WebhookSettings {
     pub secret: Secret,
     /// Whose receipts; absent: all sites'.
     pub sites: Option<Vec<SiteId>>,
+    /// Whether it is told of changes of who may be written to as well, by keyed hashes.
+    #[serde(default)]
+    pub marketing: bool,
 }
 
 /// A stream of NATS JetStream.
@@ -34,6 +37,9 @@ pub struct NatsSettings {
     pub replicas: usize,
     /// Whose receipts; absent: all sites'.
     pub sites: Option<Vec<SiteId>>,
+    /// Whether it is told of changes of who may be written to as well, by keyed hashes.
+    #[serde(default)]
+    pub marketing: bool,
 }
 
 /// An address of the web.

@@ -8,7 +8,7 @@ use crate::ledger::Keeper;
 use crate::store::{Batch, LogRow, NoteRow, Row, Seal, StoreError, rid_hash, to_i64, to_u64};
 use countersign_core::log::{Note, StapledProof, Tree, leaf_hash};
 use countersign_core::{Assurance, Digest};
-use countersign_suppression::{AddressHash, Settled, Standing};
+use countersign_suppression::{AddressHash, Settled, Standing, State, Turn};
 use std::collections::HashMap;
 
 /// What becomes of a receipt, before anything is written.
@@ -83,6 +83,10 @@ impl Seen {
     fn holds(&mut self, receipt: &Admitted) -> bool {
         let Some(turned) = &receipt.turned else { return false };
         let standing = self.standings.entry(turned.hash).or_default();
+        let lifts = |turn: &Turn| turn.to == State::Given && standing.is_stopped(turn);
+        if turned.is_listed && turned.turns.iter().any(lifts) {
+            return true;
+        }
         let changed = turned.turns.iter().filter(|turn| standing.settle(turn) == Settled::Changed).count();
         changed == 0
     }

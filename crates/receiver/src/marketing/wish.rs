@@ -103,6 +103,8 @@ pub struct Wish {
     pub source: String,
     /// What the browser sent.
     pub signals: Signals,
+    /// Whether it is the word of a list and not of the person: it allows nothing that is stopped.
+    pub is_listed: bool,
 }
 
 impl Wish {
@@ -110,7 +112,7 @@ impl Wish {
     #[must_use]
     pub fn new(site: &SiteId, subject: Subject, how: How, turns: Vec<Turn>) -> Self {
         let (reason, source, signals) = (Reason::Asked, how.name().to_owned(), Signals::default());
-        Self { site: site.clone(), subject, turns, how, reason, source, signals }
+        Self { site: site.clone(), subject, turns, how, reason, source, signals, is_listed: false }
     }
 
     /// The wish to get nothing more about a topic on a channel.
@@ -128,7 +130,7 @@ impl Wish {
 
     pub(super) fn turned(&self, turns: Vec<Turn>) -> Turned {
         let (how, reason, source) = (self.how.name(), self.reason.name(), self.source.clone());
-        Turned { hash: self.subject.hash(), turns, how, reason, source }
+        Turned { hash: self.subject.hash(), turns, how, reason, source, is_listed: self.is_listed }
     }
 
     /// The same by another way.
@@ -142,6 +144,13 @@ impl Wish {
     #[must_use]
     pub fn because(mut self, reason: Reason) -> Self {
         self.reason = reason;
+        self
+    }
+
+    /// The same as the word of a list.
+    #[must_use]
+    pub fn of_list(mut self) -> Self {
+        self.is_listed = true;
         self
     }
 
@@ -166,6 +175,8 @@ pub struct Turned {
     pub reason: &'static str,
     /// By which way it came.
     pub source: String,
+    /// Whether it allows nothing that is stopped.
+    pub is_listed: bool,
 }
 
 /// What became of a wish.

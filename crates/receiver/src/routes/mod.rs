@@ -1,10 +1,13 @@
 //! The HTTP surface: a ledger and options in, a router out (formats page, section 8.1).
 //! Each room below holds one resource; what they share stands here: limits of time, CORS, one log line a request.
 
+mod figures;
 mod files;
 mod health;
+mod inbound;
 mod keys;
 mod ledger;
+mod lists;
 mod log;
 mod marketing;
 mod metrics;
@@ -13,12 +16,13 @@ mod receipts;
 mod requests;
 mod servers;
 mod staff;
+mod suppressions;
 
 use crate::addresses::Addresses;
 use crate::config::{FileOptions, Origin};
 use crate::fence::Watch;
 use crate::ledger::Ledger;
-use crate::marketing::Keyrings;
+use crate::marketing::{Figures, Keyrings};
 use crate::metrics::{Answered, Metrics};
 use crate::problem::{RouteError, Word};
 use crate::rights::RightsTables;
@@ -28,7 +32,7 @@ use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Extension, Router};
 use files::Files;
 use staff::Jar;
@@ -73,6 +77,7 @@ struct Shared {
     keyrings: Keyrings,
     /// Where the page that verifies receipts is, where files of a build are served.
     verify: Option<String>,
+    figures: Figures,
 }
 
 impl FromRef<Shared> for Ledger {
@@ -103,6 +108,7 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
     let clock = ledger.clone();
     let jar = Jar::of(ledger.issuer());
     let shared = Shared {
+        figures: Figures::new(ledger.clone()),
         ledger,
         sites: Arc::new(Sites::new(&options.settings, &options.rights)),
         addresses: Arc::new(Addresses::new(&options.settings.limits)),
@@ -126,6 +132,16 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         .route("/log/{site}/proof/{index}", get(log::proof))
         .route("/log/{site}/consistency", get(log::consistency))
         .route("/log/{site}/cosignatures", post(log::cosign))
+        .route("/v1/suppressions", get(suppressions::list))
+        .route("/v1/suppressions/changes", get(suppressions::changes))
+        .route("/v1/suppressions/check", post(lists::check))
+        .route("/v1/suppressions/import", post(lists::import))
+        .route("/v1/inbound/{site}/{shape}", post(inbound::post))
+        .route("/v1/replies", get(inbound::list))
+        .route("/v1/replies/{id}", delete(inbound::settle))
+        .route("/o/{file}", get(figures::open))
+        .route("/r/{token}", get(figures::follow))
+        .route("/v1/figures", get(figures::report))
         .route("/health", get(health::get))
         .route("/openapi.json", get(openapi::get))
         .route("/v1/marketing/tokens", post(marketing::mint))

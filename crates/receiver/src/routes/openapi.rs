@@ -1,6 +1,6 @@
 //! `GET /openapi.json`: the contract of this service, generated from the handlers themselves.
 
-use super::{health, keys, ledger, log, marketing, receipts, requests, staff};
+use super::{figures, health, inbound, keys, ledger, lists, log, marketing, receipts, requests, staff, suppressions};
 use axum::Json;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -29,6 +29,16 @@ use utoipa::{Modify, OpenApi};
         requests::get,
         requests::post,
         marketing::mint,
+        suppressions::list,
+        suppressions::changes,
+        lists::check,
+        lists::import,
+        inbound::post,
+        inbound::list,
+        inbound::settle,
+        figures::open,
+        figures::follow,
+        figures::report,
         staff::sign_in,
         staff::sign_out,
         staff::list,
@@ -54,6 +64,8 @@ impl Modify for Doors {
             .scheme(HttpAuthScheme::Bearer)
             .description(Some("A key of the site's own servers; receiver.toml names its SHA-256"));
         components.add_security_scheme("server", SecurityScheme::Http(server.build()));
+        let gateway = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("The secret of a gateway in receiver.toml"));
+        components.add_security_scheme("gateway", SecurityScheme::Http(gateway.build()));
         components.add_security_scheme("staff", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("cs_staff"))));
     }
 }

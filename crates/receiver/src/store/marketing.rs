@@ -70,7 +70,7 @@ pub(crate) fn turn(channel: &str, topic: &str, name: &str) -> Result<Turn, Store
     Ok(Turn { channel: channel.parse().map_err(corrupt)?, topic: topic.parse().map_err(corrupt)?, to: state(name)? })
 }
 
-fn to_hash(bytes: &[u8]) -> Result<AddressHash, StoreError> {
+pub(super) fn to_hash(bytes: &[u8]) -> Result<AddressHash, StoreError> {
     bytes.try_into().map(AddressHash::from_bytes).map_err(|_| StoreError::Corrupt("the hash of an address is not 32 bytes"))
 }
 

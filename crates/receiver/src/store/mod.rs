@@ -9,6 +9,7 @@ mod migrations;
 mod notes;
 mod place;
 mod postgres;
+mod replies;
 mod requests;
 mod row;
 mod shared;
@@ -20,6 +21,7 @@ pub(crate) use imports::{After, ImportRow, Imports, NewImport, NewStaged, Staged
 pub(crate) use marketing::{ChangeRow, Marketing, StandingRow, StateRow, state, turn};
 pub(crate) use notes::{DayRow, Look, NewNote, NotedRow, Notes, StoppedRow, TallyRow};
 pub use place::Database;
+pub(crate) use replies::{FigureRow, Replies, ReplyRow, SuppressionRow, WaitingRow};
 pub(crate) use requests::{Act, ActRow, AskedRow, RequestFilter, RequestRow, Requests, ToldRow};
 pub(crate) use row::{LogRow, NoteRow, OldRow, Row, Seal, rid_hash, to_digest, to_i64, to_u64};
 pub(crate) use staff::{Lasts, MemberRow, SessionRow, Staff, StaffRow};
@@ -75,7 +77,7 @@ pub(crate) enum Which {
 
 /// A database that holds a ledger.
 #[async_trait]
-pub(crate) trait Storage: Imports + Marketing + Notes + Requests + Staff + Send + Sync {
+pub(crate) trait Storage: Imports + Marketing + Notes + Replies + Requests + Staff + Send + Sync {
     /// Locks the log of `site` against every other writer, here and elsewhere, until the batch is committed or dropped.
     /// Creates the log, with `origin`, where the site has none.
     async fn begin(&self, site: &str, origin: &str) -> Result<Box<dyn Batch>, StoreError>;

@@ -1,6 +1,7 @@
 //! The contract of the storage port: every case runs on SQLite and on PostgreSQL, each over a fresh ledger.
 
 use crate::console;
+use crate::lists;
 use crate::marketing;
 use crate::postgres::Postgres;
 use crate::requests;
@@ -23,7 +24,7 @@ use std::pin::Pin;
 type Case = for<'a> fn(&'a Database) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Every case by its name.
-const CASES: [(&str, Case); 16] = [
+const CASES: [(&str, Case); 17] = [
     ("repeats", |database| Box::pin(repeats(database))),
     ("growth", |database| Box::pin(growth(database))),
     ("chains", |database| Box::pin(chains(database))),
@@ -39,6 +40,7 @@ const CASES: [(&str, Case); 16] = [
     ("requests", |database| Box::pin(requests::queue(database))),
     ("accounts", |database| Box::pin(roles::accounts(database))),
     ("marketing", |database| Box::pin(marketing::verbs(database))),
+    ("imports", |database| Box::pin(lists::lists(database))),
     ("staff", |database| Box::pin(staff::sessions(database))),
 ];
 

@@ -66,7 +66,7 @@ pub(crate) fn post(address: &str, jws: &str) -> (u16, String) {
 }
 
 /// Sends one request over a connection of its own; status and body of the answer.
-fn exchange(address: &str, request: &str) -> (u16, String) {
+pub(crate) fn exchange(address: &str, request: &str) -> (u16, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     stream.write_all(request.as_bytes()).unwrap();

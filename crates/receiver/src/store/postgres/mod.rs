@@ -8,6 +8,7 @@ pub(crate) use setup::{create, open, restore};
 use super::imports::imports;
 use super::marketing::marketing;
 use super::notes::notes;
+use super::replies::replies;
 use super::requests::requests;
 use super::shared::{ERASE, read_tiles, storage};
 use super::staff::staff;
@@ -32,6 +33,7 @@ pub(crate) struct Postgres {
 marketing! { Postgres, "SELECT unnest($4::BYTEA[])", batch::list }
 imports! { Postgres }
 notes! { Postgres }
+replies! { Postgres }
 requests! { Postgres }
 staff! { Postgres }
 storage! { Postgres {

@@ -25,6 +25,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (1, "logs", include_str!("../../../migrations/postgres/0001_logs.sql")),
         (2, "requests", include_str!("../../../migrations/postgres/0002_requests.sql")),
         (3, "marketing", include_str!("../../../migrations/postgres/0003_marketing.sql")),
+        (4, "replies", include_str!("../../../migrations/postgres/0004_replies.sql")),
         (5, "roles", include_str!("../../../migrations/postgres/0005_roles.sql")),
         (6, "console", include_str!("../../../migrations/postgres/0006_console.sql")),
     ])

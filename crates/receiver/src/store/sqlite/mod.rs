@@ -8,6 +8,7 @@ pub(crate) use setup::{create, open, restore};
 use super::imports::imports;
 use super::marketing::marketing;
 use super::notes::notes;
+use super::replies::replies;
 use super::requests::requests;
 use super::shared::{ERASE, read_tiles, storage};
 use super::staff::staff;
@@ -30,6 +31,7 @@ pub(crate) struct Sqlite {
 marketing! { Sqlite, "SELECT unhex(value) FROM json_each($4)", batch::list }
 imports! { Sqlite }
 notes! { Sqlite }
+replies! { Sqlite }
 requests! { Sqlite }
 staff! { Sqlite }
 storage! { Sqlite {

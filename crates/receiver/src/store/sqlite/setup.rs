@@ -26,6 +26,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (2, "logs", include_str!("../../../migrations/sqlite/0002_logs.sql")),
         (3, "requests", include_str!("../../../migrations/sqlite/0003_requests.sql")),
         (4, "marketing", include_str!("../../../migrations/sqlite/0004_marketing.sql")),
+        (5, "replies", include_str!("../../../migrations/sqlite/0005_replies.sql")),
         (6, "roles", include_str!("../../../migrations/sqlite/0006_roles.sql")),
         (7, "console", include_str!("../../../migrations/sqlite/0007_console.sql")),
     ])
