@@ -126,7 +126,7 @@ impl Ledger {
     ///
     /// # Errors
     /// What the database reports.
-    pub async fn figures(&self, site: &SiteId, from: &str, to: &str) -> Result<Vec<Figure>, StoreError> {
+    pub async fn opened(&self, site: &SiteId, from: &str, to: &str) -> Result<Vec<Figure>, StoreError> {
         self.keeper.storage.figures(site.as_str(), from, to).await?.into_iter().map(Figure::try_from).collect()
     }
 }

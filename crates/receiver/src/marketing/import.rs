@@ -68,7 +68,7 @@ impl Ledger {
     ///
     /// # Errors
     /// What the database reports; what was taken over before stays, and the same call again is safe.
-    pub async fn import(&self, site: &SiteId, rows: Vec<ImportRow>, reason: Reason, source: &str) -> Result<Vec<Imported>, StoreError> {
+    pub async fn take_over(&self, site: &SiteId, rows: Vec<ImportRow>, reason: Reason, source: &str) -> Result<Vec<Imported>, StoreError> {
         let wish = |row: &ImportRow| {
             let wish = Wish::new(site, row.subject.clone(), How::Desk, vec![row.turn.clone()]);
             wish.because(reason).from_source(source).of_list()

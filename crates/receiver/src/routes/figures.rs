@@ -151,6 +151,6 @@ pub(super) async fn report(
     if day(&span.from).is_none() || day(&span.to).is_none() {
         return Err(wrong().into());
     }
-    let figures = shared.ledger.figures(site, &span.from, &span.to).await?.into_iter().map(FigureItem::from).collect();
+    let figures = shared.ledger.opened(site, &span.from, &span.to).await?.into_iter().map(FigureItem::from).collect();
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(Report { figures })).into_response())
 }

@@ -196,7 +196,7 @@ pub(super) async fn import(State(shared): State<Shared>, headers: HeaderMap, bod
     }
     let (ledger, site, source) = (shared.ledger.clone(), site.clone(), format!("import:{source}"));
     // In a task of its own: a sender that hangs up does not leave a part undone that it believes done.
-    let taken = tokio::spawn(async move { ledger.import(&site, rows, reason, &source).await });
+    let taken = tokio::spawn(async move { ledger.take_over(&site, rows, reason, &source).await });
     for one in taken.await.map_err(|_| RouteError::Lost)?? {
         match one {
             Imported::Changed => report.changed += 1,

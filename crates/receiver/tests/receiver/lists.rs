@@ -48,7 +48,7 @@ fn row(address: &str, topic: &str, to: State) -> ImportRow {
 pub(crate) async fn lists(database: &Database) {
     let ledger = &Ledger::open_or_create(database, &issuer(), clock).await.unwrap();
     let site: SiteId = site();
-    let import = async |rows: Vec<ImportRow>| ledger.import(&site, rows, Reason::List, "import:old system").await.unwrap();
+    let import = async |rows: Vec<ImportRow>| ledger.take_over(&site, rows, Reason::List, "import:old system").await.unwrap();
     let (given, withdrawn) = (State::Given, State::Withdrawn);
     let first = [row("ana@example.com", "", withdrawn), row("bo@example.com", "offers", given), row("bo@example.com", "offers", given)];
     // Rows are carried out at once, so of two that say the same either changes something.
