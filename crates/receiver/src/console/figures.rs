@@ -56,6 +56,8 @@ pub(crate) struct Bar {
 pub(crate) struct Figures {
     /// The first day of each bar, and the bar, oldest first.
     pub(crate) bars: Vec<(Date, Bar)>,
+    /// Today.
+    today: Date,
     /// The same in one sum, by channel.
     pub(crate) channels: BTreeMap<String, Bar>,
     /// The stops, by how they came.
@@ -81,21 +83,31 @@ impl Ledger {
         let days = days(self.now(), period);
         let since = days.first().map(Date::to_string).unwrap_or_default();
         let rows = storage.by_day(site.as_str(), &since).await?;
-        Ok(Figures::of(&days, &rows, &storage.tally(site.as_str()).await?))
+        Ok(Figures::of(today(self.now()), &days, &rows, &storage.tally(site.as_str()).await?))
     }
+}
+
+fn today(now: Timestamp) -> Date {
+    Offset::UTC.to_datetime(now).date()
 }
 
 /// The first day of each bar of a period.
 fn days(now: Timestamp, period: Period) -> Vec<Date> {
     let (length, count) = period.parts();
-    let today = Offset::UTC.to_datetime(now).date();
+    let today = today(now);
     let first = |back: i32| today.saturating_sub((back * length + length - 1).days());
     (0..count).rev().map(first).collect()
 }
 
 impl Figures {
-    fn of(days: &[Date], rows: &[DayRow], tally: &[TallyRow]) -> Self {
+    /// The first and the last day, both inclusive: `YYYY-MM-DD`.
+    pub(crate) fn span(&self) -> (String, String) {
+        (self.bars.first().map_or(self.today, |(day, _)| *day).to_string(), self.today.to_string())
+    }
+
+    fn of(today: Date, days: &[Date], rows: &[DayRow], tally: &[TallyRow]) -> Self {
         let mut figures = Self {
+            today,
             bars: days.iter().map(|day| (*day, Bar::default())).collect(),
             channels: BTreeMap::new(),
             ways: BTreeMap::new(),
@@ -151,9 +163,10 @@ mod tests {
             row("2026-11-26", "sms", "withdrawn", "keyword", 4),
             row("2026-11-26", "sms", "withdrawn", "desk", 1),
         ];
-        let days = days("2026-11-26T12:00:00Z".parse().unwrap(), Period::Quarter);
+        let now = "2026-11-26T12:00:00Z".parse().unwrap();
         let tally = [TallyRow { channel: "sms".to_owned(), state: "withdrawn".to_owned(), count: 5 }];
-        let figures = Figures::of(&days, &rows, &tally);
+        let figures = Figures::of(today(now), &days(now, Period::Quarter), &rows, &tally);
+        assert_eq!(figures.span(), ("2026-08-28".to_owned(), "2026-11-26".to_owned()));
         let last: Vec<Bar> = figures.bars.iter().rev().take(2).map(|(_, bar)| *bar).collect();
         assert_eq!(last, [Bar { given: 0, withdrawn: 7 }, Bar { given: 3, withdrawn: 0 }]);
         assert_eq!(figures.channels["email"], Bar { given: 3, withdrawn: 2 });

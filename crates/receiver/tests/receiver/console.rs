@@ -224,3 +224,35 @@ pub(crate) async fn lists(database: &Database) {
     }
     service.ledger.close().await;
 }
+
+#[tokio::test]
+async fn a_reply_that_is_no_word_is_read_by_a_person_and_forgotten() {
+    let service = Service::start_with(crate::lists::options()).await;
+    let database = crate::support::database(service.folder.path());
+    let desk = Desk::open_as(&service, &database, "ana", Role::Marketer).await;
+    for (id, from, said) in
+        [("1", "+60123456789", "no more of <this> please"), ("2", "LAYANG", "stop"), ("3", "+60123456780", "Where is my parcel?")]
+    {
+        crate::lists::reply(&service, id, from, said).await;
+    }
+    let page = desk.page("/staff/replies").await;
+    assert!(page.contains("no more of &lt;this&gt; please") && page.matches("Stop sms for this person").count() == 2, "{page}");
+    let settle = async |id: &str, act: &str, expected: &str| {
+        let answer = desk.send("/staff/replies", &[("site", "layang-express"), ("id", id), ("act", act)]).await;
+        assert_eq!(answer.header("location"), Some(expected), "{id} {act}: {}", text(&answer));
+    };
+    settle("1", "stop", "/staff/replies?said=stopped").await;
+    settle("1", "stop", "/staff/replies?said=late").await;
+    settle("3", "done", "/staff/replies?said=done").await;
+    assert_eq!(desk.send("/staff/replies", &[("site", "layang-express"), ("id", "2"), ("act", "stop")]).await.status, 400, "no address");
+    settle("2", "done", "/staff/replies?said=done").await;
+    assert!(desk.page("/staff/replies").await.contains("Nobody waits"));
+
+    // The stop has a receipt and the reply as its note.
+    let person = desk.page(&desk.find("phone", "+60123456789").await).await;
+    for words in ["no more of &lt;this&gt; please", "by message", "stopped"] {
+        assert!(person.contains(words), "{words}: {person}");
+    }
+    let claims = crate::support::payload_of(&service.entry(&receipt_in(&person)).await.jws);
+    assert_eq!((&claims["by"], claims.get("of")), (&"agent".into(), None), "the address was not kept: the receipt commits to none");
+}

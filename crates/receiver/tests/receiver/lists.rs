@@ -210,7 +210,7 @@ async fn only_the_sites_own_servers_ask_and_only_in_good_form() {
 }
 
 /// A reply of the generic shape.
-async fn reply(service: &Service, id: &str, from: &str, text: &str) -> Value {
+pub(crate) async fn reply(service: &Service, id: &str, from: &str, text: &str) -> Value {
     let body = json!({"id": id, "from": from, "text": text}).to_string().into_bytes();
     let answer = service.send(request("POST", &format!("/v1/inbound/layang-express/json?key={SECRET}"), &[], body)).await;
     assert_eq!(answer.status, 200, "{answer:?}");

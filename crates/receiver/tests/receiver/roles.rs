@@ -10,7 +10,8 @@ fn text(answer: &Answer) -> String {
 }
 
 /// A page or an address of the API, with the status that each role gets: viewer, marketer, compliance, admin.
-const PAGES: [(&str, [u16; 4]); 10] = [
+const PAGES: [(&str, [u16; 4]); 11] = [
+    ("/staff/replies", [403, 200, 200, 200]),
     ("/staff/export/layang-express", [403, 404, 404, 404]),
     ("/staff/people", [200, 200, 200, 200]),
     ("/staff/figures", [200, 200, 200, 200]),
@@ -51,6 +52,49 @@ async fn each_role_sees_and_does_its_own() {
         let step = desk.step(&uuid(1), "answered", None).await;
         assert_eq!(step.status.as_u16(), [403, 403, 404, 404][place], "{role}");
     }
+}
+
+/// Every form of the pages, with a body that would do something.
+const FORMS: [&str; 9] = [
+    "/staff/replies",
+    "/staff/sign-out",
+    "/staff/password",
+    "/staff/people",
+    "/staff/people/made-up",
+    "/staff/imports/1",
+    "/staff/accounts",
+    "/staff/requests/00000000-0000-4000-8000-000000000001",
+    "/staff/imports",
+];
+
+#[tokio::test]
+async fn no_form_counts_without_its_key_and_from_elsewhere() {
+    let service = Service::start().await;
+    let desk = Desk::open_as(&service, &database(service.folder.path()), "root", Role::Admin).await;
+    let right = form(&[("form_key", &desk.form_key), ("act", "add"), ("name", "eve"), ("role", "admin")]);
+    let multipart = |key: &str| format!("--x\r\ncontent-disposition: form-data; name=\"form_key\"\r\n\r\n{key}\r\n--x--\r\n");
+    for path in FORMS {
+        let is_file = path == "/staff/imports";
+        let kind = if is_file { "multipart/form-data; boundary=x" } else { FORM };
+        let (wrong, keyed) =
+            if is_file { (multipart("another"), multipart(&desk.form_key)) } else { (form(&[("act", "add")]), right.clone()) };
+        let check = async |headers: &[(&str, &str)], body: &str, expected: (u16, Option<&str>)| {
+            let headers = [headers, &[("content-type", kind), ("host", "receipts.layang.example")]].concat();
+            let answer = service.send(request("POST", path, &headers, body.as_bytes().to_vec())).await;
+            assert_eq!((answer.status.as_u16(), answer.header("location")), expected, "{path} {headers:?}");
+        };
+        let cookie = ("cookie", desk.cookie.as_str());
+        check(&[cookie, ("sec-fetch-site", "same-origin")], &wrong, (403, None)).await;
+        for elsewhere in
+            [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example"), ("origin", "null")]
+        {
+            check(&[cookie, elsewhere], &keyed, (403, None)).await;
+        }
+        check(&[("sec-fetch-site", "same-origin")], &keyed, (303, Some("/staff/sign-in"))).await;
+        check(&[("cookie", "__Host-cs_staff=made-up")], &keyed, (303, Some("/staff/sign-in"))).await;
+    }
+    assert!(desk.is_in().await, "nothing of it was carried out");
+    assert_eq!(list_staff(&database(service.folder.path())).await.unwrap().len(), 1);
 }
 
 /// Accounts and roles, on any database.

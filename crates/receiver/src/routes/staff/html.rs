@@ -8,6 +8,7 @@ pub(super) mod figures;
 pub(super) mod imports;
 pub(super) mod people;
 pub(super) mod receipt;
+pub(super) mod replies;
 pub(super) mod requests;
 
 use crate::staff::{May, Session};
@@ -17,9 +18,10 @@ use maud::{DOCTYPE, Markup, html};
 const PASSWORD: &str = "Choose a password";
 
 /// The pages that are led to, each with the right that it takes: whoever lacks it sees no way there.
-pub(super) const PAGES: [(May, &str, &str); 6] = [
+pub(super) const PAGES: [(May, &str, &str); 7] = [
     (May::Requests, "/staff/requests", "Requests"),
     (May::Look, "/staff/people", "People"),
+    (May::Change, "/staff/replies", "Replies"),
     (May::Look, "/staff/figures", "Figures"),
     (May::Import, "/staff/imports", "Lists"),
     (May::Record, "/staff/record", "Record"),

@@ -44,6 +44,7 @@ pub(super) fn routes() -> Router<Shared> {
         .route("/staff/people", get(pages::people::find).post(pages::people::seek))
         .route("/staff/people/{link}", get(pages::people::person).post(pages::people::change))
         .route("/staff/receipts/{rid}", get(pages::receipt::receipt))
+        .route("/staff/replies", get(pages::replies::list).post(pages::replies::settle))
         .route("/staff/figures", get(pages::figures::figures))
         .route("/staff/export/{site}", get(pages::export::export))
         .route(

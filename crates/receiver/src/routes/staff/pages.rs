@@ -8,6 +8,7 @@ pub(super) mod figures;
 pub(super) mod imports;
 pub(super) mod people;
 pub(super) mod receipt;
+pub(super) mod replies;
 pub(super) mod requests;
 
 use super::{guard, html};

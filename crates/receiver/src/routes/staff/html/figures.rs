@@ -3,6 +3,7 @@
 use super::people::{how_words, site_choice};
 use super::{alert, page};
 use crate::console::{Bar, Figures, Period};
+use crate::marketing::Figure;
 use crate::site::SiteId;
 use crate::staff::Session;
 use maud::{Markup, html};
@@ -11,17 +12,21 @@ use maud::{Markup, html};
 const WIDTH: u64 = 7_200;
 const HEIGHT: u64 = 2_600;
 /// Room for the numbers at the left, and for the days below.
-const LEFT: u64 = 600;
+const LEFT: u64 = 760;
 const BOTTOM: u64 = 300;
 const TOP: u64 = 100;
 /// Where both directions begin, and how far each goes.
 const MIDDLE: u64 = TOP + REACH;
 const REACH: u64 = (HEIGHT - TOP - BOTTOM) / 2;
+/// Rows of opened messages on the page; the rest has `GET /v1/figures`.
+const OPENINGS: usize = 60;
 /// The least height of a bar that stands for something.
 const LEAST: u64 = 20;
 
 /// The figures of a site.
-pub(in crate::routes::staff) fn figures(session: &Session, sites: &[&SiteId], chosen: Option<(&SiteId, Period, &Figures)>) -> Markup {
+pub(in crate::routes::staff) fn figures(
+    session: &Session, sites: &[&SiteId], chosen: Option<(&SiteId, Period, &Figures)>, opened: &[Figure],
+) -> Markup {
     let main = html! {
         @match chosen {
             None => (alert(Some("No site of this receiver has keys for marketing, so there is nothing to count."))),
@@ -38,6 +43,7 @@ pub(in crate::routes::staff) fn figures(session: &Session, sites: &[&SiteId], ch
                 details { summary { "The same as a table" } (table(period, figures)) }
                 (now(figures))
                 (sums(period, figures))
+                (openings(opened))
             }
         }
     };
@@ -84,8 +90,8 @@ fn chart(period: Period, figures: &Figures) -> Markup {
     html! {
         figure.chart {
             figcaption {
-                span.key.given {} "messages allowed: " b { (given) } " "
-                span.key.withdrawn {} "messages stopped: " b { (withdrawn) }
+                span.entry { span.key.given {} span { "messages allowed: " b { (given) } } }
+                span.entry { span.key.withdrawn {} span { "messages stopped: " b { (withdrawn) } } }
             }
             svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-labelledby="chart-title chart-words" {
                 title id="chart-title" { "Messages allowed and stopped, " (period_words(period)) }
@@ -138,6 +144,30 @@ fn sums(period: Period, figures: &Figures) -> Markup {
             @if !figures.ways.is_empty() {
                 h3 { "How messages were stopped" }
                 ul { @for (how, count) in &figures.ways { li { @if how == "desk" { "staff, on request or by a list" } @else { (how_words(how)) } ": " (count) } } }
+            }
+        }
+    }
+}
+
+/// Opened messages and followed links of those who allow it, the last days first. A count of one to four is not told.
+fn openings(opened: &[Figure]) -> Markup {
+    let count = |count: Option<u64>| count.map_or("fewer than 5".to_owned(), |count| count.to_string());
+    html! {
+        h2 { "Opened and followed" }
+        p.note { "Counted only for addresses that allow messages on the channel about the topic; never who." }
+        @if opened.is_empty() { p { "Nothing was counted in this time." } } @else {
+            div.scroll tabindex="0" role="region" aria-label="Opened and followed" {
+                table.numbers {
+                    thead { tr { th scope="col" { "Day" } th.text scope="col" { "Sent on" } th.text scope="col" { "Channel" } th.text scope="col" { "About" } th scope="col" { "Opened" } th scope="col" { "Links followed" } } }
+                    tbody {
+                        @for row in opened.iter().rev().take(OPENINGS) {
+                            tr {
+                                th scope="row" { (row.day) } td.text { (row.sent_on) } td.text { (row.channel) }
+                                td.text { (row.topic.named().unwrap_or("every topic")) } td { (count(row.opens)) } td { (count(row.clicks)) }
+                            }
+                        }
+                    }
+                }
             }
         }
     }

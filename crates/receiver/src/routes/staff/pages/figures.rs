@@ -31,9 +31,11 @@ pub(in crate::routes::staff) async fn figures(
         Ok(match site {
             Some(site) => {
                 let figures = shared.ledger.figures(site, period).await?;
-                html::figures::figures(&session, &sites, Some((site, period, &figures)))
+                let (first, last) = figures.span();
+                let opened = shared.ledger.opened(site, &first, &last).await?;
+                html::figures::figures(&session, &sites, Some((site, period, &figures)), &opened)
             }
-            None => html::figures::figures(&session, &sites, None),
+            None => html::figures::figures(&session, &sites, None, &[]),
         })
     };
     page(outcome.await)
