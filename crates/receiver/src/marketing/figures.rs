@@ -3,7 +3,7 @@
 //! A request is answered before anything is looked up, so that its answer and the time that it takes say nothing of a choice. Whether the
 //! address may be written to about this topic is asked afterwards; where it may not, nothing is counted and nothing stored.
 //! What is counted is the day, the day on which the message was made, channel and topic: never who, and no name of a campaign either, because
-//! a campaign of one recipient would be a trail. Counts go to the database once a second; a crash loses those of its last second.
+//! a campaign of one recipient would be a trail. Counts go to the database once a second; a receiver that ends loses those of its last.
 //! Deliberately absent: unique readers, which cannot be counted without knowing them.
 
 use crate::ledger::Ledger;
