@@ -9,7 +9,7 @@
 use countersign_core::{Elsewhere, Msg, Notice, UserRole};
 use maud::{Markup, html};
 
-use crate::parts::{desk_page, fill, list};
+use crate::parts::{desk_page, fill, hole, list};
 use crate::url::Url;
 
 words! {
@@ -68,14 +68,16 @@ fn other_card<'w>(other: &Elsewhere, say: &dyn Fn(ScopeWord) -> &'w str) -> Mark
     html! {
         div.cs-purpose {
             h3 { (answer(&["x:", &other.id].concat(), &other.title, &fill(say(ScopeWord::Left), &policy))) }
-            p.cs-note { (fill(say(ScopeWord::Applies), &policy)) " " (link(other)) }
+            p.cs-note { (named(say(ScopeWord::Applies), other)) }
         }
     }
 }
 
-/// The way to the other policy, by its name.
-fn link(other: &Elsewhere) -> Markup {
-    html! { @if let Some(url) = other.url.as_deref().and_then(Url::parse) { a href=(url.as_str()) { (other.policy) } } }
+/// A phrase with the other policy's name in its hole, which leads there where its address is stated.
+fn named(phrase: &str, other: &Elsewhere) -> Markup {
+    let (before, _, after) = hole(phrase).unwrap_or((phrase, "", ""));
+    let url = other.url.as_deref().and_then(Url::parse);
+    html! { (before) @if let Some(url) = url { a href=(url.as_str()) { (other.policy) } } @else { (other.policy) } (after) }
 }
 
 /// The line of layer 2: for whom it is shown, or which other policy applies; and the way to the page, whose label `pages` has.
@@ -90,7 +92,7 @@ pub(crate) fn line(notice: &Notice, pages: &[(&str, &str)]) -> Markup {
                 button.cs-link type="button" data-cs=(PAGE) { (label) }
             }
             @for other in &notice.scope.elsewhere {
-                p data-cs-when={ "x:" (other.id) } { strong { (fill(notice.say(Msg::ScopeElsewhere), &[("policy", &other.policy)])) } " " (link(other)) }
+                p data-cs-when={ "x:" (other.id) } { strong { (named(notice.say(Msg::ScopeElsewhere), other)) } }
             }
         }
     }

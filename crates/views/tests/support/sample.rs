@@ -93,6 +93,8 @@ fn phrase(message: &Msg) -> String {
         "version" => " {version}",
         "effective" | "updated" => " {date}",
         "signal-counts" | "choice-counts" => " {signal}",
+        "scope-for" => " {role}",
+        "scope-elsewhere" => " {policy}",
         _ => "",
     };
     format!("[{}]{holes}", message.key())
