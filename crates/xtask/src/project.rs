@@ -7,6 +7,10 @@ use anyhow::{Context, Result};
 use std::{
     env,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// The checkout and its build folder, both absolute.
@@ -16,6 +20,8 @@ pub(crate) struct Project {
     pub(crate) root: PathBuf,
     /// `target/`, or what `CARGO_TARGET_DIR` says.
     pub(crate) target: PathBuf,
+    /// Whether our crates are linted as they are compiled.
+    pub(crate) linted: Arc<AtomicBool>,
 }
 
 impl Project {
@@ -32,7 +38,17 @@ impl Project {
             Some(folder) => current.join(folder),
             None => root.join("target"),
         };
-        Ok(Self { root, target })
+        Ok(Self { root, target, linted: Arc::default() })
+    }
+
+    /// Has clippy compile our crates from now on, or rustc again, for everybody who holds this project.
+    pub(crate) fn lint(&self, linted: bool) {
+        self.linted.store(linted, Ordering::Relaxed);
+    }
+
+    /// Whether it does.
+    pub(crate) fn is_linted(&self) -> bool {
+        self.linted.load(Ordering::Relaxed)
     }
 
     /// A path inside the checkout.

@@ -25,6 +25,21 @@ pub(crate) fn cargo(project: &Project) -> Command {
     command(project, env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// The same for programs of this workspace in the dev profile. Where the project is linted, clippy's driver stands in for rustc for our own
+/// crates, which compiles them as well: a pass of its own over the lints checks every library a second time.
+/// It leaves out optimizations of the middle representation, so nothing that ships or is measured may come from here.
+pub(crate) fn dev_cargo(project: &Project) -> Command {
+    let mut command = cargo(project);
+    if project.is_linted() {
+        let beside = command.get_program().to_os_string();
+        let driver = PathBuf::from(beside).with_file_name(format!("clippy-driver{}", env::consts::EXE_SUFFIX));
+        let driver = if driver.is_file() { driver } else { "clippy-driver".into() };
+        // As `cargo clippy -- -D warnings` hands them over.
+        command.env("RUSTC_WORKSPACE_WRAPPER", driver).env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+    }
+    command
+}
+
 /// A script of an npm package, run by Node.
 pub(crate) fn node_tool(project: &Project, script: &str) -> Command {
     let mut node = command(project, "node");

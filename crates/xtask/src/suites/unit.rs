@@ -22,19 +22,27 @@ pub(super) fn suite(project: &Project) -> Result<Count> {
     let mut count = Count::default();
     count += checked("format", || passes(run::cargo(project).args(["fmt", "--all", "--check"])));
     count += checked("tidy", || tidy::tidy(project));
-    count += checked("lints", || {
-        let mut clippy = run::cargo(project);
-        clippy.args(["clippy", "--quiet", "--workspace", "--exclude", "countersign"]);
-        passes(clippy.args(["--all-targets", "--", "-D", "warnings"]))
-    });
-    count += checked("lints of the widget", || {
-        let mut clippy = run::cargo(project);
-        clippy.args(["clippy", "--quiet", "--package", "countersign", "--all-targets", "--target", WASM]);
-        passes(clippy.args(["--", "-D", "warnings"]))
-    });
+    count += lints(project);
     count += tests(project)?;
     count += checked("size", || size::size(project));
     Ok(count)
+}
+
+/// Lints by compiling, natively and for the browser, what the tests need anyway. Where something is found, what follows goes on without.
+fn lints(project: &Project) -> Count {
+    project.lint(true);
+    let mut count = checked("lints", || compiles(project, &[&TOGETHER, &["--package", "xtask"], &["--package", "wasm-test-runner"]]));
+    count += checked("lints of the widget", || compiles(project, &[&["--package", "countersign", "--target", WASM]]));
+    project.lint(count.failed == 0);
+    count
+}
+
+/// Whether what is named compiles, tests and all, each together.
+fn compiles(project: &Project, together: &[&[&str]]) -> Result<bool> {
+    for packages in together {
+        run::check(run::dev_cargo(project).args(["test", "--quiet", "--no-run", "--all-targets"]).args(*packages))?;
+    }
+    Ok(true)
 }
 
 /// Runs cargo's tests; all of them, also after a failure.
@@ -44,7 +52,7 @@ fn tests(project: &Project) -> Result<Count> {
     let python = install::python(project)?;
     let mut count = Count::default();
     for packages in [&TOGETHER[..], &["--package", "xtask"]] {
-        let mut cargo = run::cargo(project);
+        let mut cargo = run::dev_cargo(project);
         cargo.args(["test", "--no-fail-fast"]).args(packages);
         if let Some(python) = &python {
             cargo.env("CS_PYTHON", python);

@@ -15,7 +15,7 @@ const TIMEOUT_SECS: &str = "120";
 pub(super) fn suite(project: &Project) -> Result<Count> {
     install::wasm_target(project)?;
     let browser = install::browser(project)?;
-    let mut cargo = run::cargo(project);
+    let mut cargo = run::dev_cargo(project);
     cargo.args(["test", "--package", "countersign", "--target", WASM, "--no-fail-fast"]);
     cargo.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_TIMEOUT", TIMEOUT_SECS);
     let (output, status) = run::stream(&mut cargo)?;

@@ -49,7 +49,7 @@ pub(crate) fn assets(project: &Project) -> PathBuf {
 /// these would be compiled anew. What the tests compiled serves here too.
 pub(crate) fn commands(project: &Project) -> Result<()> {
     report::timed("building the commands", || {
-        run::check(run::cargo(project).args(["build", "--quiet", "--package", "countersign-cli", "--package", "countersign-receiver"]))
+        run::check(run::dev_cargo(project).args(["build", "--quiet", "--package", "countersign-cli", "--package", "countersign-receiver"]))
     })
 }
 

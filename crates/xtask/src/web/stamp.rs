@@ -97,7 +97,7 @@ mod tests {
     fn a_step_runs_again_only_when_its_inputs_changed_or_its_output_is_gone() {
         let folder = std::env::temp_dir().join(format!("countersign-stamp-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let project = Project { root: folder.clone(), target: folder.clone() };
+        let project = Project { root: folder.clone(), target: folder.clone(), linted: Default::default() };
         let output = folder.join("out");
         let runs = Cell::new(0);
         let step = |input: &[u8]| {
