@@ -61,6 +61,8 @@ export function hosting(loader: Loader): Hosting {
       covered = open;
       if (open) turns++;
       cover();
+      // A surface that waits for the first frame is not there yet.
+      requestAnimationFrame(cover);
       const { surface } = loader.now();
       // The dialog cannot give focus back to what was hidden or replaced.
       if (!open && document.activeElement === document.body) (surface.querySelector<HTMLElement>("[data-cs=choose]") || surface).focus();
