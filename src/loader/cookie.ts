@@ -14,6 +14,6 @@ export function cookie(value?: string): string | undefined {
     const [, held, twice] = ("; " + document.cookie).split("; cs=");
     return held && (twice ? "-" : held.split(";")[0]);
   } catch {
-    return;
+    // A page in a sandbox has none.
   }
 }

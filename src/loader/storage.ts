@@ -13,6 +13,6 @@ export function storage(key: string, value?: string): string | null | undefined 
     if (value) store[key] = value;
     return store[key];
   } catch {
-    return;
+    // Blocked, or full.
   }
 }

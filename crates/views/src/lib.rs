@@ -60,6 +60,8 @@ pub use receipts::{
 pub use rights::{RightPlaces, RightView, RightWord, rights};
 pub use scope::{PAGE as SCOPE_PAGE, ScopeWord, scope};
 pub use separate::{PartyView, SeparateView, SeparateWord, separate};
-pub use style::{BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, LAYERS_CSS, PAGE_CSS, PLACEHOLDER_CSS, RECEIPTS_CSS};
+pub use style::{
+    BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, LAYERS_CSS, LOCALES_CSS, PAGE_CSS, PLACEHOLDER_CSS, RECEIPTS_CSS,
+};
 pub use transfers::{Transfer, transfers, transfers_of};
 pub use updates::{Update, UpdateWord, UpdateWords, updates};

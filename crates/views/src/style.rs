@@ -12,6 +12,9 @@ pub const CORNER_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/position-co
 /// The banner as a dialog.
 pub const DIALOG_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/position-dialog.css"));
 
+/// The banner's control for the language; stands behind [`LAYER1_CSS`] where there are several.
+pub const LOCALES_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1_locales.css"));
+
 /// The banner in two languages; stands behind [`LAYER1_CSS`] and the position's.
 pub const BESIDE_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1_beside.css"));
 

@@ -46,7 +46,7 @@ pub(crate) struct Assets {
     pub(super) page: Vec<(&'static str, Vec<u8>)>,
     /// The digest over all of these files, in this order.
     pub(super) widget: Digest,
-    /// Its first 16 hexadecimal digits.
+    /// Its first 12 hexadecimal digits.
     pub(super) digest: String,
 }
 
@@ -79,7 +79,7 @@ impl Assets {
         let all: Vec<&[u8]> = files.iter().map(|(_, _, bytes)| bytes.as_slice()).collect();
         let widget = Digest::of(&all.concat());
         let page = PAGE.iter().map(|name| Ok((*name, read(&format!("verify/{name}"))?))).collect::<Result<_>>()?;
-        Ok(Self { scripts, files, page, widget, digest: widget.hex16() })
+        Ok(Self { scripts, files, page, widget, digest: widget.hex12() })
     }
 
     /// The widget's files by their names in `dist/`; the sender is left out where no backend of the site needs it.

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::Assets;
 
-/// The module and the 16 digits of its name.
+/// The module and the 12 digits of its name.
 pub(super) struct GateModule {
     pub(super) script: String,
     pub(super) digits: String,
@@ -24,7 +24,7 @@ pub(super) fn module(bundle: &Bundle, assets: &Assets) -> GateModule {
     let locales: Map<String, Value> = bundle.parts.iter().map(|part| (part.notice.locale.clone(), held(&part.notice))).collect();
     let table = json!({ "names": first.unwrap_or_default(), "c": PLACEHOLDER_CSS, "l": locales });
     let script = assets.script("gate.js", &[("__CS_GATE__", &table.to_string())]);
-    let digits = Digest::of(script.as_bytes()).hex16();
+    let digits = Digest::of(script.as_bytes()).hex12();
     GateModule { script, digits }
 }
 

@@ -4,7 +4,7 @@ use anyhow::Result;
 use countersign_core::wire::{LocaleTable, Tables, tables_to_json, unquoted};
 use countersign_core::{LocaleLink, Msg, Notice, Site, material, outcome_table};
 use countersign_policy::{Bundle, Position};
-use countersign_views::{BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, layer1, layer1_beside};
+use countersign_views::{BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, LOCALES_CSS, layer1, layer1_beside};
 
 use super::{Assets, Page, policy_url};
 
@@ -23,7 +23,8 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets, gate: &st
         outcomes: outcome_table(),
         widget: assets.digest.clone(),
         css: format!(
-            "{LAYER1_CSS}{}{}",
+            "{LAYER1_CSS}{}{}{}",
+            if pages.len() > 1 { LOCALES_CSS } else { "" },
             placed(bundle.position),
             if bundle.parts.iter().any(|part| part.beside.is_some()) { BESIDE_CSS } else { "" }
         ),

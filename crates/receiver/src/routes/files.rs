@@ -138,14 +138,15 @@ fn with_charset(media_type: &str) -> Option<HeaderValue> {
 }
 
 /// Whether the file's name says what its bytes are, so that it may be kept for ever: between two dots stand
-/// 16 or more hexadecimal digits, or the 43 base64url characters of a SHA-256 digest.
+/// 12 or more hexadecimal digits with a letter among them, which no date or number has, or the 43 base64url characters of a SHA-256 digest.
 /// Shorter base64url is not taken, since a long word between dots looks the same.
 fn carries_digest(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let mut parts: Vec<&str> = name.split('.').skip(1).collect();
     parts.pop();
     parts.iter().any(|part| {
-        let is_hex = part.len() >= 16 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let is_hex = part.len() >= 12 && part.bytes().all(is_digit) && part.bytes().any(|byte| byte.is_ascii_lowercase());
         let is_base64url = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         is_hex || (part.len() == 43 && part.bytes().all(is_base64url))
     })
@@ -164,7 +165,9 @@ mod tests {
         check("/a.internationalization.js", false);
         check("/0123456789abcdef.js", false);
         check("/a.0123456789abcdef", false);
-        check("/a.0123456789abcde.js", false);
+        check("/a.0123456789ab.js", true);
+        check("/a.0123456789a.js", false);
+        check("/a.202611261130.js", false);
         check("/a.0123456789abcdef.d/index.html", false);
         check("/", false);
     }
