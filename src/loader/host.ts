@@ -12,7 +12,7 @@ export interface LocaleTable {
   h: string;
   /** Accessible name of the small button. */
   b: string;
-  /** The button's name when a signal refused. */
+  /** What follows the button's name when a signal refused. */
   g: string;
 }
 

@@ -22,7 +22,7 @@ function start(): void {
     mirror();
     if (storage("cs.outbox")) sealLater();
     clearDue();
-  }, 2999);
+  }, 3000);
 }
 
 try {

@@ -45,5 +45,5 @@ export function sealLater(): void {
   setTimeout(() => {
     if (document.readyState !== "complete") sealLater();
     else widget ? widget.sync() : startWidget();
-  }, 999);
+  }, 1000);
 }

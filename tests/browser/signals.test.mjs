@@ -30,7 +30,7 @@ for (const { letter, name, sig } of SIGNALS) {
       await tab.button.waitFor({ state: "visible" });
       await expectNothing(tab);
       assert.equal(await tab.surface(), "button", path);
-      assert.match(await tab.button.textContent(), /your browser's signal refuses everything optional/);
+      assert.match(await tab.button.textContent(), /^Privacy choices: refused by your browser's signal$/);
       assert.deepEqual(await tab.state(), { open: [], signal: letter, decided: true });
     }
     // The strict page cannot seal; this one can.

@@ -200,7 +200,7 @@ test("two clicks in one frame: the last one counts", async () => {
 
 test("a visitor under a signal can still open something, and the badge then goes", async () => {
   const page = await visit("/", { signal: "g" });
-  assert.equal(await page.locator("#countersign-button").innerText(), "refused by signal");
+  assert.equal(await page.locator("#countersign-button").innerText(), "Privacy choices en: refused by signal");
   await page.click("#countersign-button");
   await page.check("#countersign-dialog [value=chat]");
   await page.click("#countersign-dialog [data-cs=save]");

@@ -37,7 +37,7 @@ for (const signal of "ndgb") {
       assert.deepEqual(await ran(page), outcome === "k" ? value.split(".")[4].split("~").filter(Boolean) : [], value);
       assert.equal(await page.locator("#countersign-button").count(), outcome === "a" ? 0 : 1, value);
       if (outcome === "r") {
-        assert.equal(await page.locator("#countersign-button").innerText(), "refused by signal", value);
+        assert.equal(await page.locator("#countersign-button").innerText(), "Privacy choices en: refused by signal", value);
         assert.equal((await stored(page)).cookie, `1.${outcomes.material}.${outcomes.today + 180}.${signal}s.`);
       }
     }

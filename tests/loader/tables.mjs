@@ -56,7 +56,7 @@ function localeTable(tag, next) {
   return {
     h: `<div id="countersign" role="dialog" lang="${tag}" tabindex="-1"><button data-cs="locale" lang="${next}">next</button>We ask. <a data-cs="policy" href="/policy.html">Policy</a>${choices}</div>`,
     b: `Privacy choices ${tag}`,
-    g: "refused by signal",
+    g: ": refused by signal",
   };
 }
 

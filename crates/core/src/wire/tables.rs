@@ -37,7 +37,7 @@ pub struct LocaleTable {
     pub layer1: String,
     /// Name of the small button.
     pub button: String,
-    /// Its name when a signal refused.
+    /// What follows that name when a signal refused.
     pub badge: String,
 }
 

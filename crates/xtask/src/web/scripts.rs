@@ -186,7 +186,7 @@ fn squeeze(project: &Project, script: &Script, output: &Path) -> Result<()> {
     terser.arg(output).arg("--output").arg(output).args(["--ecma", "2019", "--toplevel", "--mangle", "--compress"]);
     terser.args(match script.form {
         Form::Part => &["passes=3,hoist_funs=true", "--module"][..],
-        Form::Classic => &["passes=3,hoist_funs=true,unsafe_arrows=true,pure_getters=true"],
+        Form::Classic => &["passes=3,hoist_funs=true,unsafe_arrows=true,pure_getters=true,comparisons=false"],
         Form::Module => &["passes=3,unsafe_arrows=true,pure_getters=true", "--module"],
     });
     if script.folder == "loader" {
