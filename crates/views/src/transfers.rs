@@ -49,22 +49,33 @@ pub fn transfers(notice: &Notice, rows: &[Transfer<'_>], say: &AskSay<'_>) -> St
     let body = html! {
         p.cs-note {
             (say(AskWord::AbroadNote))
-            (clause(notice, notice.place(Stated::Storage), notice.say(Msg::Storage)))
+            @if !rows.is_empty() { (clause(notice, notice.place(Stated::Storage), notice.say(Msg::Storage))) }
         }
         (table(notice, rows, say))
     };
     desk_page(notice, say(AskWord::Abroad), &body)
 }
 
-/// The three columns; one row that says that nothing is stated where there are none.
+/// The three columns; without rows the way to the clause that speaks of it, or that nothing is stated.
 pub(crate) fn table(notice: &Notice, rows: &[Transfer<'_>], say: &AskSay<'_>) -> Markup {
     html! {
         div.cs-scroll tabindex="0" role="region" aria-label=(say(AskWord::Abroad)) {
             table {
                 tr { @for word in [AskWord::Scenario, AskWord::Receiver, AskWord::Safeguard] { th { (say(word)) } } }
                 @for row in rows { (line(notice, row)) }
-                @if rows.is_empty() { tr { @for _ in 0..3 { td { (missing(notice)) } } } }
+                @if rows.is_empty() { (unknown(notice)) }
             }
+        }
+    }
+}
+
+/// What is told apart by nobody: the policy's own words where a clause has some, else that it has none.
+fn unknown(notice: &Notice) -> Markup {
+    let place = notice.place(Stated::Storage);
+    html! {
+        tr {
+            @if place.is_some() { td colspan="3" { (clause(notice, place, notice.say(Msg::Storage))) } }
+            @else { @for _ in 0..3 { td { (missing(notice)) } } }
         }
     }
 }

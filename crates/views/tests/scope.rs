@@ -4,7 +4,7 @@
 
 mod support;
 
-use countersign_core::{Elsewhere, Notice, NoticeDraft, Recipient, RichText, Scope, UserRole};
+use countersign_core::{Elsewhere, Notice, NoticeDraft, Recipient, RichText, Scope, Stated, UserRole};
 use countersign_views::{
     AskWord, Beside, InsetWord, InsetWords, SCOPE_PAGE, ScopeWord, SdkView, Transfer, insets, layer1, layer2, scope, transfers,
     transfers_of,
@@ -103,8 +103,13 @@ fn what_leaves_the_country_has_three_columns_and_says_what_is_missing() {
             ["International shipment", "Thailand", "[not-stated]"],
         ]
     );
+    // A draft, in which no transfer was told apart: the clause that speaks of it, where there is one.
     let none: [Transfer<'_>; 0] = [];
-    assert_eq!(cells(&transfers(&notice, &none, &AskWord::key)), [["[not-stated]"; 3]]);
+    let places = |anchor: &str| vec![anchor.to_owned(); Stated::ALL.len()];
+    let silent = self::notice(|draft| draft.places = places(""));
+    assert_eq!(cells(&transfers(&silent, &none, &AskWord::key)), [["[not-stated]"; 3]]);
+    let speaking = self::notice(|draft| draft.places = places("s-7"));
+    assert_eq!(cells(&transfers(&speaking, &none, &AskWord::key)), [[" [in-policy]"]]);
 }
 
 /// PM-12: each SDK has what it is for and what it needs.
