@@ -23,6 +23,7 @@ mod incidents;
 mod insets;
 mod loader;
 mod manifest;
+mod marketing_json;
 mod policy_pages;
 mod renew;
 mod rights;
@@ -139,6 +140,7 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
         put("gate.json".to_owned(), gate_json::json(bundle, &first.notice, &fence).as_bytes());
         let rights = bundle.parts.first().map(|part| part.rights.as_slice()).unwrap_or_default();
         put("rights.json".to_owned(), rights_json::json(bundle, &first.notice, rights).as_bytes());
+        put("marketing.json".to_owned(), marketing_json::json(bundle, &first.notice).as_bytes());
         for (path, text) in headers::files(bundle, &first.notice, &fence) {
             put(path, text.as_bytes());
         }

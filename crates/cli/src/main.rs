@@ -12,6 +12,7 @@ mod export;
 mod http;
 mod init;
 mod inspect;
+mod links;
 mod output;
 mod source;
 mod sources;
@@ -48,6 +49,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Say who must not be written to: export, check and import lists.
     Suppressions(suppressions::Arguments),
+    /// Mint the unsubscribe links and header fields of messages, or the keys that they are sealed with.
+    Links(links::Arguments),
     /// Verify receipts, their chain, countersignatures and places in the log.
     Verify(verify::Arguments),
 }
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Suppressions(arguments) => suppressions::run(&arguments),
+        Command::Links(arguments) => links::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match outcome {

@@ -50,7 +50,8 @@ pub use jwk::{JwkError, PublicJwk};
 pub use ledger::{Clock, Ledger, PublishedKey};
 pub use log::{Appended, Audit, Cosigned, Entry, Erasure, Found, Listed, Log};
 pub use marketing::{
-    Carried, Change, Figure, Held, How, ImportRow, Imported, InboundSettings, Keyrings, Reason, Signals, Suppression, Turned, Waiting, Wish,
+    Carried, Change, ChannelWords, Figure, Held, How, ImportRow, Imported, InboundSettings, Keyrings, MarketingTable, MarketingTables,
+    MarketingWords, Reason, Signals, Suppression, TopicWords, Turned, Waiting, Wish,
 };
 pub use metrics::Metrics;
 pub use refusal::{MAX_BODY_BYTES, MAX_JWS_BYTES, Refusal};

@@ -5,7 +5,7 @@ use crate::connections::{self, Port, listen};
 use crate::feed::Feeds;
 use crate::fence::Watch;
 use crate::ledger::{Clock, Ledger};
-use crate::marketing::Keyrings;
+use crate::marketing::{Keyrings, MarketingTables};
 use crate::retention;
 use crate::rights::RightsTables;
 use crate::routes::{RouterOptions, metrics_router, router};
@@ -40,6 +40,7 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
     let rights = rights(&options, &settings)?;
     let keys = settings.sites.iter().filter_map(|site| Some((&site.id, site.marketing_keys.as_deref()?)));
     let keyrings = Keyrings::read(keys)?;
+    let marketing = marketing(&options, &settings)?;
     let router_options = RouterOptions {
         allow_origin: options.allow_origin,
         files: options.files,
@@ -47,6 +48,7 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
         settings,
         rights,
         keyrings,
+        marketing,
         ..RouterOptions::default()
     };
     let app = router(ledger.clone(), &router_options);
@@ -83,6 +85,18 @@ fn rights(options: &Serve, settings: &Settings) -> anyhow::Result<RightsTables> 
         tables.add(&path, None)?;
     }
     for (site, path) in settings.sites.iter().filter_map(|site| Some((&site.id, site.rights.as_ref()?))) {
+        tables.add(path, Some(site))?;
+    }
+    Ok(tables)
+}
+
+/// The same for what channels and topics are called.
+fn marketing(options: &Serve, settings: &Settings) -> anyhow::Result<MarketingTables> {
+    let mut tables = MarketingTables::default();
+    if let Some(path) = options.files.dist.as_ref().map(|dist| dist.join("marketing.json")).filter(|path| path.exists()) {
+        tables.add(&path, None)?;
+    }
+    for (site, path) in settings.sites.iter().filter_map(|site| Some((&site.id, site.marketing.as_ref()?))) {
         tables.add(path, Some(site))?;
     }
     Ok(tables)

@@ -82,6 +82,8 @@ pub struct SiteSettings {
     pub rights: Option<PathBuf>,
     /// The keys of its marketing: a file that `countersign links --new-keys` made; absent: no links, lists or switches of addresses.
     pub marketing_keys: Option<PathBuf>,
+    /// The `marketing.json` of its build: what its channels and topics are called. That of `--dist` needs no entry.
+    pub marketing: Option<PathBuf>,
     /// SHA-256 of each key by which the site's own servers ask.
     #[serde(default, deserialize_with = "digests")]
     pub api_keys: Vec<Digest>,

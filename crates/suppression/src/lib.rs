@@ -7,6 +7,7 @@
 
 mod address;
 mod csv;
+mod headers;
 mod ids;
 mod keys;
 mod keyword;
@@ -15,6 +16,7 @@ mod token;
 
 pub use address::{Address, AddressError, AddressKind, CallingCode};
 pub use csv::{CsvError, CsvReader, CsvRow, MAX_ROW_BYTES, push_row};
+pub use headers::{HeaderError, ListHeaders};
 pub use ids::{ChannelId, IdError, TopicId};
 pub use keys::{AddressHash, Keyring, KeysError, Subject};
 pub use keyword::{KeywordError, Keywords, Meaning};

@@ -59,6 +59,7 @@ fn dist_holds_every_file_of_the_format() {
         "layer2.zh-Hant.D.html",
         "layers.W.css",
         "manifest.json",
+        "marketing.json",
         "notice.en.D.json",
         "notice.ms.D.json",
         "notice.zh-Hans.D.json",

@@ -9,6 +9,7 @@ mod keyrings;
 mod record;
 mod reply;
 mod seal;
+mod table;
 mod wish;
 
 pub use figures::Figure;
@@ -17,7 +18,9 @@ pub use import::{ImportRow, Imported, Suppression};
 pub(crate) use inbound::Inbound;
 pub use inbound::InboundSettings;
 pub use keyrings::Keyrings;
+pub(crate) use record::standing;
 pub use record::{Change, Held};
 pub(crate) use reply::Outcome;
 pub use reply::Waiting;
+pub use table::{ChannelWords, MarketingTable, MarketingTables, MarketingWords, TopicWords};
 pub use wish::{Carried, How, Reason, Signals, Turned, Wish};

@@ -22,7 +22,7 @@ use crate::addresses::Addresses;
 use crate::config::{FileOptions, Origin};
 use crate::fence::Watch;
 use crate::ledger::Ledger;
-use crate::marketing::{Figures, Keyrings};
+use crate::marketing::{Figures, Keyrings, MarketingTables};
 use crate::metrics::{Answered, Metrics};
 use crate::problem::{RouteError, Word};
 use crate::rights::RightsTables;
@@ -63,6 +63,8 @@ pub struct RouterOptions {
     pub rights: RightsTables,
     /// The keys of marketing, by site.
     pub keyrings: Keyrings,
+    /// How sites call their channels and topics.
+    pub marketing: MarketingTables,
 }
 
 /// What the handlers share.
@@ -78,6 +80,7 @@ struct Shared {
     /// Where the page that verifies receipts is, where files of a build are served.
     verify: Option<String>,
     figures: Figures,
+    marketing: MarketingTables,
 }
 
 impl FromRef<Shared> for Ledger {
@@ -97,6 +100,7 @@ impl Default for RouterOptions {
             metrics: Arc::default(),
             rights: RightsTables::default(),
             keyrings: Keyrings::default(),
+            marketing: MarketingTables::default(),
         }
     }
 }
@@ -117,6 +121,7 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         jar,
         keyrings: options.keyrings.clone(),
         verify: options.files.dist.is_some().then(|| format!("{}verify/", options.files.dist_base)),
+        marketing: options.marketing.clone(),
     };
     let origins: Vec<&Origin> = options.allow_origin.iter().chain(shared.sites.origins()).collect();
     let cors = (!origins.is_empty()).then(|| cors(&origins));
@@ -144,7 +149,7 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         .route("/v1/figures", get(figures::report))
         .route("/health", get(health::get))
         .route("/openapi.json", get(openapi::get))
-        .route("/v1/marketing/tokens", post(marketing::mint))
+        .merge(marketing::routes())
         .merge(staff::routes());
     if options.public_ledger {
         api = api.route("/v1/ledger", get(ledger::get));

@@ -28,6 +28,8 @@ use utoipa::{Modify, OpenApi};
         log::cosign,
         requests::get,
         requests::post,
+        marketing::links,
+        marketing::opt_in,
         marketing::mint,
         suppressions::list,
         suppressions::changes,

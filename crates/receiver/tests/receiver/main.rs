@@ -12,6 +12,7 @@ mod fence;
 mod figures;
 mod files;
 mod limits;
+mod links;
 mod lists;
 mod marketing;
 mod postgres;

@@ -15,11 +15,11 @@ pub(crate) fn subject(address: &str) -> Subject {
     keys().subject(Address::parse(AddressKind::Email, address, None).unwrap())
 }
 
-fn email() -> ChannelId {
+pub(crate) fn email() -> ChannelId {
     "email".parse().unwrap()
 }
 
-fn topic(id: &str) -> TopicId {
+pub(crate) fn topic(id: &str) -> TopicId {
     id.parse().unwrap()
 }
 
@@ -73,7 +73,7 @@ async fn many(ledger: &Ledger, site: &SiteId) {
     assert!(changes.len() == 200 && changes.is_sorted_by_key(|change| change.seq), "{}", changes.len());
 }
 
-const API_KEY: &str = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+pub(crate) const API_KEY: &str = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /// The site with keys, and a server of it that may ask.
 pub(crate) fn options() -> RouterOptions {

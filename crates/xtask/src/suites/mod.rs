@@ -9,6 +9,7 @@ mod faults;
 mod interop;
 mod leaks;
 mod loader;
+mod marketing;
 mod scenarios;
 mod unit;
 mod visual;
@@ -25,13 +26,14 @@ struct Suite {
 }
 
 /// Every suite, in the order they run.
-const SUITES: [Suite; 9] = [
+const SUITES: [Suite; 10] = [
     Suite { name: "unit", run: unit::suite },
     Suite { name: "widget", run: widget::suite },
     Suite { name: "loader", run: loader::suite },
     Suite { name: "leaks", run: leaks::suite },
     Suite { name: "faults", run: faults::suite },
     Suite { name: "scenarios", run: scenarios::suite },
+    Suite { name: "marketing", run: marketing::suite },
     Suite { name: "a11y", run: a11y::suite },
     Suite { name: "visual", run: visual::suite },
     Suite { name: "interop", run: interop::suite },

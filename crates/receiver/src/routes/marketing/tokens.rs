@@ -1,10 +1,10 @@
 //! `POST /v1/marketing/tokens`: the addresses of somebody whom the site has signed in, in; a token for a page of their account out.
 //! With it the page shows and changes what holds for these addresses, for an hour; nothing is kept here.
 
-use crate::json;
+use super::mint;
 use crate::problem::{Problem, RouteError};
 use crate::refusal::Refusal;
-use crate::routes::{Shared, receipts, servers};
+use crate::routes::{Shared, servers};
 use crate::values::format_instant;
 use axum::Json;
 use axum::body::Body;
@@ -14,7 +14,6 @@ use axum::response::{IntoResponse, Response};
 use countersign_suppression::{ACCOUNT_HOURS, Address, AddressKind, Token};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
 use utoipa::ToSchema;
 
 /// Whose page it is: one address of each kind at most, and one at least.
@@ -54,12 +53,10 @@ pub(super) struct AccountToken {
         (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(in crate::routes) async fn mint(State(shared): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, RouteError> {
+pub(super) async fn mint(State(shared): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, RouteError> {
     let site = servers::site_of(&shared, &headers)?;
     let keys = shared.keyrings.of(site).ok_or(RouteError::NotFound)?;
-    let body = receipts::read(body, Duration::from_secs(shared.limits.body_secs.get().into())).await?;
-    let value = json::parse("the body", &body)?;
-    let body: AccountBody = serde_json::from_value(value).map_err(|error| Refusal::malformed(format!("the body: {error}")))?;
+    let body: AccountBody = mint::read(&shared, body).await?;
     let given = [(AddressKind::Email, body.email), (AddressKind::Phone, body.phone), (AddressKind::Account, body.account)];
     let read = |(kind, text): (AddressKind, Option<String>)| {
         let address = Address::parse(kind, text.as_deref()?, None);
