@@ -16,7 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context as _, Result, bail, ensure};
 use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 use countersign_core::{Digest, to_base64url};
-use countersign_suppression::{CallingCode, ChannelId, Keyring, ListHeaders, TopicId};
+use countersign_suppression::{CallingCode, ChannelId, Keyring, ListHeaders, Token, TopicId};
 use rows::{About, Tally, mint};
 use tempfile::NamedTempFile;
 
@@ -48,6 +48,12 @@ pub(crate) struct Arguments {
     /// An address that takes such wishes by mail, as a second way in the header: mailto:stop@courier.example?subject=stop.
     #[arg(long, value_name = "MAILTO")]
     mailto: Option<String>,
+    /// A column `open_url` more: a picture of one pixel that counts openings, of those who allow it.
+    #[arg(long)]
+    open: bool,
+    /// A column `click_url` more: a link that leads to this address and counts who follows it, of those who allow it.
+    #[arg(long, value_name = "URL")]
+    click: Option<String>,
     /// Where to write; by default the standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -109,6 +115,11 @@ fn links(arguments: &Arguments, list: &Path, keys: &Keyring, site: &str, origin:
     let origin = origin.trim_end_matches('/');
     // Tried before the first row, so that a million rows do not fail one by one.
     ListHeaders::new(&format!("{origin}/u/"), arguments.mailto.as_deref())?;
+    if let Some(click) = &arguments.click {
+        let is_web = click.starts_with("https://") || click.starts_with("http://");
+        let fits = is_web && click.len() <= Token::MAX_NOTE && click.bytes().all(|byte| byte.is_ascii_graphic());
+        ensure!(fits, "{click} is no address to lead to; write http or https, in ASCII, at most {} characters", Token::MAX_NOTE);
+    }
     let minted_ms = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) * 1_000;
     let topic = arguments.topic.clone().unwrap_or_default();
     let about = About {
@@ -119,6 +130,8 @@ fn links(arguments: &Arguments, list: &Path, keys: &Keyring, site: &str, origin:
         topic: &topic,
         code: arguments.calling_code.as_ref(),
         mailto: arguments.mailto.as_deref(),
+        open: arguments.open,
+        click: arguments.click.as_deref(),
         minted_ms,
     };
     let named = list.display();

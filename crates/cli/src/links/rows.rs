@@ -1,7 +1,7 @@
 //! Rows of addresses in, the same rows with links out.
 //!
 //! In: CSV, keys, and what holds where a row says nothing. Out: CSV with the columns `url`, `list_unsubscribe` and `list_unsubscribe_post`
-//! behind those of the list. Deliberately absent: files and the clock.
+//! behind those of the list, and where they are asked for `open_url` and `click_url`. Deliberately absent: files and the clock.
 
 use std::io::{BufRead, Write};
 
@@ -12,7 +12,7 @@ use countersign_suppression::{
 
 /// Faults that are named one by one; the others are counted.
 const NAMED: usize = 20;
-const ADDED: [&str; 3] = ["url", "list_unsubscribe", "list_unsubscribe_post"];
+const ADDED: [&str; 5] = ["url", "list_unsubscribe", "list_unsubscribe_post", "open_url", "click_url"];
 
 /// What links are made by.
 pub(super) struct About<'a> {
@@ -23,6 +23,10 @@ pub(super) struct About<'a> {
     pub(super) topic: &'a TopicId,
     pub(super) code: Option<&'a CallingCode>,
     pub(super) mailto: Option<&'a str>,
+    /// Whether rows get a picture that counts openings.
+    pub(super) open: bool,
+    /// Where a link that counts leads.
+    pub(super) click: Option<&'a str>,
     pub(super) minted_ms: u64,
 }
 
@@ -48,19 +52,21 @@ pub(super) fn mint<R: BufRead>(about: &About<'_>, source: R, out: &mut impl Writ
     let Some(address) = reader.place("address") else {
         anyhow::bail!("line 1: there is no column address; name the column of the addresses so");
     };
-    if let Some(taken) = ADDED.into_iter().find(|name| reader.place(name).is_some()) {
+    let asked = |name: &&str| (*name != "open_url" || about.open) && (*name != "click_url" || about.click.is_some());
+    let added: Vec<&str> = ADDED.into_iter().filter(asked).collect();
+    if let Some(taken) = added.iter().find(|name| reader.place(name).is_some()) {
         anyhow::bail!("line 1: there is a column {taken} already; take it out, because that is what this command adds");
     }
     let columns = Columns { address, channel: reader.place("channel"), topic: reader.place("topic") };
     ensure!(about.channel.is_some() || columns.channel.is_some(), "line 1: there is no column channel; add it, or say --channel");
     let (mut row, mut line, mut tally) = (CsvRow::default(), String::new(), Tally::default());
-    push_row(&mut line, reader.names().iter().map(String::as_str).chain(ADDED));
+    push_row(&mut line, reader.names().iter().map(String::as_str).chain(added));
     out.write_all(line.as_bytes())?;
     while reader.read(&mut row)? {
         match link(about, &columns, &row) {
-            Ok((url, list_unsubscribe)) => {
+            Ok(fields) => {
                 line.clear();
-                push_row(&mut line, row.fields().chain([url.as_str(), list_unsubscribe.as_str(), ListHeaders::POST]));
+                push_row(&mut line, row.fields().chain(fields.iter().map(String::as_str)));
                 out.write_all(line.as_bytes())?;
                 tally.links += 1;
             }
@@ -75,8 +81,8 @@ pub(super) fn mint<R: BufRead>(about: &About<'_>, source: R, out: &mut impl Writ
     Ok(tally)
 }
 
-/// The page of one row, and its header field.
-fn link(about: &About<'_>, columns: &Columns, row: &CsvRow) -> Result<(String, String), String> {
+/// The fields of one row, in the order of [`ADDED`].
+fn link(about: &About<'_>, columns: &Columns, row: &CsvRow) -> Result<Vec<String>, String> {
     let own = |place: Option<usize>| place.map(|place| row.field(place)).filter(|text| !text.is_empty());
     let channel = match (own(columns.channel), about.channel) {
         (Some(text), _) => text.parse().map_err(|error| format!("channel {error}"))?,
@@ -89,11 +95,20 @@ fn link(about: &About<'_>, columns: &Columns, row: &CsvRow) -> Result<(String, S
     };
     let address = Address::parse(AddressKind::of(&channel), row.field(columns.address), about.code);
     let address = address.map_err(|error| format!("the address {error}"))?;
-    let token = Token::new(Purpose::Unsubscribe, address, channel, topic, about.minted_ms);
-    let token = about.keys.mint(about.site, &token).map_err(|error| error.to_string())?;
-    let url = format!("{}/u/{token}", about.origin);
+    let sealed = |purpose: Purpose, note: &str| {
+        let token = Token::new(purpose, address.clone(), channel.clone(), topic.clone(), about.minted_ms).with_note(note);
+        about.keys.mint(about.site, &token).map_err(|error| error.to_string())
+    };
+    let url = format!("{}/u/{}", about.origin, sealed(Purpose::Unsubscribe, "")?);
     let headers = ListHeaders::new(&url, about.mailto).map_err(|error| error.to_string())?;
-    Ok((url, headers.list_unsubscribe))
+    let mut fields = vec![url, headers.list_unsubscribe, ListHeaders::POST.to_owned()];
+    if about.open {
+        fields.push(format!("{}/o/{}.gif", about.origin, sealed(Purpose::Open, "")?));
+    }
+    if let Some(click) = about.click {
+        fields.push(format!("{}/r/{}", about.origin, sealed(Purpose::Click, click)?));
+    }
+    Ok(fields)
 }
 
 #[cfg(test)]
@@ -114,6 +129,8 @@ mod tests {
             topic: &topic,
             code: Some(&code),
             mailto: None,
+            open: list.contains("counted"),
+            click: list.contains("counted").then_some("https://layang.example/sale"),
             minted_ms: 1_795_673_671_250,
         };
         let mut out = Vec::new();
@@ -140,6 +157,25 @@ mod tests {
             assert_eq!((row.field(5), row.field(6)), (format!("<{url}>").as_str(), "List-Unsubscribe=One-Click"));
         }
         assert!(!reader.read(&mut row).unwrap());
+    }
+
+    #[test]
+    fn links_that_count_know_where_they_lead() {
+        let (tally, out) = run("address,counted\nana@example.com,\n", Some("email"));
+        assert_eq!(tally.unwrap().links, 1);
+        let mut reader = CsvReader::new(out.as_bytes()).unwrap();
+        let mut row = CsvRow::default();
+        assert!(reader.read(&mut row).unwrap());
+        let opened = |name: &str, before: &str, behind: &str| {
+            let url = row.field(reader.place(name).unwrap());
+            let text = url.strip_prefix(before).and_then(|text| text.strip_suffix(behind)).unwrap();
+            Keyring::parse(KEYS).unwrap().open("layang", text).unwrap()
+        };
+        let (open, click) = (opened("open_url", "https://r.example/o/", ".gif"), opened("click_url", "https://r.example/r/", ""));
+        assert_eq!((open.purpose, open.note.as_str()), (Purpose::Open, ""));
+        assert_eq!((click.purpose, click.note.as_str()), (Purpose::Click, "https://layang.example/sale"));
+        let (plain, _) = run("address,click_url\nana@example.com,x\n", Some("email"));
+        assert_eq!(plain.unwrap().links, 1, "a name that is not added is the list's own");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! In: a file with a column of addresses, a channel, a topic. Out: the same rows with one column more, `may_write`: `yes`, `never-asked`,
 //! `stopped` or `malformed`. With the site's keys file the receiver gets keyed hashes alone, and no address leaves the machine.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use super::api::{Api, Door};
 use super::list::List;
+use crate::links::read_keys;
 use crate::output;
 
 /// Addresses in one request, at most.
@@ -80,11 +81,7 @@ impl Answer {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let api = Api::open(&arguments.door)?;
-    let keys = arguments.keys.as_ref().map(|path| {
-        let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-        Keyring::parse(&text).with_context(|| format!("{} is no keys file", path.display()))
-    });
-    let keys = keys.transpose()?;
+    let keys = arguments.keys.as_deref().map(read_keys).transpose()?;
     let mut list = List::open(&arguments.file)?;
     let place = list.addresses(arguments.column.as_deref())?;
     let of_hashes = list.reader.names().get(place).is_some_and(|name| name == "hash");
