@@ -87,3 +87,40 @@ test("each channel has switches that are off, says how it is stopped, and each p
   assert.equal(await tab.visitor.cookie(), undefined);
   assert.deepEqual(tab.faults, []);
 });
+
+test("with a token the switches are those of the account: what the receiver would not take is taken back, and what no address reaches is locked", async () => {
+  const tab = await tools.visit();
+  const before = (await tab.courier.ledger()).length;
+  const asked = [];
+  let allowed = [{ channel: "email", topic: "news" }];
+  let status = 200;
+  await tab.page.route("**/v1/marketing/account", async (route) => {
+    const request = route.request();
+    const body = request.postDataJSON();
+    asked.push([request.method(), request.headers().authorization, body]);
+    if (body && status === 200) allowed = body.allowed ? [...allowed, { channel: body.channel, topic: body.topic }] : allowed.filter(({ topic }) => topic !== body.topic);
+    await route.fulfill({ status, json: { reach: ["email"], allowed } });
+  });
+  await tab.page.evaluate((name) => {
+    const made = Object.assign(document.createElement(name), { textContent: "Write to us." });
+    made.dataset.csToken = "token-of-ana";
+    document.body.append(made, Object.assign(document.createElement("script"), { src: "/countersign/countersign.channels.js" }));
+  }, ELEMENT);
+  const box = (value) => tab.page.locator(`${ELEMENT} [value='${value}']`);
+  await box("email.news").waitFor();
+  assert.deepEqual(await inside(tab, ELEMENT, read), { ...OFF, "email.news": true });
+  assert.deepEqual([await box("email.offers").isEnabled(), await box("sms.offers").isEnabled()], [true, false]);
+  await box("email.offers").check();
+  await tab.page.locator(`${ELEMENT} [role=status]:text-is("Saved: you allow these messages.")`).waitFor();
+  status = 503;
+  await box("email.news").click();
+  await tab.page.locator(`${ELEMENT} [role=status]:text-is("This could not be saved. Please try again.")`).waitFor();
+  assert.deepEqual(await inside(tab, ELEMENT, read), { ...OFF, "email.offers": true, "email.news": true });
+  const bearer = "Bearer token-of-ana";
+  const press = (topic, allowed) => ["POST", bearer, { channel: "email", topic, allowed }];
+  assert.deepEqual(asked, [["GET", bearer, null], press("offers", true), press("news", false)]);
+  // One press was taken, and nothing of the account stays in this browser.
+  const mine = await until("the receipt", () => tab.courier.ledger(), (entries) => entries.length === before + 1);
+  assert.equal(mine.at(-1).kind, "unsubscribe");
+  assert.deepEqual((await tab.names()).filter((name) => name.startsWith("cs.channel")), []);
+});

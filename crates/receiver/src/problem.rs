@@ -41,6 +41,8 @@ pub(crate) enum RouteError {
     NoMarketingKeys,
     /// The request bears no API key of a site.
     Unkeyed,
+    /// The request bears no token of an account's page, or one that has ended.
+    Untokened,
     /// Something else was told about the request before.
     ToldAlready,
     /// The request is answered or refused.
@@ -107,6 +109,9 @@ impl RouteError {
             Self::NoMarketingKeys => {
                 (StatusCode::CONFLICT, "urn:countersign:problem:no-marketing-keys", "The site has no keys of marketing")
             }
+            Self::Untokened => {
+                (StatusCode::UNAUTHORIZED, "urn:countersign:problem:unknown-token", "This token opens nothing, or no longer")
+            }
             Self::ToldAlready => (StatusCode::CONFLICT, "urn:countersign:problem:told-already", "Something else was told before"),
             Self::Closed => (StatusCode::CONFLICT, "urn:countersign:problem:closed", "The request is closed"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "urn:countersign:problem:signed-out", "Nobody is signed in"),
@@ -130,6 +135,7 @@ impl RouteError {
             Self::NoMarketingKeys => {
                 "Make a keys file with countersign links --new-keys, and name it as marketing_keys of the site in receiver.toml.".to_owned()
             }
+            Self::Untokened => "Load the page again: the site's server has a new one minted by POST /v1/marketing/tokens.".to_owned(),
             Self::Unkeyed => {
                 "Send the key as Authorization: Bearer, and name its SHA-256 in api_keys of the site in receiver.toml.".to_owned()
             }
@@ -195,7 +201,7 @@ impl IntoResponse for RouteError {
         }
         if status == StatusCode::UNAUTHORIZED {
             // RFC 9110 section 11.6.1; the browser shows no window for either.
-            let door = if matches!(self, Self::Unproven | Self::Unkeyed) { "Bearer" } else { "Cookie" };
+            let door = if matches!(self, Self::Unproven | Self::Unkeyed | Self::Untokened) { "Bearer" } else { "Cookie" };
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(door));
         }
         if let Self::RateLimited(Wait(secs)) = self {

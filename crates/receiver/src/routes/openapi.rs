@@ -41,6 +41,8 @@ use utoipa::{Modify, OpenApi};
         figures::open,
         figures::follow,
         figures::report,
+        marketing::account,
+        marketing::press,
         staff::sign_in,
         staff::sign_out,
         staff::list,
@@ -68,6 +70,10 @@ impl Modify for Doors {
         components.add_security_scheme("server", SecurityScheme::Http(server.build()));
         let gateway = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("The secret of a gateway in receiver.toml"));
         components.add_security_scheme("gateway", SecurityScheme::Http(gateway.build()));
+        let account = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A token that the site's server had minted for somebody whom it has signed in"));
+        components.add_security_scheme("account", SecurityScheme::Http(account.build()));
         components.add_security_scheme("staff", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("cs_staff"))));
     }
 }

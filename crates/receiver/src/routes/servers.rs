@@ -14,8 +14,12 @@ const KEY: std::ops::RangeInclusive<usize> = 22..=128;
 /// # Errors
 /// [`RouteError::Unkeyed`] without one.
 pub(super) fn site_of<'a>(shared: &'a Shared, headers: &HeaderMap) -> Result<&'a SiteId, RouteError> {
-    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let (scheme, key) = value.and_then(|value| value.split_once(' ')).ok_or(RouteError::Unkeyed)?;
-    let fits = scheme.eq_ignore_ascii_case("bearer") && KEY.contains(&key.len());
-    shared.sites.of_api_key(key).filter(|_| fits).ok_or(RouteError::Unkeyed)
+    let key = bearer(headers).filter(|key| KEY.contains(&key.len())).ok_or(RouteError::Unkeyed)?;
+    shared.sites.of_api_key(key).ok_or(RouteError::Unkeyed)
+}
+
+/// What a request bears as `Authorization: Bearer`.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, text) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(text)
 }

@@ -227,3 +227,44 @@ async fn only_what_opens_nothing_is_counted_against_its_sender() {
     }
     assert_eq!(found, [404, 404, 429]);
 }
+
+#[tokio::test]
+async fn a_page_of_an_account_shows_and_changes_what_its_person_allows() {
+    let service = service().await;
+    let mint = async |whose: Value| {
+        let answer = ask(&service, "/v1/marketing/tokens", &whose).await;
+        serde_json::from_slice::<Value>(&answer.body).unwrap()["token"].as_str().unwrap().to_owned()
+    };
+    let check = async |token: &str, body: Option<Value>, status: u16, says: &str| {
+        let bearer = format!("Bearer {token}");
+        let method = if body.is_some() { "POST" } else { "GET" };
+        let body = body.map_or_else(Vec::new, |body| body.to_string().into_bytes());
+        let answer = service.send(request(method, "/v1/marketing/account", &[("authorization", &bearer)], body)).await;
+        assert_eq!(answer.status.as_u16(), status, "{}", text(&answer));
+        assert!(text(&answer).contains(says), "{}", text(&answer));
+    };
+    let press = |topic: &str, allowed: bool| Some(json!({"channel": "email", "topic": topic, "allowed": allowed}));
+    let ana = mint(json!({"email": "ana@example.com"})).await;
+    check(&ana, None, 200, r#"{"reach":["email"],"allowed":[]}"#).await;
+    for _ in 0..2 {
+        check(&ana, press("offers", true), 200, r#""allowed":[{"channel":"email","topic":"offers"}]"#).await;
+    }
+    check(&ana, press("offers", false), 200, r#""allowed":[]"#).await;
+    let made: Vec<_> = changes(&service).await.into_iter().map(|change| (change.turn.to, change.how)).collect();
+    assert_eq!(made, [(State::Given, "unsubscribe".to_owned()), (State::Withdrawn, "unsubscribe".to_owned())]);
+
+    check(&ana, press("calls", true), 400, "no topic with this id").await;
+    check(&ana, Some(json!({"channel": "fax", "allowed": true})), 400, "no channel with this id").await;
+    let bo = mint(json!({"phone": "+60123456789"})).await;
+    check(&bo, None, 200, r#"{"reach":[],"allowed":[]}"#).await;
+    check(&bo, press("offers", true), 400, "names no address").await;
+
+    // Links of messages, tokens of yesterday and whatever else open nothing here.
+    let old = Token::account(&[Address::parse(AddressKind::Email, "ana@example.com", None).unwrap()], 1).unwrap();
+    let old = keys().mint("layang-express", &old).unwrap();
+    for other in [&token(Purpose::Unsubscribe, "offers", NOW), &token(Purpose::Confirm, "offers", NOW), &old, &ana[1..], "x"] {
+        check(other, None, 401, "unknown-token").await;
+        check(other, press("offers", true), 401, "unknown-token").await;
+    }
+    assert_eq!(changes(&service).await.len(), 2);
+}

@@ -93,19 +93,24 @@ impl<'a> Link<'a> {
         Ok(crate::marketing::standing(&held))
     }
 
-    /// Carries a wish out in a task of its own: who hangs up does not interrupt it. Its receipt, where there is one.
+    /// Carries a wish out. Its receipt, where there is one.
     pub(super) async fn carry(&self, wish: Wish) -> Result<Option<Entry>, RouteError> {
-        let ledger = self.shared.ledger.clone();
-        let done = tokio::spawn(async move { ledger.carry(&wish).await });
-        Ok(match done.await.map_err(|_| RouteError::Lost)?? {
-            Carried::Held => None,
-            Carried::Done(entry) => {
-                let taken = Taken { site: self.site.to_string(), kind: Kind::Unsubscribe.name(), outcome: "new" };
-                self.shared.metrics.taken(&taken);
-                Some(*entry)
-            }
-        })
+        carry(self.shared, self.site, wish).await
     }
+}
+
+/// Carries a wish out in a task of its own: who hangs up does not interrupt it. Its receipt, where there is one.
+pub(super) async fn carry(shared: &Shared, site: &SiteId, wish: Wish) -> Result<Option<Entry>, RouteError> {
+    let ledger = shared.ledger.clone();
+    let done = tokio::spawn(async move { ledger.carry(&wish).await });
+    Ok(match done.await.map_err(|_| RouteError::Lost)?? {
+        Carried::Held => None,
+        Carried::Done(entry) => {
+            let taken = Taken { site: site.to_string(), kind: Kind::Unsubscribe.name(), outcome: "new" };
+            shared.metrics.taken(&taken);
+            Some(*entry)
+        }
+    })
 }
 
 /// A page as an answer, which no cache keeps, no search engine lists, and no page of another site frames.

@@ -1,5 +1,6 @@
 //! Marketing over HTTP: what a site's own servers ask for, and the pages that a person's links lead to.
 
+mod account;
 mod confirm;
 mod form;
 mod html;
@@ -9,6 +10,7 @@ mod tokens;
 mod unsubscribe;
 mod words;
 
+pub(super) use account::{__path_get as __path_account, __path_post as __path_press};
 pub(super) use mint::{__path_links, __path_opt_in};
 pub(super) use tokens::__path_mint;
 
@@ -24,4 +26,5 @@ pub(super) fn routes() -> Router<Shared> {
         .route("/v1/marketing/links", post(mint::links))
         .route("/v1/marketing/opt-ins", post(mint::opt_in))
         .route("/v1/marketing/tokens", post(tokens::mint))
+        .route("/v1/marketing/account", get(account::get).post(account::post))
 }
