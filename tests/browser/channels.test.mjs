@@ -114,7 +114,7 @@ test("with a token the switches are those of the account: what the receiver woul
   await tab.page.locator(`${ELEMENT} [role=status]:text-is("Saved: you allow these messages.")`).waitFor();
   status = 503;
   await box("email.news").click();
-  await tab.page.locator(`${ELEMENT} [role=status]:text-is("This could not be saved. Please try again.")`).waitFor();
+  await tab.page.locator(`${ELEMENT} [role=status]:text-is("This could not be saved. Try again.")`).waitFor();
   assert.deepEqual(await inside(tab, ELEMENT, read), { ...OFF, "email.offers": true, "email.news": true });
   const bearer = "Bearer token-of-ana";
   const press = (topic, allowed) => ["POST", bearer, { channel: "email", topic, allowed }];
