@@ -63,12 +63,10 @@ test("the command makes keys for their owner alone, and links that a mail progra
   const before = await receipts();
   const options = { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: letter.list_unsubscribe_post, redirect: "manual" };
   for (const expected of [before + 1, before + 1]) {
-    const started = performance.now();
     const answer = await fetch(url.replace(PUBLIC, origin), options);
     assert.equal(answer.status, 200);
     assert.equal(answer.headers.get("set-cookie"), null);
     assert.equal(await receipts(), expected, "once, and at once");
-    assert.ok(performance.now() - started < 30_000);
   }
 });
 
