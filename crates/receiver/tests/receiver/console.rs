@@ -2,7 +2,7 @@
 
 use crate::staff::{Desk, form};
 use crate::support::{Answer, Service, clock, issuer, request, site};
-use countersign_receiver::{Database, Erasure, Keyrings, Ledger, Role, RouterOptions, erase_receipt};
+use countersign_receiver::{Database, Erasure, Keyrings, Ledger, MarketingTable, Role, RouterOptions, erase_receipt};
 use countersign_suppression::{Address, AddressKind, Keyring, Purpose, State, Token};
 
 const KEYS: &str = "hash AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\ntoken ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8\n";
@@ -225,9 +225,16 @@ pub(crate) async fn lists(database: &Database) {
     service.ledger.close().await;
 }
 
+/// What a build calls the site's channels and topics.
+const TABLE: &str = r#"{"v":"cs-marketing/1","site":"layang-express","controller":"Layang Express","languages":[
+    {"lang":"en","channels":[{"id":"email","title":"Letters by e-mail"},{"id":"sms","title":"SMS"}],
+     "topics":[{"id":"offers","title":"Offers & <vouchers>","channels":["email","sms"]},{"id":"calls","title":"Calls","channels":["phone"]}]}]}"#;
+
 #[tokio::test]
 async fn a_reply_that_is_no_word_is_read_by_a_person_and_forgotten() {
-    let service = Service::start_with(crate::lists::options()).await;
+    let mut options = crate::lists::options();
+    options.marketing.insert(MarketingTable::parse(TABLE.as_bytes()).unwrap());
+    let service = Service::start_with(options).await;
     let database = crate::support::database(service.folder.path());
     let desk = Desk::open_as(&service, &database, "ana", Role::Marketer).await;
     for (id, from, said) in
@@ -248,11 +255,15 @@ async fn a_reply_that_is_no_word_is_read_by_a_person_and_forgotten() {
     settle("2", "done", "/staff/replies?said=done").await;
     assert!(desk.page("/staff/replies").await.contains("Nobody waits"));
 
-    // The stop has a receipt and the reply as its note.
+    // The stop has a receipt and the reply as its note; the page of a person has the words of the site's build.
     let person = desk.page(&desk.find("phone", "+60123456789").await).await;
-    for words in ["no more of &lt;this&gt; please", "by message", "stopped"] {
+    for words in ["no more of &lt;this&gt; please", "by message", "stopped", "SMS, Offers &amp; &lt;vouchers&gt;"] {
         assert!(person.contains(words), "{words}: {person}");
     }
+    assert!(
+        person.contains("Telephone, Calls") && !person.contains("SMS, Calls") && !person.contains("by e-mail"),
+        "each topic on its channels"
+    );
     let claims = crate::support::payload_of(&service.entry(&receipt_in(&person)).await.jws);
     assert_eq!((&claims["by"], claims.get("of")), (&"agent".into(), None), "the address was not kept: the receipt commits to none");
 }
