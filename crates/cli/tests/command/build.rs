@@ -22,7 +22,7 @@ fn dist_holds_every_file_of_the_format() {
                 .map(|part| {
                     if part.len() == 43 {
                         "D"
-                    } else if part.len() == 16 {
+                    } else if part.len() == 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                         "W"
                     } else {
                         part

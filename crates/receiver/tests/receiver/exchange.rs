@@ -286,6 +286,7 @@ async fn the_contract_names_every_route() {
         "/v1/figures",
         "/v1/inbound/{site}/{shape}",
         "/v1/ledger",
+        "/v1/marketing/account",
         "/v1/marketing/links",
         "/v1/marketing/opt-ins",
         "/v1/marketing/tokens",
