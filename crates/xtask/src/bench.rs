@@ -3,6 +3,7 @@
 //! Enters: `../shared/bench`, `tests/bench`, and arguments for the bench's `run.mjs`. Leaves: its tables.
 //! The bench itself is copied first, because it is shared and must not change.
 
+mod marketing;
 mod receiver;
 mod surfaces;
 
@@ -19,11 +20,12 @@ const LOADER_SLOT: &str = "/*@loader*/";
 
 /// Adds our contestants to a copy of the bench and runs it.
 ///
-/// With `receiver`, `interactions` or `lighthouse` as the first argument it measures the receiver or the surfaces instead, which needs no
-/// harness.
+/// With `marketing`, `receiver`, `interactions` or `lighthouse` as the first argument it measures lists, the receiver or the surfaces
+/// instead, which needs no harness.
 pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<()> {
     if let Some((first, rest)) = arguments.split_first() {
         match first.as_str() {
+            "marketing" => return marketing::marketing(project, rest),
             "receiver" => return receiver::receiver(project, rest),
             "interactions" => return surfaces::interactions(project, rest),
             "lighthouse" => return surfaces::lighthouse(project, rest),
