@@ -2,6 +2,8 @@
 //!
 //! Enters: the demo's sources. Leaves: two servers until Ctrl-C, or with `--check` one scripted visit and its verdict.
 
+mod marketing;
+
 use crate::{
     files, install,
     project::Project,
@@ -10,12 +12,16 @@ use crate::{
     web,
 };
 use anyhow::{Context, Result, bail};
+use marketing::Marketing;
 use std::{
     fs,
     path::{Path, PathBuf},
     sync::mpsc,
     time::Duration,
 };
+
+/// The ledger's file.
+const LEDGER: &str = "ledger.sqlite";
 
 /// Where the demo's pages expect the stand-ins.
 const STAND_INS: &str = "http://127.0.0.1:8099";
@@ -46,10 +52,14 @@ pub(crate) fn demo(project: &Project, options: &Options) -> Result<()> {
     ctrlc::set_handler(move || sender.send(()).unwrap_or_default()).context("Ctrl-C cannot be caught")?;
     let folder = project.built("demo");
     fs::create_dir_all(&folder).context("the demo's folder cannot be created")?;
-    let mut servers = start(project, &folder, options.port, options.third_party_port)?;
+    let marketing = Marketing::prepare(project, &folder, options.port)?;
+    let mut servers = start(project, &folder, Some(&marketing), options.port, options.third_party_port)?;
     let [site, stand_ins] = &servers;
+    let sign_in = marketing.sign_in(project)?;
     report::result(&format!("site:          {}/", site.origin));
     report::result(&format!("ledger:        {}/v1/ledger", site.origin));
+    report::result(&format!("console:       {}/staff/ ({sign_in})", site.origin));
+    report::result(&format!("unsubscribe:   {} (the link in a letter to {})", marketing.link(project, &site.origin)?, marketing::READER));
     report::result(&format!("third parties: {}/__log (what they were asked for)", stand_ins.origin));
     report::result("Press Ctrl-C to stop.");
     while stop.recv_timeout(Duration::from_millis(500)).is_err() {
@@ -72,7 +82,7 @@ fn check(project: &Project) -> Result<()> {
     prepare(project)?;
     let folder = project.built("demo-check");
     files::empty(&folder)?;
-    let [site, stand_ins] = start(project, &folder, serve::free_port()?, serve::free_port()?)?;
+    let [site, stand_ins] = start(project, &folder, None, serve::free_port()?, serve::free_port()?)?;
     report::timed("visiting the demo", || {
         let mut visit = run::command(project, "node");
         visit.arg(project.at("tests/browser/check-visit.mjs")).args([&site.origin, &stand_ins.origin]);
@@ -81,10 +91,11 @@ fn check(project: &Project) -> Result<()> {
 }
 
 /// Starts the receiver, which serves the site, and the stand-ins.
-fn start(project: &Project, folder: &Path, port: u16, stand_in_port: u16) -> Result<[Server; 2]> {
+fn start(project: &Project, folder: &Path, marketing: Option<&Marketing>, port: u16, stand_in_port: u16) -> Result<[Server; 2]> {
     let stand_ins = serve::third_parties(project, stand_in_port)?;
     let site = site(project, folder, &stand_ins.origin)?;
-    let receiver = Receiver { port, database: folder.join("ledger.sqlite"), site };
+    let config = marketing.map(|marketing| marketing.config.clone());
+    let receiver = Receiver { port, database: folder.join(LEDGER), site, config };
     Ok([receiver.start(project)?, stand_ins])
 }
 

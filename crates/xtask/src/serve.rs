@@ -114,6 +114,8 @@ pub(crate) struct Receiver {
     pub(crate) database: PathBuf,
     /// The pages it serves.
     pub(crate) site: PathBuf,
+    /// Its configuration, if it has one.
+    pub(crate) config: Option<PathBuf>,
 }
 
 impl Receiver {
@@ -124,6 +126,9 @@ impl Receiver {
         command.args(["serve", "--listen", &address, "--create", "--public-ledger", "--origin", &format!("http://{address}")]);
         command.arg("--database").arg(&self.database).arg("--site").arg(&self.site);
         command.arg("--dist").arg(project.at("www/demo/dist"));
+        if let Some(config) = &self.config {
+            command.arg("--config").arg(config);
+        }
         // A line for each request would bury what the demo says; RUST_LOG brings them back.
         if env::var_os("RUST_LOG").is_none() {
             command.env("RUST_LOG", "warn");

@@ -1,0 +1,65 @@
+//! The demo's side for marketers: the site's keys, somebody to sign in to the console, and a link as it stands in a letter.
+//!
+//! Enters: the demo's folder. Leaves: a configuration for its receiver, and what to print. What is there from an earlier start is kept.
+
+use super::LEDGER;
+use crate::{project::Project, run};
+use anyhow::{Context, Result};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// `[site] id` of the demo's `site.toml`.
+const SITE: &str = "layang-express";
+/// To whom the demo's letter goes.
+pub(super) const READER: &str = "mei.tan@post.example";
+/// Who signs in to the console.
+const STAFF: &str = "demo";
+
+/// What the receiver needs for marketing.
+pub(super) struct Marketing {
+    /// Its configuration.
+    pub(super) config: PathBuf,
+    keys: PathBuf,
+    database: PathBuf,
+}
+
+impl Marketing {
+    /// Makes the site's keys, unless they are there, and a configuration for this port.
+    pub(super) fn prepare(project: &Project, folder: &Path, port: u16) -> Result<Self> {
+        let this = Self { config: folder.join("receiver.toml"), keys: folder.join("layang.keys"), database: folder.join(LEDGER) };
+        if !this.keys.exists() {
+            run::check(run::command(project, project.program("countersign")).args(["links", "--new-keys"]).arg(&this.keys))?;
+        }
+        let origins = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{port}"));
+        let text = format!("[[site]]\nid = {SITE:?}\norigins = {origins:?}\nmarketing_keys = {:?}\n", this.keys);
+        fs::write(&this.config, text).context("the configuration of the demo's receiver cannot be written")?;
+        Ok(this)
+    }
+
+    /// How to sign in to the console of the ledger, which is there by now.
+    pub(super) fn sign_in(&self, project: &Project) -> Result<String> {
+        let mut staff = run::command(project, project.program("countersign-receiver"));
+        staff.args(["staff", "add", "--name", STAFF, "--role", "admin", "--database"]).arg(&self.database);
+        let output = staff.output().context("the demo's account cannot be made")?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        // An account of an earlier start has a password that its owner chose.
+        Ok(match said.lines().next().filter(|_| output.status.success()) {
+            Some(password) => format!("sign in as {STAFF} with {password}, good once"),
+            None => format!("sign in as {STAFF} with the password that you chose"),
+        })
+    }
+
+    /// The link with which the reader of a letter stops such letters.
+    pub(super) fn link(&self, project: &Project, origin: &str) -> Result<String> {
+        let list = self.keys.with_file_name("letters.csv");
+        fs::write(&list, format!("address\n{READER}\n")).context("the demo's list cannot be written")?;
+        let mut links = run::command(project, project.program("countersign"));
+        links.arg("links").arg(&list).arg("--keys").arg(&self.keys);
+        links.args(["--site", SITE, "--origin", origin, "--channel", "email", "--topic", "offers"]);
+        let table = run::capture(&mut links)?;
+        let url = table.split([',', '\n', '\r', '"']).find(|cell| cell.starts_with(origin));
+        url.map(str::to_owned).context("`countersign links` wrote no link")
+    }
+}
