@@ -80,7 +80,7 @@ test("a new signal after a grant shuts everything, and a receipt says so", async
   assert.deepEqual(tab.visitor.asked, []);
   assert.deepEqual(await tab.courier.log(), []);
   assert.deepEqual((await tab.state()).open, []);
-  assert.match(await tab.button.textContent(), /signal refuses/);
+  assert.match(await tab.button.textContent(), /refused by your browser/);
   // What the grant had let in is taken away with it.
   assert.deepEqual(await tab.thirdPartyNames(), []);
   const [, { claims }] = await tab.courier.receipts(2);
