@@ -18,40 +18,25 @@ mod widget;
 use crate::{project::Project, report};
 use anyhow::Result;
 use count::Count;
-use std::thread;
 
 /// One suite.
 struct Suite {
     name: &'static str,
     run: fn(&Project) -> Result<Count>,
-    /// Whether it waits more than it works: then it runs beside the next, and says what it has to say afterwards.
-    waits: bool,
-}
-
-impl Suite {
-    const fn new(name: &'static str, run: fn(&Project) -> Result<Count>) -> Self {
-        Self { name, run, waits: false }
-    }
-
-    fn count(&self, project: &Project) -> Count {
-        let count = settled(self.name, report::timed(&format!("suite {}", self.name), || (self.run)(project)));
-        report::result(&format!("{}: {count}", self.name));
-        count
-    }
 }
 
 /// Every suite, in the order they run.
 const SUITES: [Suite; 10] = [
-    Suite::new("unit", unit::suite),
-    Suite::new("widget", widget::suite),
-    Suite::new("loader", loader::suite),
-    Suite::new("leaks", leaks::suite),
-    Suite { waits: true, ..Suite::new("faults", faults::suite) },
-    Suite::new("scenarios", scenarios::suite),
-    Suite::new("marketing", marketing::suite),
-    Suite::new("a11y", a11y::suite),
-    Suite::new("visual", visual::suite),
-    Suite::new("interop", interop::suite),
+    Suite { name: "unit", run: unit::suite },
+    Suite { name: "widget", run: widget::suite },
+    Suite { name: "loader", run: loader::suite },
+    Suite { name: "leaks", run: leaks::suite },
+    Suite { name: "faults", run: faults::suite },
+    Suite { name: "scenarios", run: scenarios::suite },
+    Suite { name: "marketing", run: marketing::suite },
+    Suite { name: "a11y", run: a11y::suite },
+    Suite { name: "visual", run: visual::suite },
+    Suite { name: "interop", run: interop::suite },
 ];
 
 /// The names a user may give.
@@ -62,26 +47,13 @@ pub(crate) fn names() -> [&'static str; SUITES.len()] {
 /// Runs the named suites, or all; `false` where any test failed.
 pub(crate) fn test(project: &Project, wanted: &[String]) -> Result<bool> {
     let mut total = Count::default();
-    let mut suites = SUITES.iter().filter(|suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name));
-    while let Some(suite) = suites.next() {
-        let next = if suite.waits { suites.next() } else { None };
-        total += match next {
-            Some(next) => beside(suite, next, project),
-            None => suite.count(project),
-        };
+    for suite in SUITES.iter().filter(|suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name)) {
+        let count = settled(suite.name, report::timed(&format!("suite {}", suite.name), || (suite.run)(project)));
+        report::result(&format!("{}: {count}", suite.name));
+        total += count;
     }
     report::result(&format!("total: {total}"));
     Ok(total.failed == 0)
-}
-
-/// Runs two suites at once.
-fn beside(waits: &Suite, works: &Suite, project: &Project) -> Count {
-    thread::scope(|scope| {
-        let other = scope.spawn(|| report::apart(|| waits.count(project)));
-        let mut count = works.count(project);
-        count += other.join().unwrap_or(Count { failed: 1, ..Count::default() });
-        count
-    })
 }
 
 /// A suite's count; a suite that broke off or held no test has one failure.
