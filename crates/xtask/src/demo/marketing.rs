@@ -14,6 +14,8 @@ use std::{
 const SITE: &str = "layang-express";
 /// To whom the demo's letter goes.
 pub(super) const READER: &str = "mei.tan@post.example";
+/// Where the letter says that its link leads: mail programs want HTTPS, which the demo has not.
+const LETTER_ORIGIN: &str = "https://receipts.layang.example";
 /// Who signs in to the console.
 const STAFF: &str = "demo";
 
@@ -57,9 +59,9 @@ impl Marketing {
         fs::write(&list, format!("address\n{READER}\n")).context("the demo's list cannot be written")?;
         let mut links = run::command(project, project.program("countersign"));
         links.arg("links").arg(&list).arg("--keys").arg(&self.keys);
-        links.args(["--site", SITE, "--origin", origin, "--channel", "email", "--topic", "offers"]);
+        links.args(["--site", SITE, "--origin", LETTER_ORIGIN, "--channel", "email", "--topic", "offers"]);
         let table = run::capture(&mut links)?;
-        let url = table.split([',', '\n', '\r', '"']).find(|cell| cell.starts_with(origin));
-        url.map(str::to_owned).context("`countersign links` wrote no link")
+        let path = table.split([',', '\n', '\r', '"']).find_map(|cell| cell.strip_prefix(LETTER_ORIGIN));
+        path.map(|path| format!("{origin}{path}")).context("`countersign links` wrote no link")
     }
 }
