@@ -1,10 +1,8 @@
 /**
- * The widget's entry: starts wasm, binds the browser's ports to it and exports what the loader calls (`Widget` in `src/loader/host.ts`).
- * What is shown waits for no wasm, which only seals and sends. The name `glue` stands for the module that the build makes from the Rust
- * side.
+ * The widget's entry: starts the Rust side, binds the browser's ports to it and exports what the loader calls (`Widget` in
+ * `src/loader/host.ts`). What is shown waits for no Rust, which only seals and sends.
  */
 import { storage } from "../loader/storage";
-import init, * as wasm from "glue";
 import { entries } from "./entries";
 import { named } from "./handed";
 import type { Handed, Loader, Pending } from "../loader/host";
@@ -18,6 +16,7 @@ import { dressPage } from "./page-style";
 import type { Ports } from "./ports";
 import { exported } from "./receipts";
 import { rowOf } from "./row";
+import { rust, startRust } from "./rust";
 import { append, readHead } from "./storage";
 import { ask, openPage, openPreferences, serve, wake } from "./surfaces";
 
@@ -48,10 +47,10 @@ let told = "";
 let release = (): void => {};
 let timer = 0;
 
-async function startWasm(): Promise<boolean> {
+async function startOnce(): Promise<boolean> {
   try {
-    await init({ module_or_path: `${loader.base}widget.${loader.tables.w}.wasm` });
-    wasm.boot(hosted.host, ports);
+    await startRust(loader);
+    rust.boot(hosted.host, ports);
     up = true;
     turn();
   } catch (cause) {
@@ -61,13 +60,13 @@ async function startWasm(): Promise<boolean> {
   return up;
 }
 
-/** Starts wasm, once more after one failure; whether it is up. */
-const whenUp = (): Promise<boolean> => (coming ||= startWasm());
+/** Starts the Rust side, once more after one failure; whether it is up. */
+const whenUp = (): Promise<boolean> => (coming ||= startOnce());
 
 /** One turn of sealing and sending, one tab at a time; costs nothing where nothing waits. */
 async function turn(): Promise<void> {
   release = await lock();
-  if ((await waiting(hosted))[0] || entries(loader.unstored)[0]) wasm.sync();
+  if ((await waiting(hosted))[0] || entries(loader.unstored)[0]) rust.sync();
   else release();
 }
 
@@ -92,7 +91,7 @@ export function start(handed: Handed): void {
   loader = named(handed);
   hosted = hosting(loader);
   serve(loader, hosted, (entry: Pending) => (told = entry.id), sync);
-  digestBy(async (text) => ((await whenUp()) ? wasm.digest(text) : undefined));
+  digestBy(async (text) => ((await whenUp()) ? rust.digest(text) : undefined));
   dressPage();
   addEventListener("online", sync);
   // What was chosen a moment ago goes out with the page; with nothing to send, a page that is left touches no store and no lock.
@@ -103,8 +102,8 @@ export function start(handed: Handed): void {
 }
 
 /**
- * For whoever is about to open a surface, what layer 2 is made of comes before wasm, which nobody waits for. Whatever else starts the widget,
- * such as a choice that waits for its receipt, fetches nothing of the kind.
+ * For whoever is about to open a surface, what layer 2 is made of comes before the Rust side, which nobody waits for. Whatever else starts
+ * the widget, such as a choice that waits for its receipt, fetches nothing of the kind.
  */
 const near = async (): Promise<unknown> => loader.now().surface.matches(":hover,:focus-within") && fetchLayer2(loader, loader.locale());
 

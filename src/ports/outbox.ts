@@ -6,10 +6,10 @@
  * A receipt leaves the queue only on the backends' word. Crash after the send and before the row is written: it is sent again, and a
  * backend that has it answers the same.
  */
-import { deliver, is_due } from "glue";
 import type { Hosting } from "./host";
 import { post } from "./network";
 import type { Answer, How, Post, Row, Sender } from "./ports";
+import { rust } from "./rust";
 import { rows, update } from "./storage";
 
 /** Where receipts go, and how they are put there where that is not one CloudEvent (formats.md section 8). */
@@ -73,11 +73,11 @@ export async function flush(backends: Backend[], hosting: Hosting): Promise<numb
     const { to } = backend;
     const mine = list.map((row) => [row, met(row, to)] as const).filter(([, { posting }]) => posting === QUEUED);
     // All in order as soon as one is due: a withdrawal must not reach a backend before the grant that it withdraws.
-    const due = mine.some(([, { next_at_ms }]) => is_due(next_at_ms, Date.now()));
+    const due = mine.some(([, { next_at_ms }]) => rust.is_due(next_at_ms, Date.now()));
     for (const [row, post] of due ? mine : []) {
       const { status, retryAfter, ...proofs } = await put(row, backend, post).catch(() => ({ status: 0, retryAfter: 0 }));
       const [chance] = crypto.getRandomValues(new Uint16Array(1));
-      const wait = deliver(status, retryAfter, "countersignature" in proofs, post.tries++, chance!);
+      const wait = rust.deliver(status, retryAfter, "countersignature" in proofs, post.tries++, chance!);
       if (wait >= 0) post.next_at_ms = Date.now() + wait;
       else post.posting = STATES[~wait]!;
       if (wait === -2) Object.assign(row, proofs);

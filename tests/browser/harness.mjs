@@ -2,7 +2,7 @@
  * What every scenario starts from: its own receiver with its own ledger, its own stand-ins for third parties, one browser, visitors.
  *
  * Enters: the demo's site and `dist/`, programs below `CARGO_TARGET_DIR` (default `target/`), the browser in `CHROMIUM`, and
- * in `CHROMIUM_SHELL` the same without a window, in a third of the processor time.
+ * in `CHROMIUM_SHELL` the same without a window, in a third of the processor time. With `COUNTERSIGN_WASM=off` no page has WebAssembly.
  * Leaves: `courier()`, which a test file calls once, and `until()`. What visitors do is in `visitor.mjs`.
  * Deliberately absent: shared ports, shared databases, retries, and any wait that has no condition.
  */
@@ -15,7 +15,7 @@ import { join, resolve } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { Visitor } from "./visitor.mjs";
+import { Visitor, WITHOUT_WASM } from "./visitor.mjs";
 
 /** The checkout. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -42,6 +42,21 @@ const STAND_INS = "http://127.0.0.1:8099";
 const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
   (path) => path && existsSync(path),
 );
+
+/** Why a test cannot run where no page has WebAssembly, as the option `skip` of a test; `www/docs/engines.md` lists them. */
+export const needsWasm = (reason) => ({ skip: WITHOUT_WASM && `without WebAssembly: ${reason}` });
+
+/** The browser without WebAssembly in any of its pages, where that is asked for. */
+function narrowed(browser) {
+  const { newContext } = browser;
+  if (!WITHOUT_WASM) return browser;
+  browser.newContext = async (...options) => {
+    const context = await newContext.apply(browser, options);
+    await context.addInitScript(() => delete window.WebAssembly);
+    return context;
+  };
+  return browser;
+}
 
 /** A program of this workspace. */
 export const program = (name) => join(TARGET, "debug", name);
@@ -224,7 +239,7 @@ export function courier({ launch, prepare, whole = false, ...options } = {}) {
     visit: async (path = "/", more = {}) => (await tools.visitor(more)).tab(path),
   };
   before(async () => {
-    tools.browser = await chromium.launch({ executablePath: (!whole && process.env.CHROMIUM_SHELL) || CHROMIUM, args: ["--no-sandbox"], ...launch });
+    tools.browser = narrowed(await chromium.launch({ executablePath: (!whole && process.env.CHROMIUM_SHELL) || CHROMIUM, args: ["--no-sandbox"], ...launch }));
     await tools.fresh();
     await prepare?.(tools);
   });

@@ -1,5 +1,6 @@
 /**
- * Without JavaScript, and without WebAssembly: the policy can be read and printed, every choice can be made, nothing leaks, nothing is lost.
+ * Without JavaScript, without WebAssembly, and without its fallback too: the policy can be read and printed, every choice can be made, nothing
+ * leaks, nothing is lost.
  */
 
 import assert from "node:assert/strict";
@@ -46,7 +47,7 @@ test("the policy prints to a PDF of several pages with its text, not its navigat
   assert.equal(await tab.page.locator("#s-1").isVisible(), true);
 });
 
-/** Two ways in which WebAssembly is not to be had, and a page that has it back. */
+/** Two ways in which WebAssembly is not to be had. */
 const WITHOUT = {
   "a policy without 'wasm-unsafe-eval'": {
     options: { csp: (made) => `script-src 'self' ${made.standIns.origin}; style-src 'self'` },
@@ -55,7 +56,7 @@ const WITHOUT = {
   "a browser without WebAssembly": { options: {}, visitor: { init: () => delete window.WebAssembly } },
 };
 
-/** Choices that need no widget: how they are made and what they open. */
+/** Choices that need no Rust: how they are made and what they open. */
 const CHOICES = [
   { name: "accept all", control: "accept-all", open: PURPOSES, make: (tab) => tab.acceptAll() },
   { name: "refuse all", control: "refuse-all", open: [], make: (tab) => tab.refuseAll() },
@@ -74,53 +75,73 @@ const CHOICES = [
   },
 ];
 
+/** Makes a choice on a page that has leaked nothing so far, and checks what it opens. */
+async function choose(tab, made, { open, make }) {
+  await tab.banner.waitFor({ state: "visible" });
+  await tab.settle();
+  assert.deepEqual([tab.visitor.asked, await made.log(), await tab.names()], [[], [], []]);
+  await make(tab);
+  assert.deepEqual((await tab.state()).open, open);
+  await until("what is open is asked", () => made.log(), (log) => log.length === requests(open).length);
+  assert.deepEqual(await made.log(), requests(open));
+}
+
+/** Checks the one receipt that a choice became. */
+async function sealed(made, { control, open }) {
+  const [{ rid, claims }] = await made.receipts(1);
+  assert.equal(claims.how.control, control);
+  assert.equal(claims.assurance, "device");
+  assert.deepEqual(claims.p.filter(({ st }) => st === "given").map(({ id }) => id), open);
+  return { rid, claims };
+}
+
 for (const [lack, { options, visitor }] of Object.entries(WITHOUT)) {
-  for (const { name, control, open, make } of CHOICES) {
-    test(`${lack}: ${name} works, leaks nothing before, and waits for its receipt`, async () => {
+  for (const choice of CHOICES) {
+    test(`${lack}: ${choice.name} works, leaks nothing before, and is sealed by the fallback`, async () => {
       const made = await tools.fresh(options);
       const tab = await tools.visit("/", visitor);
-      await tab.banner.waitFor({ state: "visible" });
-      await tab.settle();
-      assert.deepEqual([tab.visitor.asked, await made.log(), await tab.names()], [[], [], []]);
-      await make(tab);
-      assert.deepEqual((await tab.state()).open, open);
-      await until("what is open is asked", () => made.log(), (log) => log.length === requests(open).length);
-      assert.deepEqual(await made.log(), requests(open));
-      const [entry, ...more] = await tab.pending();
-      assert.deepEqual([entry.control, entry.open, entry.trusted, more], [control, open, true, []]);
-      // The next page view still lacks WebAssembly: the choice holds, the entry stays, the failure is one line.
-      await tab.reload();
-      await tab.button.waitFor({ state: "visible" });
-      assert.deepEqual((await tab.state()).open, open);
-      await until("the widget was tried", () => tab.said, (said) => said.some((line) => line.startsWith("CS-WIDGET")));
-      assert.deepEqual((await tab.pending()).map(({ id }) => id), [entry.id]);
-      assert.deepEqual(tab.faults, []);
-      assert.deepEqual(await made.ledger(), []);
+      await choose(tab, made, choice);
+      await sealed(made, choice);
+      await until("the entry is settled", () => tab.pending(), (list) => list.length === 0);
+      assert.deepEqual([tab.faults, tab.said.filter((line) => line.startsWith("CS-"))], [[], []]);
     });
   }
 }
 
-for (const { name, control, open, make } of CHOICES) {
-  test(`on a page that forbids WebAssembly: ${name} becomes a receipt on the next page that allows it`, async () => {
+/** The Rust side in both of its forms. */
+const RUST = /widget\.[0-9a-f]{12}\.(wasm|fallback\.js)/;
+/** Lets nothing of it come. */
+const cut = (visitor) => visitor.context.route(RUST, (route) => route.abort());
+
+for (const choice of CHOICES) {
+  test(`where the fallback does not come either: ${choice.name} works, leaks nothing before, and waits for a page view that can seal it`, async () => {
     const made = await tools.fresh();
-    const tab = await tools.visit("/strict.html");
-    await tab.banner.waitFor({ state: "visible" });
-    await make(tab);
-    const [entry] = await tab.pending();
-    assert.deepEqual(await made.ledger(), []);
+    const visitor = await tools.visitor({ init: () => delete window.WebAssembly });
+    await cut(visitor);
+    const tab = await visitor.tab("/");
+    await choose(tab, made, choice);
+    const [entry, ...more] = await tab.pending();
+    assert.deepEqual([entry.control, entry.open, entry.trusted, more], [choice.control, choice.open, true, []]);
+    // The next page view lacks it still: the choice holds, the entry stays, and one line says why.
+    await tab.reload();
+    await tab.button.waitFor({ state: "visible" });
+    assert.deepEqual((await tab.state()).open, choice.open);
+    await until("the widget was tried", () => tab.said, (said) => said.some((line) => line.startsWith("CS-WIDGET")));
+    assert.deepEqual((await tab.pending()).map(({ id }) => id), [entry.id]);
+    assert.deepEqual([tab.faults, await made.ledger()], [[], []]);
+    await visitor.context.unroute(RUST);
     await tab.open("/track.html");
-    const [{ rid, claims }] = await made.receipts(1);
-    assert.equal(rid, entry.id);
-    assert.equal(Date.parse(claims.iat), entry.at);
-    assert.equal(claims.how.control, control);
-    assert.deepEqual(claims.p.filter(({ st }) => st === "given").map(({ id }) => id), open);
+    const { rid, claims } = await sealed(made, choice);
+    assert.deepEqual([rid, Date.parse(claims.iat)], [entry.id, entry.at]);
     await until("the entry is settled", () => tab.pending(), (list) => list.length === 0);
   });
 }
 
-test("where wasm cannot start, withdrawing works in layer 2", async () => {
+test("where neither wasm nor its fallback comes, withdrawing works in layer 2", async () => {
   const made = await tools.fresh();
-  const tab = await tools.visit("/", { init: () => delete window.WebAssembly });
+  const visitor = await tools.visitor();
+  await cut(visitor);
+  const tab = await visitor.tab("/");
   await tab.acceptAll();
   await until("everything is asked", () => made.log(), (log) => log.length === requests(PURPOSES).length);
   await tab.choose();

@@ -1,7 +1,7 @@
 /**
  * A small static server for the loader's tests. In: pages by path. Leaves: its origin. It bundles the loader and the widget's ports as
- * the build does, with test tables inside, and stands in for wasm. `/t/<name>.js` writes its name into `window.ran`, after
- * `?wait=` milliseconds, and for `?wait=ever` not before the server ends.
+ * the build does, with test tables inside, and stands in for wasm, which has no fallback here. `/t/<name>.js` writes its name into
+ * `window.ran`, after `?wait=` milliseconds, and for `?wait=ever` not before the server ends.
  */
 import { buildSync } from "esbuild";
 import { createServer } from "node:http";
@@ -47,7 +47,7 @@ async function answer(path, query, pages, widget) {
   if (path === "/countersign/countersign.js") return { type: script, body: loader() };
   if (path.startsWith("/countersign/gate.") && widget.kind !== "absent") return { type: script, body: gateModule.replace("__CS_GATE__", () => JSON.stringify(gateTables)) };
   const late = () => new Promise((done) => setTimeout(done, 1200));
-  if (path.startsWith("/countersign/widget.") && path.endsWith(".js") && widget.kind !== "absent") {
+  if (path.startsWith("/countersign/widget.") && path.endsWith(".js") && !path.endsWith(".fallback.js") && widget.kind !== "absent") {
     return { type: script, body: ports };
   }
   if (path.startsWith("/countersign/widget.") && path.endsWith(".wasm") && widget.kind !== "no wasm") {

@@ -11,7 +11,7 @@ const gates = outcomes.purposes.map((id) => `<script type="text/plain" data-cs-p
 const tools = harness({ "/": html(gates), "/policy.html": html("the policy") });
 const visit = (...values) => tools.visit(...values);
 const calls = (page) => page.evaluate(() => (window.fake ? window.fake.calls : []));
-const fetched = (page) => page.asked.filter((path) => path.includes("widget") && path.endsWith(".js")).length;
+const fetched = (page) => page.asked.filter((path) => /widget\.[^.]+\.js$/.test(path)).length;
 const modules = (page) => page.asked.filter((path) => path.endsWith(".wasm")).length;
 
 /** Runs a test with a widget that is broken or slow. */

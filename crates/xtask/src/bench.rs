@@ -20,8 +20,8 @@ const LOADER_SLOT: &str = "/*@loader*/";
 
 /// Adds our contestants to a copy of the bench and runs it.
 ///
-/// With `marketing`, `receiver`, `interactions` or `lighthouse` as the first argument it measures lists, the receiver or the surfaces
-/// instead, which needs no harness.
+/// With `marketing`, `receiver`, `interactions`, `lighthouse` or `fallback` as the first argument it measures lists, the receiver or the
+/// surfaces instead, which needs no harness.
 pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<()> {
     if let Some((first, rest)) = arguments.split_first() {
         match first.as_str() {
@@ -29,6 +29,7 @@ pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<()> {
             "receiver" => return receiver::receiver(project, rest),
             "interactions" => return surfaces::interactions(project, rest),
             "lighthouse" => return surfaces::lighthouse(project, rest),
+            "fallback" => return surfaces::fallback(project, rest),
             _ => {}
         }
     }

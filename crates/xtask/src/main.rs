@@ -43,8 +43,8 @@ enum Task {
         #[arg(value_parser = clap::builder::PossibleValuesParser::new(suites::names()))]
         suites: Vec<String>,
     },
-    /// Measure against other widgets; arguments go to the bench (such as --runs 5 --only orejime), or with `marketing`, `receiver`, `interactions` or
-    /// `lighthouse` first to a bench of its own
+    /// Measure against other widgets; arguments go to the bench (such as --runs 5 --only orejime), or with `marketing`, `receiver`, `interactions`,
+    /// `lighthouse` or `fallback` first to a bench of its own
     Bench {
         /// Arguments for the bench's run.mjs
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -59,6 +59,7 @@ fn widget_and_loaders(project: &Project, budgets: &Budgets) -> Result<Vec<Row>> 
         row("gate's module, one locale", packed(&only(&single, "gate.", ".js")?)?, "gate_one_locale")?,
         row("gate's module, all locales", packed(&only(&project.at("www/demo/dist"), "gate.", ".js")?)?, "gate_all_locales")?,
         row("widget and glue", widget, "widget")?,
+        row("fallback, in the wasm's place", packed(&assets.join("widget.fallback.js"))?, "fallback")?,
     ])
 }
 

@@ -28,8 +28,15 @@ const SCRIPTS: [(&str, &[&str]); 15] = [
 ];
 
 /// The widget's files, each as its name and its ending: what loads first, then what is fetched when it is needed.
-const WIDGET: [(&str, &str); 6] =
-    [("widget", "js"), ("widget", "wasm"), ("receipts", "js"), ("receipts", "wasm"), (SENDER, "js"), ("desk", "js")];
+const WIDGET: [(&str, &str); 7] = [
+    ("widget", "js"),
+    ("widget", "wasm"),
+    ("widget", "fallback.js"),
+    ("receipts", "js"),
+    ("receipts", "wasm"),
+    (SENDER, "js"),
+    ("desk", "js"),
+];
 
 /// The file that sends receipts in other forms than one CloudEvent.
 pub(super) const SENDER: &str = "send";

@@ -39,6 +39,7 @@ impl Bench {
         fs::write(bench.at("web/channels.js"), "(()=>{})()").unwrap();
         fs::write(bench.at("web/widget.js"), "export default 1").unwrap();
         fs::write(bench.at("web/widget.wasm"), b"\0asm").unwrap();
+        fs::write(bench.at("web/widget.fallback.js"), "export default 3").unwrap();
         fs::write(bench.at("web/receipts.js"), "export default 2").unwrap();
         fs::write(bench.at("web/receipts.wasm"), b"\0asm").unwrap();
         fs::write(bench.at("web/send.js"), "export const put = 1").unwrap();

@@ -86,6 +86,7 @@ fn dist_holds_every_file_of_the_format() {
         "verify/style.css",
         "verify/verify.js",
         "verify/verify.wasm",
+        "widget.W.fallback.js",
         "widget.W.js",
         "widget.W.wasm",
     ];

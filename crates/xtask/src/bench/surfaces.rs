@@ -1,4 +1,5 @@
-//! Measures the surfaces themselves: what pressing something costs, and what Lighthouse says of the demo with and without the widget.
+//! Measures the surfaces themselves: what pressing something costs, what Lighthouse says of the demo with and without the widget, and how long
+//! the widget's Rust takes to start, as wasm and as JavaScript.
 //!
 //! Enters: the longest policy at hand, the demo, `tests/bench/*.mjs`, and their arguments. Leaves: their tables.
 //! Deliberately absent: a verdict that fails, because other work on the machine slows every time; bytes and faults are tests.
@@ -27,6 +28,12 @@ pub(super) fn interactions(project: &Project, arguments: &[String]) -> Result<()
 pub(super) fn lighthouse(project: &Project, arguments: &[String]) -> Result<()> {
     web::web(project)?;
     measure(project, "lighthouse.mjs", &[project.at("www/demo/site"), project.at("www/demo/dist")], arguments)
+}
+
+/// How long the Rust side takes to start in both of its forms.
+pub(super) fn fallback(project: &Project, arguments: &[String]) -> Result<()> {
+    web::web(project)?;
+    measure(project, "fallback.mjs", &[web::assets(project), web::glue(project)], arguments)
 }
 
 fn measure(project: &Project, script: &str, paths: &[PathBuf], arguments: &[String]) -> Result<()> {

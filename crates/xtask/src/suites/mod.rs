@@ -5,6 +5,7 @@
 
 mod a11y;
 mod count;
+mod engines;
 mod faults;
 mod interop;
 mod leaks;
@@ -26,11 +27,12 @@ struct Suite {
 }
 
 /// Every suite, in the order they run.
-const SUITES: [Suite; 10] = [
+const SUITES: [Suite; 11] = [
     Suite { name: "unit", run: unit::suite },
     Suite { name: "widget", run: widget::suite },
     Suite { name: "loader", run: loader::suite },
     Suite { name: "leaks", run: leaks::suite },
+    Suite { name: "engines", run: engines::suite },
     Suite { name: "faults", run: faults::suite },
     Suite { name: "scenarios", run: scenarios::suite },
     Suite { name: "marketing", run: marketing::suite },

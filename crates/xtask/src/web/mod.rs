@@ -1,12 +1,13 @@
 //! The build chain of everything a browser loads, from source to `dist/`.
 //!
 //! Enters: the widget crate, the loader's TypeScript, a `site.toml`.
-//! Leaves: the widget, its module for receipts and every other script in `target/web`, the verifying page in `target/web/verify`, and the demo's `dist/` with both
+//! Leaves: the widget, its fallback in JavaScript, its module for receipts and every other script in `target/web`, the verifying page in `target/web/verify`, and the demo's `dist/` with both
 //! and with its compressed siblings, beside it a variant that asks apart.
 //! Each step is skipped when the bytes of its inputs are those of the last run.
 
 mod apart;
 mod compress;
+mod fallback;
 mod features;
 mod rename;
 mod scripts;
@@ -34,6 +35,7 @@ pub(crate) fn web(project: &Project) -> Result<()> {
     fs::create_dir_all(assets(project)).context("target/web cannot be created")?;
     let chain = Stamp::of_this_program()?;
     widget::build(project, &chain)?;
+    fallback::build(project, &chain)?;
     verify::build(project, &chain)?;
     scripts::build(project, &chain)?;
     commands(project)?;
@@ -43,6 +45,12 @@ pub(crate) fn web(project: &Project) -> Result<()> {
 /// Where the widget and the other scripts lie once they are built.
 pub(crate) fn assets(project: &Project) -> PathBuf {
     project.built("web")
+}
+
+/// The glue of the widget's wasm by itself, for whoever measures without the widget.
+pub(crate) fn glue(project: &Project) -> PathBuf {
+    let [_, glue] = widget::bound(project);
+    glue
 }
 
 /// Builds the commands `countersign` and `countersign-receiver`, in one go: alone, each would have libraries with other features, and
@@ -76,7 +84,7 @@ fn demo_site(project: &Project) -> Result<()> {
     let mut inputs = Stamp::new("demo");
     inputs.file(&project.program("countersign"))?;
     for asset in scripts::outputs(&assets(project))
-        .chain(["widget.js", "widget.wasm"].iter().chain(&verify::MODULE).map(|name| assets(project).join(name)))
+        .chain(["widget.js", "widget.wasm", fallback::OUTPUT].iter().chain(&verify::MODULE).map(|name| assets(project).join(name)))
     {
         inputs.file(&asset)?;
     }

@@ -17,12 +17,8 @@ use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 ///
 /// The oldest wasm with these features runs everywhere, and wasm-bindgen then needs no externref table.
 /// SHA-256 with rolled loops is slower and 7 KB smaller; the widget hashes a few kilobytes.
-const CODE_GENERATION: [&str; 4] = [
-    "-Ctarget-cpu=mvp",
-    "-Ctarget-feature=+mutable-globals,+sign-ext,+nontrapping-fptoint,+bulk-memory",
-    "--cfg",
-    "sha2_backend_soft=\"compact\"",
-];
+const CODE_GENERATION: [&str; 4] =
+    ["-Ctarget-cpu=mvp", "-Ctarget-feature=+mutable-globals,+sign-ext,+bulk-memory", "--cfg", "sha2_backend_soft=\"compact\""];
 
 /// Compiles the widget and, when that changed anything, runs the rest of the chain.
 pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
@@ -33,14 +29,18 @@ pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
     inputs.file(&compiled)?;
     inputs.file(&project.at("package-lock.json"))?;
     inputs.folder(&project.at("src/ports"))?;
-    inputs.unless_fresh(project, &[wasm.clone(), glue.clone()], || {
-        let folder = project.built("web-steps");
-        fs::create_dir_all(&folder).context("the folder for steps cannot be created")?;
-        let (bound, script) = (folder.join("widget.wasm"), folder.join("widget.js"));
+    let [bound, script] = bound(project);
+    inputs.unless_fresh(project, &[wasm.clone(), glue.clone(), bound.clone(), script.clone()], || {
+        fs::create_dir_all(project.built("web-steps")).context("the folder for steps cannot be created")?;
         bind(&compiled, &bound, &script)?;
         optimize(project, &bound, &wasm)?;
         bundle(project, &script, &glue)
     })
+}
+
+/// Where the module lies once it is bound, and its glue; what else is made of the widget's Rust begins there.
+pub(super) fn bound(project: &Project) -> [PathBuf; 2] {
+    ["widget.wasm", "widget.js"].map(|name| project.built("web-steps").join(name))
 }
 
 /// Runs rustc on the library of a package and returns the module's path.
