@@ -63,11 +63,15 @@ export function make(css: string, hands: Hands): void {
     hands.close();
   });
   dialog.addEventListener("click", (event) => isBeside(event) && hands.close());
-  document.body.append(dialog);
 }
 
 /** Fills the dialog with markup, or with what stood in it before, and shows it. */
 export function fill(content: unknown, locale: string): void {
+  // A page that replaces its body throws the dialog away, which ends nothing but what is seen of it.
+  if (!dialog!.isConnected) {
+    dialog!.removeAttribute("open");
+    document.body.append(dialog!);
+  }
   // Where sheets cannot be adopted, the style is an element beside the content.
   const style = root.querySelector("style");
   if (Array.isArray(content)) root.replaceChildren(...content);
@@ -85,7 +89,7 @@ export function fill(content: unknown, locale: string): void {
 }
 
 /** Whether it is shown. */
-export const isOpen = (): boolean => !!dialog?.open;
+export const isOpen = (): boolean => !!dialog?.isConnected && dialog.open;
 
 /** Closes the dialog; the browser gives focus back to where it was. */
 export function hide(): void {

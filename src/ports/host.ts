@@ -2,6 +2,7 @@
  * What the widget's module makes of the loader: the host object of wasm (`Host` in `src/loader/host.ts`), and how its surfaces carry a
  * choice out. While the dialog is open the loader's surface stands aside; what replaces it meanwhile does so too.
  */
+import { isOpen } from "./dialog";
 import { entries, settle } from "./entries";
 import type { Host, Loader, Pending } from "../loader/host";
 import { storage } from "../loader/storage";
@@ -30,12 +31,11 @@ export interface Hosting {
 /** Makes it. */
 export function hosting(loader: Loader): Hosting {
   const { base, tables } = loader;
-  let covered = false;
   let turns = 0;
   let last = "";
   const cover = (): void => {
     // The loader dims what leads to layer 2 until that comes.
-    Object.assign(loader.now().surface.style, { display: covered ? "none" : "", opacity: "" });
+    Object.assign(loader.now().surface.style, { display: isOpen() ? "none" : "", opacity: "" });
   };
   const waiting = (yes: boolean): void => void storage("cs.outbox", yes || entries(loader.unstored)[0] || storage("cs.desk") ? "1" : "");
   return {
@@ -58,7 +58,6 @@ export function hosting(loader: Loader): Hosting {
     },
     by: () => speaker(tables.k, last),
     surface(open) {
-      covered = open;
       if (open) turns++;
       cover();
       // A surface that waits for the first frame is not there yet.
@@ -67,7 +66,7 @@ export function hosting(loader: Loader): Hosting {
       // The dialog cannot give focus back to what was hidden or replaced.
       if (!open && document.activeElement === document.body) (surface.querySelector<HTMLElement>("[data-cs=choose]") || surface).focus();
     },
-    covered: () => covered,
+    covered: isOpen,
     turns: () => turns,
     waiting,
     module: (name) => import(`${base}${name}.${tables.w}.js`),

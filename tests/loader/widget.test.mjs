@@ -128,6 +128,20 @@ for (const kind of ["works", "no wasm"]) {
   }
 }
 
+test("layer 2 comes again where the page has thrown its body away under it", async () => {
+  const page = await visit("/");
+  await page.click("[data-cs=choose]");
+  await title(page).waitFor();
+  await page.evaluate(() => document.body.replaceWith(document.createElement("body")));
+  await page.locator("#countersign").waitFor();
+  assert.equal(await page.locator("#countersign-dialog").count(), 0);
+  await page.click("[data-cs=choose]");
+  await title(page).waitFor();
+  assert.equal(await page.locator("#countersign-dialog:modal").count(), 1);
+  await page.keyboard.press("Escape");
+  await page.locator("#countersign").waitFor();
+});
+
 test("a script's click in layer 2 may refuse and open nothing, and its entry says so", async () => {
   const page = await visit("/");
   await page.click("[data-cs=choose]");
