@@ -1,9 +1,10 @@
 /**
  * A small static server for the loader's tests. In: pages by path. Leaves: its origin. It bundles the loader and the widget's ports as
- * the build does, with test tables inside, and stands in for wasm, which has no fallback here. `/t/<name>.js` writes its name into
+ * the build does, with test tables inside, and stands in for wasm and its fallback. `/t/<name>.js` writes its name into
  * `window.ran`, after `?wait=` milliseconds, and for `?wait=ever` not before the server ends.
  */
 import { buildSync } from "esbuild";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { minify_sync } from "terser";
@@ -38,8 +39,10 @@ export const loader = (site = tables()) => code.replace("__CS_TABLES__", () => J
 export const loaderWith = (parts, site = tables()) =>
   codeWithParts.replace("__CS_PARTS__", () => `[${parts}]`).replace("__CS_TABLES__", () => JSON.stringify(site).replaceAll("</", "<\\/"));
 
-/** The widget's module around a stand-in for wasm that writes down what is called. */
-const ports = bundle("ports/main.ts", { format: "esm", target: "es2020", alias: { glue: fileURLToPath(new URL("glue.mjs", import.meta.url)) } });
+/** The widget's module around a stand-in for wasm that writes down what is called; the same stands in for the fallback. */
+const glue = fileURLToPath(new URL("glue.mjs", import.meta.url));
+const ports = bundle("ports/main.ts", { format: "esm", target: "es2020", alias: { glue } });
+const fallback = readFileSync(glue, "utf8");
 
 async function answer(path, query, pages, widget) {
   const script = "text/javascript";
@@ -47,8 +50,9 @@ async function answer(path, query, pages, widget) {
   if (path === "/countersign/countersign.js") return { type: script, body: loader() };
   if (path.startsWith("/countersign/gate.") && widget.kind !== "absent") return { type: script, body: gateModule.replace("__CS_GATE__", () => JSON.stringify(gateTables)) };
   const late = () => new Promise((done) => setTimeout(done, 1200));
-  if (path.startsWith("/countersign/widget.") && path.endsWith(".js") && !path.endsWith(".fallback.js") && widget.kind !== "absent") {
-    return { type: script, body: ports };
+  const isFallback = path.endsWith(".fallback.js");
+  if (path.startsWith("/countersign/widget.") && path.endsWith(".js") && widget.kind !== "absent" && !(isFallback && widget.kind === "no wasm")) {
+    return { type: script, body: isFallback ? fallback : ports };
   }
   if (path.startsWith("/countersign/widget.") && path.endsWith(".wasm") && widget.kind !== "no wasm") {
     if (widget.kind === "slow wasm") await late();
