@@ -24,6 +24,7 @@ mod insets;
 mod loader;
 mod manifest;
 mod marketing_json;
+mod native;
 mod policy_pages;
 mod renew;
 mod rights;
@@ -147,6 +148,11 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
         put("scan.js".to_owned(), scan::script(bundle, &first.notice, assets).as_bytes());
         put("autoconsent.json".to_owned(), autoconsent::rule(&first.notice).as_bytes());
         put("snippet.html".to_owned(), snippet::html(bundle, &script).as_bytes());
+    }
+    let notices: Vec<(&Notice, Digest)> = pages.iter().map(|page| (&page.notice, page.notice_digest)).collect();
+    if let Some(json) = native::json(bundle, &notices) {
+        put("mini-program.js".to_owned(), native::script(&json).as_bytes());
+        put("mini-program.json".to_owned(), json.as_bytes());
     }
     let manifest = manifest::json(bundle, &pages, assets, &files);
     files.insert("manifest.json".to_owned(), manifest.into_bytes());

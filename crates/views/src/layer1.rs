@@ -54,7 +54,7 @@ fn banner(notice: &Notice, beside: Option<&Notice>, policy_url: &str, next_local
 }
 
 /// Who asks, what for, which sensitive kinds, who else, and where.
-fn words(notice: &Notice) -> Markup {
+pub(crate) fn words(notice: &Notice) -> Markup {
     html! {
         (purposes(notice)) (gap(notice)) (besides(notice))
         @if !notice.sensitive.is_empty() {
@@ -71,7 +71,7 @@ fn choice(hook: &str, label: &Markup) -> Markup {
 }
 
 /// Whether one click may open something: not before an age is known, and only what has no consent of its own and concerns everybody.
-fn accepts(notice: &Notice) -> bool {
+pub(crate) fn accepts(notice: &Notice) -> bool {
     notice.asks_age().is_none() && (notice.at_once().next().is_some() || notice.besides().next().is_none())
 }
 

@@ -133,12 +133,12 @@ fn kept(notice: &Notice, purpose: &Purpose) -> Markup {
 }
 
 /// What a purpose is for.
-fn description(notice: &Notice, purpose: &Purpose) -> Markup {
+pub(crate) fn description(notice: &Notice, purpose: &Purpose) -> Markup {
     html! { p { @if let Some(text) = &purpose.description { (rich(notice, text)) } @else { (missing(notice)) } } }
 }
 
 /// Who is responsible, how to reach them, and how long an answer takes.
-fn contact(notice: &Notice) -> Markup {
+pub(crate) fn contact(notice: &Notice) -> Markup {
     let known = &notice.controller;
     let ways = [
         (Msg::Officer, &known.officer, ""),

@@ -24,6 +24,7 @@ mod layer1;
 mod layer2;
 mod layer3;
 mod lists;
+mod native;
 mod page;
 mod parts;
 mod permissions;
@@ -50,6 +51,7 @@ pub use insets::{Beside, InsetWord, InsetWords, Insets, SdkView, Technique, inse
 pub use layer1::{layer1, layer1_beside};
 pub use layer2::layer2;
 pub use layer3::layer3;
+pub use native::{NativeNotice, NativeWord, native_notice, native_purpose};
 pub use page::{PageLinks, VersionLink, policy_page};
 pub use permissions::permissions;
 pub use placeholder::{HeldWord, placeholder_frame, placeholder_text, placeholder_title};

@@ -3,7 +3,8 @@
 use countersign_core::Right;
 use countersign_policy::{LOCALES, Phrases};
 use countersign_views::{
-    AgeWord, AskWord, ChangeWord, ChannelWord, HeldWord, IncidentWord, InsetWord, RightWord, ScopeWord, SeparateWord, UpdateWord,
+    AgeWord, AskWord, ChangeWord, ChannelWord, HeldWord, IncidentWord, InsetWord, NativeWord, RightWord, ScopeWord, SeparateWord,
+    UpdateWord,
 };
 
 fn check(table: &str, keys: impl Iterator<Item = &'static str> + Clone) {
@@ -28,6 +29,7 @@ fn every_word_is_in_every_language() {
         HeldWord,
         IncidentWord,
         InsetWord,
+        NativeWord,
         RightWord,
         ScopeWord,
         SeparateWord,

@@ -1,0 +1,112 @@
+/**
+ * The hand-over between the mini program and its web pages, in both directions (formats page, section 8.9).
+ *
+ * In: a choice, a path, and what the page says. Out: the address of the `<web-view>`, and answers that the page gave.
+ * A code works once and for five minutes. One that was made without an API key carries refusals only, so no link can grant anything.
+ * What comes back from a page grants only where this mini program asked for it and has shown nothing but its own site.
+ */
+
+const choices = require("./choices");
+const config = require("./config");
+const { request, tell } = require("./request");
+const send = require("./send");
+const store = require("./store");
+
+const HANDED = "countersign.handed";
+
+/** @typedef {import("./types").Answers} Answers */
+/** @typedef {import("./types").Notice} Notice */
+
+/** What this start asked pages for; a page that answers names it. @type {Set<string>} */
+const asked = new Set();
+
+/**
+ * A path of the site as part of an address: what could lead to another host, or smuggle a code in, is left out.
+ * @param {string} wanted
+ */
+function path(wanted) {
+  const [address] = wanted.split("#");
+  const [before, query = ""] = address.split(/\?(.*)/s);
+  const rest = query.split("&").filter((pair) => pair && !/^cs(-rid)?(=|$)/.test(decoded(pair)));
+  const clean = /^\/(?![/\\])[^\s\\]*$/.test(before) ? before : "/";
+  // On iPhones a letter outside ASCII makes the page come out blank.
+  const ascii = [clean, ...(rest.length > 0 ? [rest.join("&")] : [])].join("?");
+  return ascii.replace(/[^\x21-\x7e]+/g, encodeURIComponent);
+}
+
+/** A value of a page's address, which WeChat hands over encoded. @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * The address of a page with what was chosen here, once for each choice: whoever changes it on the page later is not overruled by it again.
+ * @param {Notice | undefined} notice
+ * @param {string} wanted
+ * @returns {Promise<{ src: string, handed: string }>} `handed` is the choice that goes along; empty: none.
+ */
+async function address(notice, wanted) {
+  const choice = notice && choices.current(notice);
+  const rid = send.newId(Date.now());
+  asked.add(rid);
+  const fresh = choice && choice.control !== "handover" && store.read(HANDED) !== choice.id ? choice : undefined;
+  const code = fresh ? await codeFor(fresh) : "";
+  const marks = [...(code ? [`cs=${code}`] : []), `cs-rid=${rid}`];
+  return { src: `${config.origin}${path(wanted)}#${marks.join("&")}`, handed: code && fresh ? fresh.id : "" };
+}
+
+/** The page is there: its choice is not handed over again. @param {string} handed */
+function arrived(handed) {
+  if (handed) store.write(HANDED, handed);
+}
+
+/** @param {import("./types").Choice} choice @returns {Promise<string>} The code; empty where none could be had. */
+async function codeFor(choice) {
+  const refused = Object.fromEntries(Object.entries(choice.purposes).filter(([, answer]) => answer === "refused"));
+  const { status, json } = config.server
+    ? await tell("/codes", choice)
+    : await request("POST", `${config.receiver}/v1/handover`, { site: config.site, notice: choice.notice, purposes: refused });
+  return status === 200 && /^[\w-]{22,64}$/.test(json?.code) ? json.code : "";
+}
+
+/**
+ * What a page brought back in its address: refusals, and grants under an id that was made here.
+ * @param {{ cs?: string, "cs-rid"?: string }} query
+ * @returns {Promise<Answers>}
+ */
+async function redeem(query) {
+  const { cs = "", "cs-rid": rid = "" } = query;
+  if (!/^[\w-]{22,64}$/.test(cs)) return {};
+  const { status, json } = await request("POST", `${config.receiver}/v1/handover/redeem`, { site: config.site, code: cs });
+  return status === 200 ? answers(json?.purposes, asked.delete(rid)) : {};
+}
+
+/**
+ * What pages posted, which comes all at once when the `<web-view>` is left: the last message of the site counts.
+ * @param {unknown} messages `detail.data` of the event
+ * @param {boolean} own Whether the `<web-view>` has shown pages of this site alone.
+ * @returns {Answers}
+ */
+function posted(messages, own) {
+  const list = Array.isArray(messages) ? messages : [];
+  const last = list.filter((message) => message?.countersign === 1 && message.site === config.site).pop();
+  const known = !last?.rid || asked.has(last.rid);
+  return answers(last?.purposes, own && known);
+}
+
+/**
+ * @param {any} purposes
+ * @param {boolean} trusted Whether grants count.
+ * @returns {Answers}
+ */
+function answers(purposes, trusted) {
+  const entries = Object.entries(purposes && typeof purposes === "object" ? purposes : {});
+  const known = entries.filter(([, answer]) => answer === "refused" || (trusted && answer === "granted"));
+  return Object.fromEntries(/** @type {[string, import("./types").Answer][]} */ (known));
+}
+
+module.exports = { address, arrived, decoded, path, posted, redeem };
