@@ -1,6 +1,6 @@
 /**
  * Carries choices out, those made here and those that another tab, another subdomain or an earlier page view stored, in the one safe
- * order: close gates, write, change the surface, and then, after a click in a later task, open gates and tell the page.
+ * order: close gates, write, and then, after a click in a later task, change the surface, open gates and tell the page.
  * In: states and entries (formats.md sections 5 and 6). Out: whether the browser kept one. Absent: consent rules; what a stored state
  * leads to is looked up in the outcome table (formats.md section 5.1).
  */
@@ -17,7 +17,7 @@ import { purposes } from "./purposes";
 import { signal } from "./signal";
 import { parseState } from "./state";
 import { storage } from "./storage";
-import { show } from "./surface";
+import { show, surface } from "./surface";
 import { tables } from "./tables";
 import { sealLater } from "./widget";
 
@@ -43,8 +43,12 @@ export function apply(value: string, entry: Pending): boolean {
   // The cookie is read back only where it is the last hope: reading it waits for another process.
   kept = storage("cs", value) === value || cookie() === value;
   keep(entry);
-  show(false);
-  later(settle);
+  // The click's own frame only takes away what was shown: whatever follows asks for a layout.
+  surface.style.opacity = "0";
+  later(() => {
+    show(false);
+    settle();
+  });
   sealLater();
   return kept;
 }

@@ -3,6 +3,7 @@
  */
 import { apply } from "./apply";
 import { state } from "./gates";
+import { newId } from "./id";
 import { locale } from "./locale";
 import { report } from "./report";
 import { signalLetter } from "./signal";
@@ -25,8 +26,7 @@ export function choose(control: string, list: string[], event: Partial<UIEvent> 
   apply(`1.${tables.k}.${expires}.${signalLetter}${bySignal ? "s" : "u"}.${list.join("~")}`, {
     trusted,
     control,
-    // The File API ends every such address with a new UUID, also in older web-views and on plain HTTP, which lack randomUUID.
-    id: URL.createObjectURL(new Blob()).slice(-36),
+    id: newId(),
     open: list,
     layer: +!!target,
     was: state.open,

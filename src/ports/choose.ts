@@ -3,6 +3,7 @@
  * control opens what it says, and what would open something needs a person's event. Absent: carrying it out, which is the loader's.
  */
 import type { Loader, Pending } from "../loader/host";
+import { newId } from "../loader/id";
 import { signalLetter } from "../loader/signal";
 
 /** The switch "Do not track me on this site" among the switches of purposes; no purpose can be called so. */
@@ -22,8 +23,7 @@ export function entryOf({ tables, now }: Loader, control: string, event: UIEvent
   const { isTrusted: trusted, detail } = event;
   const { open } = now();
   return {
-    // The File API ends every such address with a new UUID, also in older web-views and on plain HTTP, which lack randomUUID.
-    id: URL.createObjectURL(new Blob()).slice(-36),
+    id: newId(),
     at: (last = Math.max(Date.now(), last + 1)),
     control,
     layer,

@@ -1,7 +1,7 @@
 //! The loader with a site's tables inside.
 
 use anyhow::Result;
-use countersign_core::wire::{LocaleTable, Tables, tables_to_json, unquoted};
+use countersign_core::wire::{LocaleTable, Tables, tables_to_literal, unquoted};
 use countersign_core::{LocaleLink, Msg, Notice, Site, material, outcome_table};
 use countersign_policy::{Bundle, Position};
 use countersign_views::{BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, LOCALES_CSS, layer1, layer1_beside};
@@ -14,7 +14,7 @@ pub(super) const TYPES: &str = include_str!("../../../../src/loader/countersign.
 /// The loader with this site's tables and these parts; fit to stand inside a `<script>` element as well.
 pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets, gate: &str, parts: &[String]) -> Result<String> {
     let first = pages.first().map(|page| &page.notice).ok_or_else(|| anyhow::anyhow!("the notice has no language; add a [[locale]]"))?;
-    let tables = tables_to_json(&Tables {
+    let tables = tables_to_literal(&Tables {
         material: material(first),
         choice_days: first.site.choice_days,
         purposes: first.additional().map(|purpose| purpose.id.clone()).collect(),

@@ -19,7 +19,7 @@ pub use names::{basis_from_name, basis_name, role_from_name, role_name, source_f
 pub use notice::{notice_from_json, notice_to_json};
 pub use pending::{entries_from, entries_from_json, entry_to_json};
 pub use read::texts_from;
-pub use tables::{LocaleTable, Tables, tables_to_json, unquoted};
+pub use tables::{LocaleTable, Tables, tables_to_literal, unquoted};
 
 use crate::{Fault, IdError};
 

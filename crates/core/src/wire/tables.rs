@@ -41,9 +41,9 @@ pub struct LocaleTable {
     pub badge: String,
 }
 
-/// Writes the tables as JSON that may stand inside a `<script>` element.
+/// Writes the tables as a literal of JavaScript that may stand inside a `<script>` element.
 #[must_use]
-pub fn tables_to_json(tables: &Tables) -> String {
+pub fn tables_to_literal(tables: &Tables) -> String {
     let list = |words: &mut dyn Iterator<Item = &str>| array(words.map(quote));
     let mut notices = Object::new();
     let mut locales = Object::new();
@@ -64,11 +64,40 @@ pub fn tables_to_json(tables: &Tables) -> String {
     object.raw("a", &list(&mut tables.cookies.iter().map(String::as_str)));
     object.string("c", &tables.css).raw("l", &locales.finish());
     let ends = ["</sc", "</sC", "</Sc", "</SC"];
-    ends.iter().fold(object.finish(), |json, end| json.replace(end, &end.replace('/', "\\/"))).replace("<!--", "<\\!--")
+    ends.iter().fold(literal(&object.finish()), |text, end| text.replace(end, &end.replace('/', "\\/"))).replace("<!--", "<\\!--")
 }
 
-/// HTML without the quotes that its attributes can do without (HTML section 13.1.2.3), each of which would be two bytes in JSON, and
-/// without the last closing tags of layer 1, which a parser supplies.
+/// JSON without the quotes that names of members can do without in JavaScript, which are a dozen bytes behind brotli.
+fn literal(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(start) = rest.find('"') {
+        let (before, from) = rest.split_at(start);
+        let (string, after) = from.split_at(end_of_string(from));
+        let name = string.trim_matches('"');
+        let bare = after.starts_with(':')
+            && name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.bytes().all(|byte| byte.is_ascii_lowercase());
+        text.push_str(before);
+        text.push_str(if bare { name } else { string });
+        rest = after;
+    }
+    text + rest
+}
+
+/// Where the string ends with which a text begins, behind its closing quotation mark.
+fn end_of_string(text: &str) -> usize {
+    let mut escaped = false;
+    let end = text.char_indices().skip(1).find(|&(_, c)| {
+        let closes = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        closes
+    });
+    end.map_or(text.len(), |(place, _)| place + 1)
+}
+
+/// HTML without the quotes that its attributes can do without (HTML section 13.1.2.3), with single ones where a string can hold these as
+/// they are, and without the last closing tags of layer 1, which a parser supplies.
 ///
 /// The markup has a literal quotation mark nowhere but around values, as what maud renders.
 #[must_use]
@@ -76,7 +105,8 @@ pub fn unquoted(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     for (place, piece) in html.trim_end_matches("</button></div>").split('"').enumerate() {
         let bare = !piece.is_empty() && !piece.contains(|c: char| c.is_whitespace() || "'=<>`".contains(c));
-        text.push_str(&if place % 2 == 0 || bare { piece.to_owned() } else { format!("\"{piece}\"") });
+        let quote = if piece.contains('\'') { '"' } else { '\'' };
+        text.push_str(&if place % 2 == 0 || bare { piece.to_owned() } else { format!("{quote}{piece}{quote}") });
     }
     text
 }
