@@ -7,8 +7,10 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { join } from "node:path";
 import { violations } from "./axe.mjs";
-import { courier, until } from "./harness.mjs";
+import { courier, needsWasm, until } from "./harness.mjs";
 
+/** What is offered in its place, `without wasm the preferences hand out what receipts there are` shows. */
+const LIST_NEEDS_WASM = needsWasm("the list verifies in Rust, which has no fallback there");
 const tools = courier();
 
 /** Clicks and answers the file that the browser saved: name and text. */
@@ -17,14 +19,14 @@ async function download(tab, locator) {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
 }
 
-test("before any choice the list is empty and says so", async () => {
+test("before any choice the list is empty and says so", LIST_NEEDS_WASM, async () => {
   const tab = await tools.visit();
   assert.deepEqual(await tab.openReceipts(), []);
   assert.equal(await tab.control("download").count(), 0);
   assert.match(await tab.page.locator("#countersign-dialog .cs-note").innerText(), /no receipts/);
 });
 
-test("each choice is listed, newest first, and every download holds the ledger's JWS", async () => {
+test("each choice is listed, newest first, and every download holds the ledger's JWS", LIST_NEEDS_WASM, async () => {
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.refuseAll();
@@ -58,7 +60,7 @@ test("each choice is listed, newest first, and every download holds the ledger's
   assert.deepEqual([tab.faults, tab.said], [[], []]);
 });
 
-test("the visitor reads what a receipt states, verifies it, and asks the site for its keys only by a press of its own button", async () => {
+test("the visitor reads what a receipt states, verifies it, and asks the site for its keys only by a press of its own button", LIST_NEEDS_WASM, async () => {
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.choose();
@@ -94,7 +96,7 @@ test("the visitor reads what a receipt states, verifies it, and asks the site fo
 
 for (const [device, viewport, lang] of [["phone", { width: 390, height: 844 }, "zh-Hans"], ["desktop", { width: 1280, height: 800 }, "ms"]]) {
   for (const colorScheme of ["light", "dark"]) {
-    test(`axe finds nothing in the unfolded and verified list on a ${device} in ${colorScheme}, and nothing is cut off`, async () => {
+    test(`axe finds nothing in the unfolded and verified list on a ${device} in ${colorScheme}, and nothing is cut off`, LIST_NEEDS_WASM, async () => {
       const made = await tools.fresh();
       const tab = await tools.visit("/", { viewport, colorScheme, lang, reducedMotion: "reduce" });
       await tab.acceptAll();
@@ -118,7 +120,7 @@ for (const [device, viewport, lang] of [["phone", { width: 390, height: 844 }, "
   }
 }
 
-test("on paper stand the receipts alone, all unfolded, and the page comes back", async () => {
+test("on paper stand the receipts alone, all unfolded, and the page comes back", LIST_NEEDS_WASM, async () => {
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.acceptAll();
@@ -149,7 +151,7 @@ async function cut(tab, pattern) {
   return () => tab.page.unroute(pattern);
 }
 
-test("where the module or its wasm does not come, the preferences say so and hand out all receipts, and the next try may succeed", async () => {
+test("where the module or its wasm does not come, the preferences say so and hand out all receipts, and the next try may succeed", LIST_NEEDS_WASM, async () => {
   for (const ending of ["js", "wasm"]) {
     const made = await tools.fresh();
     const tab = await tools.visit();

@@ -193,9 +193,12 @@ for (const [name, { program, package: package_ }] of Object.entries(SERVERS)) {
     };
     await check("/.well-known/gpc.json", /^application\/json$/, ".well-known/gpc.json");
     await check("/.well-known/dnt/", /^application\/tracking-status\+json$/, ".well-known/dnt/index.json");
-    const widget = Object.keys(JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8")).files).find((file) => /^widget\..*\.js$/.test(file));
-    const answer = await check(`/countersign/${widget}`, /^(text|application)\/javascript$/, widget);
-    assert.match(answer.headers["cache-control"], /immutable/);
+    const widget = Object.keys(JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8")).files).filter((file) => /^widget\..*\.js$/.test(file));
+    assert.equal(widget.length, 2, "the module and the fallback");
+    for (const file of widget) {
+      const answer = await check(`/countersign/${file}`, /^(text|application)\/javascript$/, file);
+      assert.match(answer.headers["cache-control"], /immutable/, file);
+    }
     assert.equal((await ask(port, "/countersign/countersign.js")).headers["cache-control"], undefined);
   });
 

@@ -8,9 +8,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { courier, program } from "./harness.mjs";
+import { courier, needsWasm, program } from "./harness.mjs";
 
 const PAGE = "/countersign/verify/";
+const PAGE_NEEDS_WASM = needsWasm("the page verifies in Rust, which has no fallback there");
 /** The visitor's downloaded list of two receipts. */
 let list;
 
@@ -53,7 +54,7 @@ function command(files, ...options) {
   return JSON.parse(done.stdout);
 }
 
-test("a downloaded list holds, without a request, and the site's keys are asked for only when wanted", async () => {
+test("a downloaded list holds, without a request, and the site's keys are asked for only when wanted", PAGE_NEEDS_WASM, async () => {
   const { page, asked, said, give, result, checks } = await open();
   asked.length = 0;
   await give("receipts.json", list);
@@ -72,7 +73,7 @@ test("a downloaded list holds, without a request, and the site's keys are asked 
   assert.deepEqual(said, []);
 });
 
-test("the page and the command say the same of good and bad files", async () => {
+test("the page and the command say the same of good and bad files", PAGE_NEEDS_WASM, async () => {
   const { page, give } = await open();
   const receipt = JSON.parse(list)[0].receipt;
   const place = receipt.indexOf(".") + 40;
@@ -96,7 +97,7 @@ test("the page and the command say the same of good and bad files", async () => 
   }
 });
 
-test("pasted text is judged as a file is, and Start over forgets it", async () => {
+test("pasted text is judged as a file is, and Start over forgets it", PAGE_NEEDS_WASM, async () => {
   const { page } = await open();
   await page.locator("#other summary").click();
   await page.locator("#paste").fill(JSON.parse(list)[1].receipt);
@@ -108,7 +109,7 @@ test("pasted text is judged as a file is, and Start over forgets it", async () =
   assert.equal(await page.locator("#given").isVisible(), false);
 });
 
-test("the page speaks four languages, by the address, the browser or the visitor's pick, and says so where it cannot run", async () => {
+test("the page speaks four languages, by the address, the browser or the visitor's pick, and says so where it cannot run", PAGE_NEEDS_WASM, async () => {
   for (const [options, title, decided] of [
     [{ fragment: "#zh-Hans" }, "验证凭证", /已同意[^]*成立/],
     [{ locale: "zh-TW" }, "驗證憑證", /已同意[^]*成立/],
@@ -141,7 +142,7 @@ test("the demo and the policy lead to the page in the reader's language", async 
   await tab.page.locator("h1").getByText("Sahkan resit").waitFor();
 });
 
-test("on paper the report stands without controls", async () => {
+test("on paper the report stands without controls", PAGE_NEEDS_WASM, async () => {
   const { page, give } = await open();
   await give("receipts.json", list);
   await page.locator("#result.holds").waitFor();
@@ -163,7 +164,7 @@ test("the command verifies the receiver's address with its keys", async () => {
 
 for (const [device, viewport] of [["phone", { width: 390, height: 844 }], ["desktop", { width: 1280, height: 800 }]]) {
   for (const colorScheme of ["light", "dark"]) {
-    test(`axe finds nothing on a ${device} in ${colorScheme}, and nothing is cut off`, async () => {
+    test(`axe finds nothing on a ${device} in ${colorScheme}, and nothing is cut off`, PAGE_NEEDS_WASM, async () => {
       const { visitor, page, give } = await open({ viewport, colorScheme, reducedMotion: "reduce" });
       for (const text of [list, "not a receipt"]) {
         await give("receipts.json", text);
