@@ -6,7 +6,10 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { afterEach, test } from "node:test";
+import { choices } from "../../www/wechat/server.mjs";
 import { ROOT } from "../browser/harness.mjs";
 import { GUIDE, NOTICE, started, text, until, words } from "./kit.mjs";
 
@@ -271,14 +274,12 @@ test("hand-over to the page: one code for each choice, refusals alone without a 
   await press(element, "#cs-save");
   await until("it is kept", kept);
   const page = kit.show("pages/web/index", { path: encodeURIComponent("/track.html?n=1&cs=EVIL&cs-rid=x#cs=EVIL") });
-  const [, address] = /^(.*)-rid=[0-9a-f-]+$/.exec(await until("the page is opened", () => page.data.src));
-  assert.equal(address, `https://layang.example/track.html?n=1#cs=${CODE}&cs`);
+  assert.equal(await until("the page is opened", () => page.data.src), `https://layang.example/track.html?n=1#cs=${CODE}`);
   const refused = Object.fromEntries(SWITCHES.slice(1).map((id) => [id, "refused"]));
   assert.deepEqual(asked, [["https://layang.example/v1/handover", { site: NOTICE.site, notice: ENGLISH.notice, purposes: refused }]]);
   page.instance.loaded({ detail: { src: page.data.src } });
-  const again = kit.show("pages/web/index", {});
-  const second = await until("it is opened again", () => again.data.src);
-  assert.ok(/^https:\/\/layang\.example\/#cs-rid=/.test(second), second);
+  const again = kit.show("pages/web/index", { ask: "1" });
+  assert.match(await until("it is opened again", () => again.data.src), /^https:\/\/layang\.example\/#cs-rid=[\w-]{1,64}$/);
   const path = kit.kit("handover").path;
   for (const [wanted, clean] of [
     ["//evil.example/", "/"],
@@ -300,9 +301,9 @@ test("hand-over to the page through one's own server: the whole choice goes ther
   await press(element, "#cs-accept");
   await until("it is kept", kept);
   const open = async () => (await kit.kit("handover").address(NOTICE, "/")).src;
-  assert.ok((await open()).startsWith(`https://layang.example/#cs=${CODE}&cs-rid=`));
+  assert.equal(await open(), `https://layang.example/#cs=${CODE}`);
   code = "short";
-  assert.ok((await open()).startsWith("https://layang.example/#cs-rid="));
+  assert.equal(await open(), "https://layang.example/");
 });
 
 test("hand-over from the page: refusals always count, grants only from pages of the site, and the stricter answer wins", async () => {
@@ -345,10 +346,57 @@ test("hand-over from the page by a code: a link that nobody asked for grants not
   const planted = kit.show("pages/consent/index", { cs: CODE, "cs-rid": "planted" });
   await until("what it refuses is refused", () => planted.data.taken === words()["taken-over"]);
   assert.deepEqual(kept().purposes, { [SECOND]: "refused" });
-  const { src } = await kit.kit("handover").address(NOTICE, "/");
-  const rid = src.split("cs-rid=")[1];
+  const rid = kit.kit("handover").ask();
   kit.show("pages/consent/index", { cs: `${CODE}2`, "cs-rid": rid });
   await until("what was asked for is taken over", () => kept().purposes[FIRST] === "granted");
   assert.deepEqual(kept().purposes, made);
   assert.deepEqual(await kit.kit("handover").redeem({ cs: CODE, "cs-rid": rid }), {}, "a code works once");
+  assert.deepEqual(kit.kit("handover").posted([{ countersign: 1, site: NOTICE.site, rid, purposes: made }], true), made);
+});
+
+test("one's own server: it knows its sessions, keeps choices, and alone has the key that makes codes with grants", async () => {
+  const asked = [];
+  const listen = (server) => new Promise((done) => server.listen(0, "127.0.0.1", () => done(`http://127.0.0.1:${server.address().port}`)));
+  const stand = createServer(async (request, response) => {
+    const parts = await request.toArray();
+    asked.push([request.url, request.headers.authorization, JSON.parse(Buffer.concat(parts).toString())]);
+    response.writeHead(asked.length > 1 ? 503 : 200).end(JSON.stringify({ code: CODE }));
+  });
+  const keptHere = [];
+  const server = choices({
+    receiver: await listen(stand),
+    key: "key-of-the-site",
+    site: NOTICE.site,
+    keep: async (choice) => void keptHere.push(choice.id),
+    known: (request) => request.headers.authorization === "Bearer s1",
+  });
+  const origin = await listen(server);
+  const choice = { v: "cs-choice/1", id: "c-1", site: NOTICE.site, notice: ENGLISH.notice, purposes: { [FIRST]: "granted", [SECOND]: "refused" } };
+  const send = async (path, body, session = "s1") => {
+    const answer = await fetch(`${origin}${path}`, { method: "POST", headers: { authorization: `Bearer ${session}` }, body: JSON.stringify(body) });
+    return [answer.status, await answer.text()];
+  };
+  assert.deepEqual(await send("/choices", choice), [204, ""]);
+  assert.deepEqual(await send("/codes", choice), [200, JSON.stringify({ code: CODE })]);
+  assert.deepEqual(asked, [["/v1/handover", "Bearer key-of-the-site", { notice: ENGLISH.notice, purposes: choice.purposes }]]);
+  const status = async (...request) => (await send(...request))[0];
+  assert.equal(await status("/codes", choice), 502);
+  assert.equal(await status("/choices", choice, "stranger"), 401);
+  for (const wrong of [{}, null, { ...choice, site: "other" }, { ...choice, notice: "x" }, { ...choice, purposes: { [FIRST]: "yes" } }, { ...choice, more: "x".repeat(20000) }]) {
+    assert.equal(await status("/choices", wrong), 400, JSON.stringify(wrong).slice(0, 80));
+  }
+  assert.equal(await status("/elsewhere", choice), 404);
+  assert.deepEqual(keptHere, ["c-1"]);
+  for (const one of [server, stand]) one.closeAllConnections(), one.close();
+});
+
+test("docs: both guides list every interface with its permission and its name on the administration page", () => {
+  kit = started();
+  for (const file of ["wechat.md", "wechat.zh-Hans.md"]) {
+    const rows = readFileSync(`${ROOT}www/docs/${file}`, "utf8").split("\n");
+    for (const { id, api, scope, guide } of kit.kit("scopes").SCOPES) {
+      const row = rows.find((line) => line.startsWith(`| \`${id}\``)) ?? "";
+      for (const part of [api, scope ?? "", guide]) assert.ok(row.includes(part), `${file}: ${id} lacks ${part}`);
+    }
+  }
 });

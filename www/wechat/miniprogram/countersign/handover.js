@@ -17,8 +17,15 @@ const HANDED = "countersign.handed";
 /** @typedef {import("./types").Answers} Answers */
 /** @typedef {import("./types").Notice} Notice */
 
-/** What this start asked pages for; a page that answers names it. @type {Set<string>} */
+/** Ids under which this start asked pages for an answer; the answer names it. @type {Set<string>} */
 const asked = new Set();
+
+/** Asks the next page for its answer: after the first choice there it comes back by itself. */
+function ask() {
+  const rid = send.newId(Date.now());
+  asked.add(rid);
+  return rid;
+}
 
 /**
  * A path of the site as part of an address: what could lead to another host, or smuggle a code in, is left out.
@@ -47,16 +54,15 @@ function decoded(text) {
  * The address of a page with what was chosen here, once for each choice: whoever changes it on the page later is not overruled by it again.
  * @param {Notice | undefined} notice
  * @param {string} wanted
+ * @param {string} [rid] What `ask` answered, where the page is to come back.
  * @returns {Promise<{ src: string, handed: string }>} `handed` is the choice that goes along; empty: none.
  */
-async function address(notice, wanted) {
+async function address(notice, wanted, rid) {
   const choice = notice && choices.current(notice);
-  const rid = send.newId(Date.now());
-  asked.add(rid);
   const fresh = choice && choice.control !== "handover" && store.read(HANDED) !== choice.id ? choice : undefined;
   const code = fresh ? await codeFor(fresh) : "";
-  const marks = [...(code ? [`cs=${code}`] : []), `cs-rid=${rid}`];
-  return { src: `${config.origin}${path(wanted)}#${marks.join("&")}`, handed: code && fresh ? fresh.id : "" };
+  const marks = [...(code ? [`cs=${code}`] : []), ...(rid ? [`cs-rid=${rid}`] : [])];
+  return { src: [`${config.origin}${path(wanted)}`, ...(marks.length > 0 ? [marks.join("&")] : [])].join("#"), handed: code && fresh ? fresh.id : "" };
 }
 
 /** The page is there: its choice is not handed over again. @param {string} handed */
@@ -82,7 +88,7 @@ async function redeem(query) {
   const { cs = "", "cs-rid": rid = "" } = query;
   if (!/^[\w-]{22,64}$/.test(cs)) return {};
   const { status, json } = await request("POST", `${config.receiver}/v1/handover/redeem`, { site: config.site, code: cs });
-  return status === 200 ? answers(json?.purposes, asked.delete(rid)) : {};
+  return status === 200 ? answers(json?.purposes, asked.has(rid)) : {};
 }
 
 /**
@@ -109,4 +115,4 @@ function answers(purposes, trusted) {
   return Object.fromEntries(/** @type {[string, import("./types").Answer][]} */ (known));
 }
 
-module.exports = { address, arrived, decoded, path, posted, redeem };
+module.exports = { address, arrived, ask, decoded, path, posted, redeem };

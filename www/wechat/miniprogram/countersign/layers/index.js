@@ -145,7 +145,7 @@ Component({
     },
 
     openPage() {
-      wx.navigateTo({ url: `${config.webPage}?path=${encodeURIComponent("/")}` });
+      wx.navigateTo({ url: `${config.webPage}?path=${encodeURIComponent("/")}&ask=1` });
     },
   },
 });

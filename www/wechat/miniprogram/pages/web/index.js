@@ -1,7 +1,7 @@
 /**
  * The page with the `<web-view>`: it opens a page of the site with what was chosen here, and takes what the page answers.
  *
- * In: `path`, a path of the site and nothing else. Out: choices. What pages post arrives all at once when the `<web-view>` is left, so
+ * In: `path`, a path of the site and nothing else; `ask`, where the page is to come back after a choice. Out: choices. What pages post arrives all at once when the `<web-view>` is left, so
  * nothing waits for it.
  */
 
@@ -20,18 +20,19 @@ Component({
     /** Whether every page so far was one of the site: others on business domains can post as well. */
     own: true,
     path: "/",
+    rid: "",
   },
 
   methods: {
-    /** @param {{ path?: string }} query */
-    async onLoad({ path = "/" }) {
-      this.setData({ path: handover.decoded(path) });
+    /** @param {{ path?: string, ask?: string }} query */
+    async onLoad({ path = "/", ask }) {
+      this.setData({ path: handover.decoded(path), rid: ask ? handover.ask() : "" });
       await this.open();
     },
 
     async open() {
       const notice = await notices.load();
-      const { src, handed } = await handover.address(notice, this.data.path);
+      const { src, handed } = await handover.address(notice, this.data.path, this.data.rid);
       this.setData({ src, handed, failed: "" });
     },
 
