@@ -59,7 +59,7 @@ test("guide, agree: the interface waits, works after the button, and nothing opt
   const said = text(sheet);
   for (const part of [words()["guide-text"].replace("{guide}", GUIDE), words()["guide-limits"], words()["guide-refuse"]]) assert.ok(said.includes(part), said);
   assert.ok(!said.includes(words()["guide-new"].replace("{guide}", GUIDE)));
-  assert.equal(kit.seen.exposed, 1);
+  await until("WeChat knows that it is shown", () => kit.seen.exposed === 1);
   assert.deepEqual(outcome(), { place: "", status: "" });
   const before = structuredClone(kept().purposes);
   await kit.press(sheet, "#cs-agree", "agreeprivacyauthorization");
@@ -311,13 +311,18 @@ test("hand-over from the page: refusals always count, grants only from pages of 
   const { element } = await layers();
   const page = kit.show("pages/web/index", {});
   await until("the page is opened", () => page.data.src);
-  const post = (purposes, more = {}) => page.instance.messages({ detail: { data: [{ other: 1 }, { countersign: 1, site: NOTICE.site, purposes, ...more }] } });
+  const said = { countersign: 1, site: NOTICE.site, notice: ENGLISH.notice };
+  const post = (purposes, more = {}) => page.instance.messages({ detail: { data: [{ other: 1 }, { ...said, purposes, ...more }] } });
   const now = () => kept()?.purposes;
+  await post({ [FIRST]: "granted" }, { notice: "another" });
+  assert.equal(now(), undefined);
   await post({ [FIRST]: "granted", unknown: "granted" });
   assert.deepEqual([now(), kept().control], [{ [FIRST]: "granted" }, "handover"]);
   await until("the rest is still asked", () => element.data.view === "banner");
-  await post({ [FIRST]: "refused" });
-  assert.deepEqual(now(), { [FIRST]: "refused" });
+  const end = kept().until;
+  kit.storage.set("countersign.choice", { ...kept(), until: end - 1 });
+  await post({ [FIRST]: "refused" }, { notice: "another" });
+  assert.deepEqual([now(), kept().until], [{ [FIRST]: "refused" }, end - 1], "it lasts no longer than before");
   await post({ [FIRST]: "granted" });
   assert.deepEqual(now(), { [FIRST]: "refused" });
   await post({ [SECOND]: "granted" }, { site: "other" });
@@ -340,7 +345,7 @@ test("hand-over from the page by a code: a link that nobody asked for grants not
     if (url.endsWith("/mini-program.json")) return [200, NOTICE];
     const purposes = codes.get(body.code);
     codes.delete(body.code);
-    return purposes ? [200, { purposes }] : [404, {}];
+    return purposes ? [200, { purposes, notice: ENGLISH.notice }] : [404, {}];
   };
   kit = started({ answers: { serve } });
   const planted = kit.show("pages/consent/index", { cs: CODE, "cs-rid": "planted" });
@@ -350,8 +355,9 @@ test("hand-over from the page by a code: a link that nobody asked for grants not
   kit.show("pages/consent/index", { cs: `${CODE}2`, "cs-rid": rid });
   await until("what was asked for is taken over", () => kept().purposes[FIRST] === "granted");
   assert.deepEqual(kept().purposes, made);
-  assert.deepEqual(await kit.kit("handover").redeem({ cs: CODE, "cs-rid": rid }), {}, "a code works once");
-  assert.deepEqual(kit.kit("handover").posted([{ countersign: 1, site: NOTICE.site, rid, purposes: made }], true), made);
+  assert.deepEqual(await kit.kit("handover").redeem(NOTICE, { cs: CODE, "cs-rid": rid }), {}, "a code works once");
+  const answer = { countersign: 1, site: NOTICE.site, notice: ENGLISH.notice, rid, purposes: made };
+  assert.deepEqual(kit.kit("handover").posted(NOTICE, [answer], true), made);
 });
 
 test("one's own server: it knows its sessions, keeps choices, and alone has the key that makes codes with grants", async () => {

@@ -79,9 +79,10 @@ function tell(open) {
  * @param {Answers} answers
  * @param {string} control `accept-all`, `refuse-all`, `save`, `handover` (answered on the web pages) or `platform` (refused in WeChat)
  * @param {0 | 1 | 2} layer
+ * @param {number} [most] When it ends at the latest.
  * @returns {{ kept: boolean, choice: Choice }} Whether it outlives the mini program.
  */
-function save(notice, shown, answers, control, layer) {
+function save(notice, shown, answers, control, layer, most = Infinity) {
   const at = Date.now();
   const before = allowed(notice);
   tell(before.filter((id) => answers[id] === "granted"));
@@ -97,7 +98,7 @@ function save(notice, shown, answers, control, layer) {
     layer,
     control,
     at,
-    until: at + notice.days * DAY_MS,
+    until: Math.min(at + notice.days * DAY_MS, most),
     purposes: answers,
   };
   const kept = store.write(KEY, choice);
@@ -131,11 +132,13 @@ function stricter(one, other) {
  * @returns {boolean} Whether that changed anything.
  */
 function takeOver(notice, shown, answers, control) {
-  const own = current(notice)?.purposes ?? {};
+  const before = current(notice);
+  const own = before?.purposes ?? {};
   const known = notice.languages[0].purposes.filter(({ id, kind }) => kind !== "core" && (answers[id] === "granted" || answers[id] === "refused"));
   const both = stricter(own, Object.fromEntries(known.map(({ id }) => [id, answers[id]])));
   if (Object.keys(both).every((id) => both[id] === own[id])) return false;
-  save(notice, shown, both, control, 0);
+  // What was answered here before ends when it would have ended.
+  save(notice, shown, both, control, 0, before?.until);
   return true;
 }
 

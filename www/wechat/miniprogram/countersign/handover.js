@@ -3,7 +3,8 @@
  *
  * In: a choice, a path, and what the page says. Out: the address of the `<web-view>`, and answers that the page gave.
  * A code works once and for five minutes. One that was made without an API key carries refusals only, so no link can grant anything.
- * What comes back from a page grants only where this mini program asked for it and has shown nothing but its own site.
+ * What comes back from a page grants only where this mini program asked for it or has shown nothing but its own site, and only what was
+ * said of this very notice.
  */
 
 const choices = require("./choices");
@@ -81,37 +82,42 @@ async function codeFor(choice) {
 
 /**
  * What a page brought back in its address: refusals, and grants under an id that was made here.
+ * @param {Notice} notice
  * @param {{ cs?: string, "cs-rid"?: string }} query
  * @returns {Promise<Answers>}
  */
-async function redeem(query) {
+async function redeem(notice, query) {
   const { cs = "", "cs-rid": rid = "" } = query;
   if (!/^[\w-]{22,64}$/.test(cs)) return {};
   const { status, json } = await request("POST", `${config.receiver}/v1/handover/redeem`, { site: config.site, code: cs });
-  return status === 200 ? answers(json?.purposes, asked.has(rid)) : {};
+  return status === 200 ? answers(notice, json, asked.has(rid)) : {};
 }
 
 /**
  * What pages posted, which comes all at once when the `<web-view>` is left: the last message of the site counts.
+ * @param {Notice} notice
  * @param {unknown} messages `detail.data` of the event
  * @param {boolean} own Whether the `<web-view>` has shown pages of this site alone.
  * @returns {Answers}
  */
-function posted(messages, own) {
+function posted(notice, messages, own) {
   const list = Array.isArray(messages) ? messages : [];
   const last = list.filter((message) => message?.countersign === 1 && message.site === config.site).pop();
   const known = !last?.rid || asked.has(last.rid);
-  return answers(last?.purposes, own && known);
+  return answers(notice, last, own && known);
 }
 
 /**
- * @param {any} purposes
+ * @param {Notice} notice
+ * @param {any} said `purposes`, and `notice`, the digest of what was shown.
  * @param {boolean} trusted Whether grants count.
  * @returns {Answers}
  */
-function answers(purposes, trusted) {
+function answers(notice, said, trusted) {
+  const purposes = said?.purposes;
+  const same = notice.languages.some((language) => language.notice === said?.notice);
   const entries = Object.entries(purposes && typeof purposes === "object" ? purposes : {});
-  const known = entries.filter(([, answer]) => answer === "refused" || (trusted && answer === "granted"));
+  const known = entries.filter(([, answer]) => answer === "refused" || (trusted && same && answer === "granted"));
   return Object.fromEntries(/** @type {[string, import("./types").Answer][]} */ (known));
 }
 

@@ -27,7 +27,7 @@ Component({
       if (!notice) return;
       const shown = notices.language(notice);
       this.setData({ words: shown.words });
-      const answers = await handover.redeem(query);
+      const answers = await handover.redeem(notice, query);
       const changed = choices.takeOver(notice, shown, answers, "handover");
       if (changed) this.setData({ taken: shown.words["taken-over"] });
       await this.look();

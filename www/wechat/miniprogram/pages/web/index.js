@@ -47,7 +47,8 @@ Component({
     async messages({ detail: { data } }) {
       const notice = await notices.load();
       if (!notice) return;
-      choices.takeOver(notice, notices.language(notice), handover.posted(data, this.data.own), "handover");
+      const answers = handover.posted(notice, data, this.data.own);
+      choices.takeOver(notice, notices.language(notice), answers, "handover");
     },
 
     async lost() {
