@@ -291,6 +291,8 @@ test("hand-over to the page: one code for each choice, refusals alone without a 
     ["/a%23cs=EVIL", "/a%23cs=EVIL"],
     ["", "/"],
   ]) assert.equal(path(wanted), clean, wanted);
+  kit.kit("config").code = "code";
+  assert.equal(path("/a?code=EVIL&code-rid=x&cs=y"), "/a?cs=y");
 });
 
 test("hand-over to the page through one's own server: the whole choice goes there, and no code is no harm", async () => {

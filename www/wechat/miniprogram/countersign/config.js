@@ -21,6 +21,8 @@ module.exports = {
   server: "",
   /** What that server knows a session of the mini program by, which begins with `wx.login`; it gets it as a bearer token. */
   session: () => /** @type {string} */ (wx.getStorageSync("session")),
+  /** `code` of `[wechat]` in `site.toml`: what a code is called in an address. */
+  code: "cs",
   /** The page that shows the notice and runs WeChat's privacy interfaces. */
   consentPage: "/pages/consent/index",
   /** The page with the `<web-view>`. */

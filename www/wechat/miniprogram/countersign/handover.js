@@ -15,6 +15,9 @@ const store = require("./store");
 
 const HANDED = "countersign.handed";
 
+/** What a code, and the id of a question, are called in an address. */
+const names = () => ({ code: config.code, rid: `${config.code}-rid` });
+
 /** @typedef {import("./types").Answers} Answers */
 /** @typedef {import("./types").Notice} Notice */
 
@@ -35,7 +38,8 @@ function ask() {
 function path(wanted) {
   const [address] = wanted.split("#");
   const [before, query = ""] = address.split(/\?(.*)/s);
-  const rest = query.split("&").filter((pair) => pair && !/^cs(-rid)?(=|$)/.test(decoded(pair)));
+  const ours = Object.values(names());
+  const rest = query.split("&").filter((pair) => pair && !ours.includes(decoded(pair).split("=")[0]));
   const clean = /^\/(?![/\\])[^\s\\]*$/.test(before) ? before : "/";
   // On iPhones a letter outside ASCII makes the page come out blank.
   const ascii = [clean, ...(rest.length > 0 ? [rest.join("&")] : [])].join("?");
@@ -62,7 +66,7 @@ async function address(notice, wanted, rid) {
   const choice = notice && choices.current(notice);
   const fresh = choice && choice.control !== "handover" && store.read(HANDED) !== choice.id ? choice : undefined;
   const code = fresh ? await codeFor(fresh) : "";
-  const marks = [...(code ? [`cs=${code}`] : []), ...(rid ? [`cs-rid=${rid}`] : [])];
+  const marks = [...(code ? [`${names().code}=${code}`] : []), ...(rid ? [`${names().rid}=${rid}`] : [])];
   return { src: [`${config.origin}${path(wanted)}`, ...(marks.length > 0 ? [marks.join("&")] : [])].join("#"), handed: code && fresh ? fresh.id : "" };
 }
 
@@ -83,13 +87,13 @@ async function codeFor(choice) {
 /**
  * What a page brought back in its address: refusals, and grants under an id that was made here.
  * @param {Notice} notice
- * @param {{ cs?: string, "cs-rid"?: string }} query
+ * @param {Record<string, string | undefined>} query
  * @returns {Promise<Answers>}
  */
 async function redeem(notice, query) {
-  const { cs = "", "cs-rid": rid = "" } = query;
-  if (!/^[\w-]{22,64}$/.test(cs)) return {};
-  const { status, json } = await request("POST", `${config.receiver}/v1/handover/redeem`, { site: config.site, code: cs });
+  const { [names().code]: code = "", [names().rid]: rid = "" } = query;
+  if (!/^[\w-]{22,64}$/.test(code)) return {};
+  const { status, json } = await request("POST", `${config.receiver}/v1/handover/redeem`, { site: config.site, code });
   return status === 200 ? answers(notice, json, asked.has(rid)) : {};
 }
 
