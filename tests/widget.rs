@@ -87,6 +87,7 @@ fn entry(seed: u8, was: &[&str], open: &[&str]) -> Pending {
         signal: Signal::None,
         was: ids(was),
         open: ids(open),
+        about: Vec::new(),
         said: None,
     }
 }

@@ -27,10 +27,14 @@ export interface CountersignAnswer {
   readonly signal: AbortSignal;
 }
 
+/** What an app hands over: a code that works once, or what was refused by the purposes' ids. */
+export type CountersignHandover = string | Readonly<Record<string, "granted" | "refused">>;
+
 /** A call written as a list: the method's name, then its values. */
 export type CountersignCall =
   | readonly ["open"]
   | readonly ["refuseAll"]
+  | readonly ["handover", CountersignHandover]
   | readonly ["subscribe", (state: CountersignState) => void];
 
 /** `window.countersign`, once the loader has run. */
@@ -50,6 +54,11 @@ export interface Countersign {
    * before the browser's own prompt or the first letter. Undefined, which allows nothing, where the visitor cannot be asked.
    */
   request(field: string): Promise<CountersignAnswer | undefined>;
+  /**
+   * Takes over what was decided in an app that shows the page; absent without `[wechat]` in site.toml. The stricter word wins. What is
+   * granted counts only by a code that the site's own server had made.
+   */
+  handover?(what: CountersignHandover): void;
   /**
    * Makes a call that is written as a list. Before the loader has run an array stands in for it, so this works at any time:
    * `(window.countersign = window.countersign || []).push(["open"])`.

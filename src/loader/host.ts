@@ -50,6 +50,8 @@ export interface PartHost {
   trust: { createHTML(markup: string): string; createScript(text: string): string; createScriptURL(address: string): string };
   /** Writes the one console line of a failure. */
   report(code: string, cause?: unknown): void;
+  /** What the modules get, too. */
+  handed: Handed;
 }
 
 /**
@@ -103,6 +105,8 @@ export interface Pending {
   signal: string;
   was: readonly string[];
   open: readonly string[];
+  /** Ids of the purposes that it is about; absent: all of them. */
+  about?: readonly string[];
   /** Only of other statements than choices. */
   kind?: string;
   say?: string;

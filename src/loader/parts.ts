@@ -8,6 +8,7 @@ import type { Part, Told } from "./host";
 import { report } from "./report";
 import { script } from "./script-base";
 import { trust } from "./trust";
+import { handed } from "./widget";
 
 declare const __CS_PARTS__: Part[];
 
@@ -23,7 +24,7 @@ function safely(run: () => void): void {
 
 /** Starts every part. */
 export function startParts(): void {
-  for (const part of __CS_PARTS__) safely(() => told.push(part({ script, trust, report })));
+  for (const part of __CS_PARTS__) safely(() => told.push(part({ script, trust, report, handed })));
 }
 
 /** Tells every part which purposes may be open now, and whether the visitor or a signal has decided at all. */

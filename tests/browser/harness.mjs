@@ -137,10 +137,14 @@ export class Courier {
 
   /** A receiver that serves the pages too. */
   startReceiver(database) {
-    const { csp, fence } = this.options;
+    const { config, csp, fence } = this.options;
     const options = ["serve", "--listen", "127.0.0.1:0", "--create", "--public-ledger", "--database", join(this.folder, database)];
     options.push("--site", this.site, "--dist", this.dist);
     if (this.origin) options.push("--origin", this.origin);
+    if (config) {
+      writeFileSync(join(this.folder, "receiver.toml"), config(this));
+      options.push("--config", join(this.folder, "receiver.toml"));
+    }
     if (csp) options.push("--csp", typeof csp === "function" ? csp(this) : csp);
     if (fence) options.push("--fence", fence);
     return start(program("countersign-receiver"), options);

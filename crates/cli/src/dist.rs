@@ -35,6 +35,7 @@ mod separate;
 mod snippet;
 mod transfers;
 mod updates;
+mod wechat;
 mod well_known;
 #[cfg(test)]
 mod words;
@@ -117,7 +118,9 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
     put(format!("gate.{}.js", gate.digits), gate.script.as_bytes());
     // What earlier versions left comes first: everything else reads the state that it makes of theirs.
     let first = (bundle.position == Position::Dialog).then(|| assets.script("first.js", &[]));
-    let parts: Vec<String> = renew::part(bundle, assets, archive).into_iter().chain(first).chain(calls::parts(bundle, assets)).collect();
+    let wechat = wechat::part(bundle, assets);
+    let parts = renew::part(bundle, assets, archive).into_iter().chain(first).chain(wechat);
+    let parts: Vec<String> = parts.chain(calls::parts(bundle, assets)).collect();
     let script = loader::script(bundle, &pages, assets, &gate.digits, &parts)?;
     let sends_otherwise = |page: &Page| page.notice.site.backends.iter().any(|backend| !backend.how.is_empty());
     for (path, bytes) in assets.widget_files(pages.iter().any(sends_otherwise)) {

@@ -3,7 +3,7 @@
 
 use crate::{Digest, Instant, Kind, PurposeId, ReceiptId, Signal};
 
-/// Which control expressed it. Choices have the first ten; the rest belong to statements of other kinds.
+/// Which control expressed it. Choices have the first eleven; the rest belong to statements of other kinds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Control {
     /// "Accept all".
@@ -26,6 +26,8 @@ pub enum Control {
     Ask,
     /// An answer on the screen of a purpose with a consent of its own.
     Separate,
+    /// What was decided in a mini program or an app that shows the page.
+    Handover,
     /// The switch of a channel or of a topic on it.
     Channel,
     /// The button behind a link that stops messages.
@@ -46,7 +48,7 @@ pub enum Control {
 
 impl Control {
     /// Every control.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::AcceptAll,
         Self::RefuseAll,
         Self::Save,
@@ -57,6 +59,7 @@ impl Control {
         Self::Always,
         Self::Ask,
         Self::Separate,
+        Self::Handover,
         Self::Channel,
         Self::Unsubscribe,
         Self::OneClick,
@@ -81,6 +84,7 @@ impl Control {
             Self::Always => "always",
             Self::Ask => "ask",
             Self::Separate => "separate",
+            Self::Handover => "handover",
             Self::Channel => "channel",
             Self::Unsubscribe => "unsubscribe",
             Self::OneClick => "one-click",
@@ -108,7 +112,7 @@ pub enum Input {
     Keyboard,
     /// A script, not a person.
     Script,
-    /// Nothing: the browser's signal.
+    /// Nothing on this page: the browser's signal, or a hand-over.
     None,
 }
 
@@ -159,6 +163,8 @@ pub struct Pending {
     pub was: Vec<PurposeId>,
     /// Purposes open after.
     pub open: Vec<PurposeId>,
+    /// Ids of the purposes that it is about; empty: all of them.
+    pub about: Vec<String>,
     /// What it says, where it is another statement than a choice.
     pub said: Option<Box<Said>>,
 }

@@ -37,6 +37,6 @@ pub use read::{Encoding, MAX_POLICY_BYTES, PolicyFile, ReadError, Reading, TextF
 pub use site::{
     Additional, Bundle, Calendar, CallFamily, Calls, CatalogueVendor, Code, Diagnostic, DraftError, Grant, LOCALES, LocalePart, Phrases,
     Position, Pushing, Severity, SiteAsk, SiteChannel, SiteChildren, SiteIncident, SiteParty, SiteRight, SiteSdk, SiteSeparate, SiteStated,
-    SiteTopic, Tracked, catalogue, catalogue_digest, compile, draft_site, pushing, site_stated,
+    SiteTopic, SiteWechat, Tracked, catalogue, catalogue_digest, compile, draft_site, pushing, site_stated,
 };
 pub use topic::{Topic, Topics, topics};

@@ -30,6 +30,7 @@ mod sdk;
 mod separate;
 mod stated;
 mod vendors;
+mod wechat;
 mod wording;
 
 pub use asked::SiteAsk;
@@ -50,6 +51,7 @@ pub use sdk::SiteSdk;
 pub use separate::{SiteParty, SiteSeparate};
 pub use stated::{SiteStated, site_stated};
 pub use vendors::{CatalogueVendor, catalogue, catalogue_digest};
+pub use wechat::SiteWechat;
 pub use wording::{Pushing, pushing};
 
 use diagnostic::Report;
@@ -67,6 +69,8 @@ pub struct Bundle {
     pub calendar: Calendar,
     /// Where the banner stands.
     pub position: Position,
+    /// How pages speak with the mini program or the app that shows them; `None` where they do not.
+    pub wechat: Option<SiteWechat>,
 }
 
 /// Reads, checks and compiles a site.
@@ -101,6 +105,7 @@ pub fn compile(name: &str, text: &str, open: &dyn Fn(&str) -> std::io::Result<Ve
         calls: consent::calls(&file),
         calendar: rights::calendar(&file),
         position: file.site.position,
+        wechat: file.wechat.as_ref().map(wechat::lower),
     });
     let mut found = report.finish();
     // The words of a draft are those of the policy, until somebody has made them the notice's own.

@@ -15,6 +15,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const SWEEP: u32 = 4_096;
 /// Sign-ins a minute from one network address: an office behind one address gets in, and a list of passwords does not get far.
 const SIGN_INS: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
+/// Codes of hand-overs a minute from one network address: a mobile network behind one address gets on, and a flood fills no table.
+const HANDOVERS: NonZeroU32 = NonZeroU32::MIN.saturating_add(599);
 /// The network part of an IPv6 address: one customer has the rest.
 const NETWORK: u128 = !0 << 64;
 
@@ -28,6 +30,7 @@ type Pace = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, DefaultClock>;
 pub(crate) struct Addresses {
     pace: Option<Pace>,
     sign_ins: Pace,
+    handovers: Pace,
     header: Option<String>,
     asked: AtomicU32,
 }
@@ -36,7 +39,8 @@ impl Addresses {
     pub(crate) fn new(limits: &Limits) -> Self {
         let pace = limits.per_address_per_minute.map(|rate| RateLimiter::hashmap(Quota::per_minute(rate)));
         let sign_ins = RateLimiter::hashmap(Quota::per_minute(SIGN_INS));
-        Self { pace, sign_ins, header: limits.address_header.clone(), asked: AtomicU32::new(0) }
+        let handovers = RateLimiter::hashmap(Quota::per_minute(HANDOVERS));
+        Self { pace, sign_ins, handovers, header: limits.address_header.clone(), asked: AtomicU32::new(0) }
     }
 
     /// Takes one receipt of the sender's allowance. Without a limit, or where no address is known, nothing is held back.
@@ -47,6 +51,11 @@ impl Addresses {
     /// Takes one sign-in of the sender's allowance, which nobody configures.
     pub(crate) fn pace_sign_in(&self, headers: &HeaderMap, peer: Option<Peer>) -> Result<(), Wait> {
         self.take(&self.sign_ins, headers, peer)
+    }
+
+    /// Takes one code of a hand-over, made without a key or redeemed, of the sender's allowance, which nobody configures.
+    pub(crate) fn pace_handover(&self, headers: &HeaderMap, peer: Option<Peer>) -> Result<(), Wait> {
+        self.take(&self.handovers, headers, peer)
     }
 
     fn take(&self, pace: &Pace, headers: &HeaderMap, peer: Option<Peer>) -> Result<(), Wait> {
@@ -106,5 +115,8 @@ mod tests {
             assert_eq!(plain.pace_sign_in(&HeaderMap::new(), proxy).is_ok(), number < 31, "{number}");
         }
         assert!(plain.pace_sign_in(&HeaderMap::new(), "10.0.0.2".parse().ok().map(Peer)).is_ok());
+        for number in 1..=601 {
+            assert_eq!(plain.pace_handover(&HeaderMap::new(), proxy).is_ok(), number < 601, "{number}");
+        }
     }
 }

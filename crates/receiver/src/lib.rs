@@ -16,6 +16,7 @@ mod console;
 mod countersign;
 mod feed;
 mod fence;
+mod handover;
 mod json;
 mod jwk;
 mod jws;
@@ -46,6 +47,7 @@ pub use config::{
 pub use countersign::KeyError;
 pub use feed::{NatsSettings, WebhookSettings};
 pub use fence::{FenceKind, signal_from};
+pub use handover::{Decided, Handover, HandoverFault, MadeBy, Redeemed};
 pub use jwk::{JwkError, PublicJwk};
 pub use ledger::{Clock, Ledger, PublishedKey};
 pub use log::{Appended, Audit, Cosigned, Entry, Erasure, Found, Listed, Log};

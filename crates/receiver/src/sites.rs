@@ -76,6 +76,12 @@ impl Sites {
         self.settings().find(|site| site.api_keys.contains(&given)).map(|site| &site.id)
     }
 
+    /// Whether a page of this origin may speak for the site; what no page of a browser sends has none.
+    pub(crate) fn speaks(&self, site: &SiteId, origin: Option<&str>) -> bool {
+        let is_own = |row: &Row| origin.is_none_or(|origin| row.settings.origins.iter().any(|own| own.as_str() == origin));
+        self.rows.is_empty() || self.rows.get(site).is_some_and(is_own)
+    }
+
     /// Whether the site is named by a configuration, so that its name may stand in metrics.
     pub(crate) fn names(&self, site: &SiteId) -> bool {
         self.rows.contains_key(site)

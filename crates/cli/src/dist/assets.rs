@@ -9,7 +9,7 @@ use countersign_core::Digest;
 use countersign_views::LAYERS_CSS;
 
 /// The loader without parts, the loader with parts, the gate's module, the scan, the element of channels and the parts, each with the names that a build fills in.
-const SCRIPTS: [(&str, &[&str]); 15] = [
+const SCRIPTS: [(&str, &[&str]); 16] = [
     ("countersign.js", &["__CS_TABLES__"]),
     ("countersign.parts.js", &["__CS_TABLES__", "__CS_PARTS__"]),
     ("gate.js", &["__CS_GATE__"]),
@@ -17,6 +17,7 @@ const SCRIPTS: [(&str, &[&str]); 15] = [
     ("auto.js", &["__CS_AUTO__"]),
     ("renew.js", &["__CS_RENEW__"]),
     ("first.js", &[]),
+    ("wechat.js", &["__CS_WECHAT__"]),
     ("channels.js", &[]),
     ("calls.google.js", &["__CS_CALLS__"]),
     ("calls.uet.js", &["__CS_CALLS__"]),

@@ -9,7 +9,7 @@ use countersign_core::{Backend, Notice, PurposeKind};
 use countersign_policy::{Bundle, catalogue};
 use serde_json::json;
 
-use super::Assets;
+use super::{Assets, wechat};
 
 /// The key of hosts that belong to no purpose of the site, and never open.
 const UNDECLARED: &str = "?";
@@ -17,7 +17,7 @@ const UNDECLARED: &str = "?";
 /// The part `auto` with this site's table.
 pub(super) fn part(bundle: &Bundle, notice: &Notice, assets: &Assets) -> String {
     let all: Vec<&str> = notice.additional().map(|purpose| purpose.id.as_str()).collect();
-    let addresses = notice.site.backends.iter().filter_map(Backend::address).chain([bundle.base.as_str()]);
+    let addresses = notice.site.backends.iter().filter_map(Backend::address).chain(wechat::address(bundle)).chain([bundle.base.as_str()]);
     let table = json!({
         "a": all.join(" "),
         "d": notice.site.cookie_domain.as_deref().unwrap_or_default(),

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use countersign_core::{Backend, Digest, Notice, Purpose, material};
 use countersign_policy::Bundle;
 
+use super::wechat;
+
 /// What stands in a policy where the sources of the open purposes go, each with a space before it.
 pub(super) const OPEN: &str = "{open}";
 /// What stands in a policy and in pages where the response's nonce goes.
@@ -38,7 +40,7 @@ pub(super) struct Fence {
 impl Fence {
     pub(super) fn new(bundle: &Bundle, notice: &Notice, script: &str) -> Self {
         let base = origin(&bundle.base);
-        let backends = notice.site.backends.iter().filter_map(Backend::address).filter_map(origin);
+        let backends = notice.site.backends.iter().filter_map(Backend::address).chain(wechat::address(bundle)).filter_map(origin);
         let core = list(notice.core().flat_map(vendor_sources));
         let files = joined(base.iter());
         let backend = joined(&base.iter().cloned().chain(backends).collect::<BTreeSet<_>>());

@@ -29,7 +29,7 @@ pub fn prompted(notice: &Notice, asked: &Purpose, status: Status) -> String {
 /// Writes the claim. Without the notice that was shown, one entry for each purpose that the pending entry itself names.
 pub(super) fn purposes(claims: &mut Object, entry: &Pending, gist: Option<&Gist>) {
     match gist {
-        Some(gist) => claims.list("p", &gist.choices, |list, choice| {
+        Some(gist) => claims.list("p", gist.choices.iter().filter(|choice| concerns(entry, &choice.id)), |list, choice| {
             list.braced(|claims| {
                 bare(claims, entry, &choice.id, &choice.claims);
                 claims.spliced(&choice.claims);
@@ -37,11 +37,16 @@ pub(super) fn purposes(claims: &mut Object, entry: &Pending, gist: Option<&Gist>
         }),
         None => {
             let closed = entry.was.iter().filter(|id| !entry.open.contains(id));
-            claims.list("p", entry.open.iter().chain(closed), |list, id| {
+            claims.list("p", entry.open.iter().chain(closed).filter(|id| concerns(entry, id)), |list, id| {
                 list.braced(|claims| bare(claims, entry, id, ""));
             })
         }
     };
+}
+
+/// Whether an entry says anything of a purpose.
+fn concerns(entry: &Pending, id: &PurposeId) -> bool {
+    entry.about.is_empty() || entry.about.iter().any(|about| about == id.as_str())
 }
 
 /// What a purpose with a consent of its own states first: which type of consent that is, and why.

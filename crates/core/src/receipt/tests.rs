@@ -21,6 +21,7 @@ fn entry(control: Control, was: &[&str], open: &[&str]) -> Pending {
         signal: Signal::Gpc,
         was: ids(was),
         open: ids(open),
+        about: Vec::new(),
         said: None,
     }
 }
@@ -70,6 +71,18 @@ fn chain() -> Chain {
 
 fn choice(gist: Option<&Gist>) -> Statement {
     Statement::of(&entry(Control::Save, &["maps"], &["analytics"]), gist)
+}
+
+#[test]
+fn a_hand_over_of_some_purposes_says_nothing_of_the_others() {
+    let gist = Gist::of(&sample().check().unwrap());
+    let entry = Pending { about: vec!["maps".into()], ..entry(Control::Handover, &[], &["maps"]) };
+    for (gist, rest) in [(Some(&gist), true), (None, false)] {
+        let claims = Statement::of(&entry, gist);
+        let text = claims.claims.inner();
+        assert!(text.starts_with(r#""p":[{"id":"maps","st":"given","#), "{text}");
+        assert_eq!((text.matches(r#""id":"#).count(), text.contains("\"exp\"")), (1, rest), "{text}");
+    }
 }
 
 #[test]

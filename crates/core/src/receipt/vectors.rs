@@ -58,6 +58,7 @@ impl Story {
             signal: if control == Control::Signal { Signal::Gpc } else { Signal::None },
             was,
             open,
+            about: Vec::new(),
             said: None,
         };
         let statement = say(&entry, &gist);

@@ -13,6 +13,9 @@ pub fn entry_to_json(entry: &Pending) -> String {
     object.number("layer", entry.layer.into()).string("locale", &entry.locale).string("notice", &entry.notice.to_text());
     object.truth("trusted", entry.trusted).number("detail", u64::from(entry.input == Input::Pointer));
     object.string("signal", entry.signal.letter().encode_utf8(&mut [0; 4])).purposes("was", &entry.was).purposes("open", &entry.open);
+    if !entry.about.is_empty() {
+        object.strings("about", &entry.about);
+    }
     if let Some(said) = &entry.said {
         object
             .string("kind", said.kind.name())
@@ -47,6 +50,7 @@ fn entry_from<J: Json>(from: &Reader<'_, J>) -> Pending {
         signal: from.named("signal", Signal::from_letter, Signal::None),
         was: from.purposes("was"),
         open: from.purposes("open"),
+        about: from.maybe_texts("about"),
         at: Instant(from.number("at")),
         layer: from.number8("layer"),
         locale: from.text("locale"),
@@ -62,7 +66,7 @@ fn entry_from<J: Json>(from: &Reader<'_, J>) -> Pending {
 /// How a control was worked, by the click's `detail` (UI Events): zero where no pointer was pressed.
 fn input(control: Control, trusted: bool, detail: u64) -> Input {
     match (control, trusted, detail) {
-        (Control::Signal, ..) => Input::None,
+        (Control::Signal | Control::Handover, ..) => Input::None,
         (_, false, _) => Input::Script,
         (_, true, 0) => Input::Keyboard,
         _ => Input::Pointer,

@@ -47,12 +47,14 @@ fn entries_read_back_and_a_broken_one_holds_up_none() {
         signal: Signal::Gpc,
         was: vec![PurposeId::new("maps").unwrap()],
         open: vec![PurposeId::new("analytics").unwrap()],
+        about: Vec::new(),
         said: None,
     };
     let said = Said { kind: Kind::RightsRequest, claims: r#""rq":{"right":"access"}"#.into(), salt: Some([3; 16]) };
     let statement = Pending { control: Control::Request, said: Some(Box::new(said)), ..entry.clone() };
     let unsalted = Pending { said: statement.said.clone().map(|said| Box::new(Said { salt: None, ..*said })), ..statement.clone() };
-    let entries = vec![entry, statement, unsalted];
+    let handed = Pending { control: Control::Handover, trusted: false, input: Input::None, about: vec!["maps".into()], ..entry.clone() };
+    let entries = vec![entry, statement, unsalted, handed];
     let written: Vec<String> = entries.iter().map(entry_to_json).collect();
     let broken = [("\"save\"", "\"nod\""), ("rights-request", "wish"), ("\"say\"", "\"said\""), ("\"salt\":\"", "\"salt\":\"?")];
     let broken = broken.map(|(from, to)| written.iter().find(|json| json.contains(from)).unwrap().replace(from, to));

@@ -19,6 +19,7 @@ use super::rights;
 use super::scope;
 use super::sdk;
 use super::vendors::{catalogue, is_host};
+use super::wechat;
 
 /// Runs every check.
 pub(super) fn check(file: &SiteFile, report: &Report<'_>) {
@@ -35,6 +36,7 @@ pub(super) fn check(file: &SiteFile, report: &Report<'_>) {
     scope::check(file, report);
     asked::check(file, report);
     channel::check(file, report);
+    wechat::check(file, report);
     for purpose in &file.purposes {
         check_purpose(purpose, file, report);
     }

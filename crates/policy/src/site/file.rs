@@ -25,8 +25,9 @@ use super::rights::{CALENDAR_KEYS, CalendarTable, RIGHT_KEYS, RightRow, read_cal
 use super::scope::{ELSEWHERE_KEYS, ElsewhereRow, ROLE_KEYS, RoleRow, read_elsewhere, read_role};
 use super::sdk::{SDK_KEYS, SdkRow, read_sdk};
 use super::separate::{self, ApartKeys, PartyKeys};
+use super::wechat::{self, WechatTable};
 
-const TOP: [&str; 22] = [
+const TOP: [&str; 23] = [
     "site",
     "controller",
     "notice",
@@ -49,6 +50,7 @@ const TOP: [&str; 22] = [
     "right",
     "calendar",
     "children",
+    "wechat",
 ];
 
 const VENDOR_KEYS: [&str; 5] = ["id", "hosts", "storage", "calls", "consent"];
@@ -78,6 +80,7 @@ pub(super) struct SiteFile {
     pub(super) rights: Vec<RightRow>,
     pub(super) calendar: CalendarTable,
     pub(super) children: Option<ChildrenTable>,
+    pub(super) wechat: Option<WechatTable>,
 }
 
 #[derive(Debug, Default)]
@@ -242,6 +245,7 @@ pub(super) fn read(text: &str, report: &Report<'_>) -> SiteFile {
         children: single(root, "children", "[children]", &children::KEYS, report, |fields, report| {
             Some(children::read(fields, &tags, report))
         }),
+        wechat: single(root, "wechat", "[wechat]", &wechat::KEYS, report, |fields, _| Some(wechat::read(fields))),
         tracking: rows(root, "tracking", "[[tracking]]", &TRACKING_KEYS, report, |fields, report| read_tracking(fields, &tags, report)),
         backends: rows(root, "backend", "[[backend]]", &BACKEND_KEYS, report, read_backend),
         notice,

@@ -3,6 +3,7 @@
 
 mod figures;
 mod files;
+mod handover;
 mod health;
 mod inbound;
 mod keys;
@@ -129,6 +130,8 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         .route("/v1/receipts", post(receipts::post))
         .route("/v1/receipts/{rid}", get(receipts::get))
         .route("/v1/requests/{rid}", get(requests::get).post(requests::post))
+        .route("/v1/handover", post(handover::make))
+        .route("/v1/handover/redeem", post(handover::redeem))
         .route("/.well-known/jwks.json", get(keys::get))
         .route("/log/{site}/checkpoint", get(log::checkpoint))
         .route("/log/{site}/witnessed", get(log::witnessed))

@@ -1,6 +1,6 @@
 //! `GET /openapi.json`: the contract of this service, generated from the handlers themselves.
 
-use super::{figures, health, inbound, keys, ledger, lists, log, marketing, receipts, requests, staff, suppressions};
+use super::{figures, handover, health, inbound, keys, ledger, lists, log, marketing, receipts, requests, staff, suppressions};
 use axum::Json;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -41,6 +41,8 @@ use utoipa::{Modify, OpenApi};
         figures::open,
         figures::follow,
         figures::report,
+        handover::make,
+        handover::redeem,
         marketing::account,
         marketing::press,
         staff::sign_in,

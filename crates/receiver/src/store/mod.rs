@@ -3,6 +3,7 @@
 //! What they do the same is written once, in `shared`. Deliberately absent: what a receipt, a proof or a checkpoint is.
 
 mod error;
+mod handovers;
 mod imports;
 mod marketing;
 mod migrations;
@@ -17,6 +18,7 @@ mod sqlite;
 mod staff;
 
 pub use error::StoreError;
+pub(crate) use handovers::{HandoverRow, Handovers};
 pub(crate) use imports::{After, ImportRow, Imports, NewImport, NewStaged, StagedRow};
 pub(crate) use marketing::{ChangeRow, Marketing, StandingRow, StateRow, state, turn};
 pub(crate) use notes::{DayRow, Look, NewNote, NotedRow, Notes, StoppedRow, TallyRow};
@@ -77,7 +79,7 @@ pub(crate) enum Which {
 
 /// A database that holds a ledger.
 #[async_trait]
-pub(crate) trait Storage: Imports + Marketing + Notes + Replies + Requests + Staff + Send + Sync {
+pub(crate) trait Storage: Handovers + Imports + Marketing + Notes + Replies + Requests + Staff + Send + Sync {
     /// Locks the log of `site` against every other writer, here and elsewhere, until the batch is committed or dropped.
     /// Creates the log, with `origin`, where the site has none.
     async fn begin(&self, site: &str, origin: &str) -> Result<Box<dyn Batch>, StoreError>;

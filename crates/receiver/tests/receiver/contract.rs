@@ -1,6 +1,7 @@
 //! The contract of the storage port: every case runs on SQLite and on PostgreSQL, each over a fresh ledger.
 
 use crate::console;
+use crate::handover;
 use crate::lists;
 use crate::marketing;
 use crate::postgres::Postgres;
@@ -24,7 +25,7 @@ use std::pin::Pin;
 type Case = for<'a> fn(&'a Database) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Every case by its name.
-const CASES: [(&str, Case); 17] = [
+const CASES: [(&str, Case); 18] = [
     ("repeats", |database| Box::pin(repeats(database))),
     ("growth", |database| Box::pin(growth(database))),
     ("chains", |database| Box::pin(chains(database))),
@@ -41,6 +42,7 @@ const CASES: [(&str, Case); 17] = [
     ("accounts", |database| Box::pin(roles::accounts(database))),
     ("marketing", |database| Box::pin(marketing::verbs(database))),
     ("imports", |database| Box::pin(lists::lists(database))),
+    ("handover", |database| Box::pin(handover::verbs(database))),
     ("staff", |database| Box::pin(staff::sessions(database))),
 ];
 

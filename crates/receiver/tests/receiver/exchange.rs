@@ -106,6 +106,7 @@ async fn receipts_that_core_drafts_are_taken() {
                     signal: countersign_core::Signal::Both,
                     was: vec![PurposeId::new("maps").unwrap()],
                     open: vec![PurposeId::new("analytics").unwrap()],
+                    about: Vec::new(),
                     said: None,
                 };
                 let chain = Chain { seq: number, prev: Some(Digest::of(b"before")), ..Chain::new(uuid(700), uuid(701)) };

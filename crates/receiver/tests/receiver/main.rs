@@ -11,6 +11,7 @@ mod feeds;
 mod fence;
 mod figures;
 mod files;
+mod handover;
 mod limits;
 mod links;
 mod lists;

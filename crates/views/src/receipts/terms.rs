@@ -20,6 +20,7 @@ const TERMS: &[(&str, [&str; 4])] = &[
     ("always", ["“Always allow”", "“始终允许”", "「一律允許」", "“Sentiasa benarkan”"]),
     ("ask", ["asked at the moment itself", "使用时询问", "使用時詢問", "ditanya semasa diperlukan"]),
     ("separate", ["the purpose's own page", "该目的的专页", "該目的的專頁", "halaman tujuan itu sendiri"]),
+    ("handover", ["the mini program or app", "小程序或应用", "小程式或應用程式", "program mini atau aplikasi"]),
     ("channel", ["the switch of a channel", "渠道开关", "管道開關", "suis saluran"]),
     ("unsubscribe", ["unsubscribe page", "退订页面", "取消訂閱頁面", "halaman berhenti melanggan"]),
     ("one-click", ["one-click unsubscribe", "一键退订", "一鍵取消訂閱", "berhenti melanggan satu klik"]),

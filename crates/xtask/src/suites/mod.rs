@@ -14,6 +14,7 @@ mod marketing;
 mod scenarios;
 mod unit;
 mod visual;
+mod wechat;
 mod widget;
 
 use crate::{project::Project, report};
@@ -27,7 +28,7 @@ struct Suite {
 }
 
 /// Every suite, in the order they run.
-const SUITES: [Suite; 11] = [
+const SUITES: [Suite; 12] = [
     Suite { name: "unit", run: unit::suite },
     Suite { name: "widget", run: widget::suite },
     Suite { name: "loader", run: loader::suite },
@@ -36,6 +37,7 @@ const SUITES: [Suite; 11] = [
     Suite { name: "faults", run: faults::suite },
     Suite { name: "scenarios", run: scenarios::suite },
     Suite { name: "marketing", run: marketing::suite },
+    Suite { name: "wechat", run: wechat::suite },
     Suite { name: "a11y", run: a11y::suite },
     Suite { name: "visual", run: visual::suite },
     Suite { name: "interop", run: interop::suite },

@@ -37,7 +37,7 @@ struct Script {
 }
 
 /// Every script of the page but the widget's.
-const SCRIPTS: [Script; 17] = [
+const SCRIPTS: [Script; 18] = [
     Script {
         step: "loader",
         folder: "loader",
@@ -105,6 +105,15 @@ const SCRIPTS: [Script; 17] = [
         instead: None,
     },
     Script { step: "first dialog", folder: "first", entry: "main.ts", output: "first.js", form: Form::Part, names: &[], instead: None },
+    Script {
+        step: "mini programs",
+        folder: "wechat",
+        entry: "main.ts",
+        output: "wechat.js",
+        form: Form::Part,
+        names: &["__CS_WECHAT__"],
+        instead: None,
+    },
     calls("calls of Google", "google.ts", "calls.google.js"),
     calls("calls of UET", "uet.ts", "calls.uet.js"),
     calls("calls of Clarity", "clarity.ts", "calls.clarity.js"),

@@ -5,6 +5,7 @@ mod setup;
 
 pub(crate) use setup::{create, open, restore};
 
+use super::handovers::handovers;
 use super::imports::imports;
 use super::marketing::marketing;
 use super::notes::notes;
@@ -31,6 +32,7 @@ pub(crate) struct Postgres {
 }
 
 marketing! { Postgres, "SELECT unnest($4::BYTEA[])", batch::list }
+handovers! { Postgres }
 imports! { Postgres }
 notes! { Postgres }
 replies! { Postgres }

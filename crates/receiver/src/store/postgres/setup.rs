@@ -28,6 +28,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (4, "replies", include_str!("../../../migrations/postgres/0004_replies.sql")),
         (5, "roles", include_str!("../../../migrations/postgres/0005_roles.sql")),
         (6, "console", include_str!("../../../migrations/postgres/0006_console.sql")),
+        (7, "handover", include_str!("../../../migrations/postgres/0007_handover.sql")),
     ])
 });
 

@@ -5,6 +5,7 @@ mod setup;
 
 pub(crate) use setup::{create, open, restore};
 
+use super::handovers::handovers;
 use super::imports::imports;
 use super::marketing::marketing;
 use super::notes::notes;
@@ -29,6 +30,7 @@ pub(crate) struct Sqlite {
 }
 
 marketing! { Sqlite, "SELECT unhex(value) FROM json_each($4)", batch::list }
+handovers! { Sqlite }
 imports! { Sqlite }
 notes! { Sqlite }
 replies! { Sqlite }

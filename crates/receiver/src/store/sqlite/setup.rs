@@ -29,6 +29,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (5, "replies", include_str!("../../../migrations/sqlite/0005_replies.sql")),
         (6, "roles", include_str!("../../../migrations/sqlite/0006_roles.sql")),
         (7, "console", include_str!("../../../migrations/sqlite/0007_console.sql")),
+        (8, "handover", include_str!("../../../migrations/sqlite/0008_handover.sql")),
     ])
 });
 
