@@ -285,6 +285,8 @@ async fn the_contract_names_every_route() {
         "/openapi.json",
         "/r/{token}",
         "/v1/figures",
+        "/v1/handover",
+        "/v1/handover/redeem",
         "/v1/inbound/{site}/{shape}",
         "/v1/ledger",
         "/v1/marketing/account",
