@@ -28,9 +28,11 @@ interface Hosted {
 
 const page = window as unknown as Hosted;
 const agent = navigator.userAgent;
+const ALIPAY = /alipayclient/i;
+const CLIENTS = /micromessenger|alipayclient/i;
 
 /** Whether a mini program shows the page; undefined while only its bridge can say so, as on old clients. */
-let inside: boolean | undefined = /miniprogram/i.test(agent) || page.__wxjs_environment === "miniprogram" || (/micromessenger|alipayclient/i.test(agent) ? undefined : false);
+let inside: boolean | undefined = /miniprogram/i.test(agent) || page.__wxjs_environment === "miniprogram" || (CLIENTS.test(agent) ? undefined : false);
 
 /** What waits for the library, which the page may load later than this runs. */
 const messages: object[] = [];
@@ -41,10 +43,10 @@ const tasks: (() => void)[] = [];
 
 const app = (): App | undefined => page.CountersignHost || page.webkit?.messageHandlers?.countersign;
 
-/** The library that speaks to the mini program; WeChat's wants what is said in a member of its own. */
+/** The library of this client, of which a page may have loaded several; WeChat's wants what is said in a member of its own. */
 function library(): [MiniProgram, (message: object) => unknown] | undefined {
-  if (page.wx?.miniProgram) return [page.wx.miniProgram, (data) => ({ data })];
-  if (page.my?.postMessage) return [page.my, (message) => message];
+  if (ALIPAY.test(agent)) return page.my && [page.my, (message) => message];
+  return page.wx?.miniProgram && [page.wx.miniProgram, (data) => ({ data })];
 }
 
 /** Whether there is, or may be, anybody to speak to. */

@@ -94,7 +94,6 @@ export default function part({ report, handed }: PartHost): Told {
     ours = carrying = true;
     apply(`1.${tables.k}.${~~(Date.now() / 864e5) + tables.t}.${signalLetter}u.${open.join("~")}`, entry);
     carrying = false;
-    if (questions[0]) show(true);
   }
 
   /** Redeems a code; the banner waits for it. */
@@ -183,8 +182,8 @@ export default function part({ report, handed }: PartHost): Told {
     const mine = ours;
     ours = false;
     if (!first && !mine) storage(UNASKED, "");
-    // On most sites' pages nobody handed anything over, and nobody waits for this.
-    if (first) setTimeout(() => unasked()[0] && show(true), hosted() ? 0 : IDLE_MS);
+    // What is left open is asked behind the choice, which takes the banner away; where nobody is known to show the page, nobody waits for it.
+    if (first || mine) setTimeout(() => unasked()[0] && show(true), mine || hosted() ? 0 : IDLE_MS);
     // In a task of its own: the loader is about to store the choice, or has just done so.
     if (hosted()) setTimeout(() => say(first, mine));
   };

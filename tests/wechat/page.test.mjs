@@ -65,7 +65,9 @@ const bridge = () => {
 const watch = () => {
   const look = () => {
     const banner = document.getElementById("countersign");
-    if (banner && getComputedStyle(banner).visibility === "visible") window.asked = true;
+    const { visibility, opacity } = banner ? getComputedStyle(banner) : {};
+    // A banner that is about to go is there for a frame, and not to be seen.
+    if (visibility === "visible" && opacity !== "0") window.asked = true;
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
