@@ -139,6 +139,15 @@ const bound = new WeakSet<Element>();
 /** Whether letters are typed into it. */
 const isTyped = (element: HTMLElement): element is HTMLInputElement => element.matches("textarea, input:not([type=button], [type=submit], [type=file], [type=checkbox], [type=radio])");
 
+/** Whether it has the focus by the keyboard; where the browser does not tell (Chrome before 86, Safari before 15.4), it may have. */
+function byKeyboard(element: HTMLElement): boolean {
+  try {
+    return element.matches(":focus-visible");
+  } catch {
+    return true;
+  }
+}
+
 /** Binds an element that got the focus: a button asks when it is pressed, a field says what it is for and takes letters once it may. */
 function bind(room: Room, name: string, element: HTMLElement): void {
   if (bound.has(element)) return;
@@ -160,7 +169,7 @@ function bind(room: Room, name: string, element: HTMLElement): void {
   element.addEventListener("click", act);
   if (!isTyped(element)) {
     // A pointer focused it and was released before this module came: the person has pressed it.
-    if (element === document.activeElement && !element.matches(":focus-visible") && navigator.userActivation?.isActive !== false) act({ isTrusted: true });
+    if (element === document.activeElement && !byKeyboard(element) && navigator.userActivation?.isActive !== false) act({ isTrusted: true });
     return;
   }
   element.readOnly = !may();

@@ -3,6 +3,7 @@
  * In: the page as the build rendered it (`crates/views/src/rights.rs`). Out: statements for the widget's module, words for the site.
  * Absent: words and claims, which stand in the page, and any contact or word in a receipt.
  */
+import { refill } from "../ports/refill";
 import { forget, keep, kept, type Kept, mask, type Standing, standing, tellAll } from "./requests";
 import type { Room } from "./room";
 
@@ -75,7 +76,7 @@ export function rights(room: Room): void {
     const mine = ++round;
     const all = kept();
     const list = place.querySelector("ul")!;
-    const fill = (states: (Standing | undefined)[]): void => list.replaceChildren(...all.map((request, at) => row(request, states[at])));
+    const fill = (states: (Standing | undefined)[]): void => refill(list, all.map((request, at) => row(request, states[at])));
     place.querySelector<HTMLElement>("[data-cs-empty]")!.hidden = !!all[0];
     if (list.childElementCount !== all.length) fill(all.map(() => ({ state: "" })));
     const states = await Promise.all(all.map(standing));

@@ -22,7 +22,7 @@ function list(rest: Element[], depth: number): HTMLElement {
 /** Gives the headings their anchors and fills the frame; takes it away where there are no headings. */
 export function fillContents(root: ParentNode): void {
   const frame = root.querySelector("nav");
-  const headings = [...root.querySelectorAll("[data-cs-text] :is(h2,h3,h4,h5,h6)")];
+  const headings = [...root.querySelector("[data-cs-text]")!.querySelectorAll("h2,h3,h4,h5,h6")];
   headings.forEach((heading, place) => (heading.id = `s-${place + 1}`));
   if (headings.length) frame?.firstElementChild!.append(list(headings, 2));
   else frame?.remove();

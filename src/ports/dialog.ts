@@ -1,12 +1,16 @@
 /**
  * The dialog of everything behind layer 1: a `<dialog>` with an open shadow root inside, made once, filled anew for each surface. Modal by
- * the browser's own means: the page behind is inert, focus stays inside and comes back on closing. Escape and a click beside close it;
- * neither is a choice. Absent: what a control means, which is for `surfaces.ts`.
+ * the browser's own means, or by `modal.ts` where it has none: the page behind is inert, focus stays inside and comes back on closing. Escape
+ * and a click beside close it; neither is a choice. Absent: what a control means, which is for `surfaces.ts`.
  */
 import { sayDates } from "./dates";
+import { standIn } from "./modal";
 import { adopt } from "./page-style";
+import { refill } from "./refill";
 
 let dialog: HTMLDialogElement | undefined;
+/** Whether this browser has no such element of its own. */
+let stoodIn = false;
 
 /** Where the surface stands. */
 export let root: ShadowRoot;
@@ -37,10 +41,10 @@ export function reachAnchor(anchor: string): boolean {
   return !!place;
 }
 
-/** A click on the dialog element itself outside its box is a click beside: the backdrop belongs to the element. */
+/** A click on the dialog element itself outside its box is a click beside: the backdrop belongs to the element, or is the element. */
 function isBeside({ target, clientX: x, clientY: y }: MouseEvent): boolean {
   const { left, right, top, bottom } = dialog!.getBoundingClientRect();
-  return target === dialog && (x < left || x > right || y < top || y > bottom);
+  return target === dialog && (stoodIn || x < left || x > right || y < top || y > bottom);
 }
 
 /** Makes it, unless it is there. */
@@ -48,6 +52,8 @@ export function make(css: string, hands: Hands): void {
   if (dialog) return;
   dialog = document.createElement("dialog");
   dialog.id = "countersign-dialog";
+  stoodIn = !dialog.showModal;
+  if (stoodIn) standIn(dialog);
   // A dialog element takes no shadow root of its own (DOM, "attach a shadow root"): a host inside it does.
   root = dialog.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
   adopt(css, root);
@@ -74,7 +80,7 @@ export function fill(content: unknown, locale: string): void {
   }
   // Where sheets cannot be adopted, the style is an element beside the content.
   const style = root.querySelector("style");
-  if (Array.isArray(content)) root.replaceChildren(...content);
+  if (Array.isArray(content)) refill(root, content);
   else {
     root.innerHTML = content as string;
     sayDates(root, locale);

@@ -5,6 +5,7 @@
  */
 import init, { css, list } from "receipts-glue";
 import { adopt } from "../ports/page-style";
+import { refill } from "../ports/refill";
 import { gather } from "./ask";
 import { onPaper } from "./paper";
 import { say } from "./say";
@@ -56,7 +57,7 @@ export async function open(shelf: Shelf): Promise<void> {
     const unfolded = [...body.querySelectorAll<HTMLElement>("[data-cs-row]")].filter((row) => (row as HTMLDetailsElement).open).map(({ dataset }) => dataset.csRow);
     const fresh = document.createElement("template");
     fresh.innerHTML = shelf.html(shown.html) as string;
-    body.replaceChildren(...fresh.content.querySelector("[part=body]")!.childNodes);
+    refill(body, fresh.content.querySelector("[part=body]")!.childNodes);
     for (const row of body.querySelectorAll<HTMLDetailsElement>("[data-cs-row]")) row.open = unfolded.includes(row.dataset.csRow);
     say(body, tag);
     body.scrollTop = 0;

@@ -20,6 +20,22 @@ export async function drive(options) {
       page = await browser.newPage();
       await old.close();
     },
+    /** Takes the place of somebody who was never here. */
+    async stranger() {
+      const context = await browser.createBrowserContext();
+      const old = page.browserContext();
+      page = await context.newPage();
+      await (old === browser.defaultBrowserContext() ? undefined : old.close());
+    },
+    /** Opens a second tab of the same visitor and goes to it. */
+    async beside() {
+      page = await page.browserContext().newPage();
+    },
+    /** Goes to the visitor's other tab. */
+    async swap() {
+      page = (await page.browserContext().pages()).find((other) => other !== page && other.url() !== "about:blank");
+      await page.bringToFront();
+    },
     /** Begins to leave for another page. */
     go: (url) => page.evaluate(`void setTimeout(() => location.assign(${JSON.stringify(url)}))`),
     /** Clicks a place of the window, as a person would. */

@@ -63,10 +63,26 @@ export async function start() {
   // It waits for no page, since it would wait forever for one that hangs.
   const options = { binary: MINI_BROWSER, args: ["--automation"] };
   const alwaysMatch = { browserName: "MiniBrowser", pageLoadStrategy: "none", "webkitgtk:browserOptions": options };
-  const { sessionId } = await send(`${origin}/session`, "POST", { capabilities: { alwaysMatch } });
+  const begin = async () => (await send(`${origin}/session`, "POST", { capabilities: { alwaysMatch } })).sessionId;
+  let sessionId = await begin();
+  const end = () => send(`${origin}/session/${sessionId}`, "DELETE").catch(() => {});
   const session = (path, body = {}, patience) => send(`${origin}/session/${sessionId}/${path}`, "POST", body, patience);
   return {
     fresh: () => session("url", { url: "about:blank" }),
+    // Each session has a browser of its own, which keeps nothing.
+    async stranger() {
+      await end();
+      sessionId = await begin();
+    },
+    async beside() {
+      const { handle } = await session("window/new", { type: "tab" });
+      await session("window", { handle });
+    },
+    async swap() {
+      const here = await send(`${origin}/session/${sessionId}/window`, "GET");
+      const all = await send(`${origin}/session/${sessionId}/window/handles`, "GET");
+      await session("window", { handle: all.find((handle) => handle !== here) });
+    },
     go: (url) => session("url", { url }),
     click({ x, y }) {
       const move = { type: "pointerMove", duration: 0, origin: "viewport", x: Math.round(x), y: Math.round(y) };
@@ -76,7 +92,7 @@ export async function start() {
     // A command that comes while the browser changes processes for another site is lost without an answer.
     evaluate: (work, values, patience) => session("execute/sync", { script: `return (${work})(...arguments)`, args: values }, patience),
     async close() {
-      await send(`${origin}/session/${sessionId}`, "DELETE").catch(() => {});
+      await end();
       driver.kill();
       xvfb.kill();
     },

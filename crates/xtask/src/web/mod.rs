@@ -9,6 +9,7 @@ mod apart;
 mod compress;
 mod fallback;
 mod features;
+mod oldest;
 mod rename;
 mod scripts;
 mod stamp;

@@ -178,7 +178,7 @@ fn bundle(project: &Project, script: &Script, output: &Path) -> Result<()> {
     bundle.args(match script.form {
         // No `"use strict"`, which nothing here needs.
         Form::Classic => &["--format=iife", "--target=es2019", "--tsconfig-raw={}"][..],
-        Form::Module => &["--format=esm", "--target=es2020"],
+        Form::Module => &["--format=esm", "--target=es2019"],
         Form::Part => &["--format=esm", "--target=es2019"],
     });
     if let Some((name, path)) = script.instead {

@@ -55,5 +55,5 @@ pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
 fn bundle(project: &Project, entry: &Path, glue: &Path, to: &Path) -> Result<()> {
     let mut esbuild = run::node_tool(project, "esbuild/bin/esbuild");
     esbuild.arg(entry).arg(format!("--outfile={}", to.display())).arg(format!("--alias:receipts-glue={}", glue.display()));
-    run::check(esbuild.args(["--bundle", "--minify", "--format=esm", "--target=es2020", "--charset=utf8", "--log-level=warning"]))
+    run::check(esbuild.args(["--bundle", "--minify", "--format=esm", "--target=es2019", "--charset=utf8", "--log-level=warning"]))
 }

@@ -2,9 +2,10 @@
 //!
 //! Chain: rustc for the oldest wasm -> unused feature marks out -> wasm-bindgen in memory -> short names -> wasm-opt -> esbuild.
 //! Enters: the root package. Leaves: `target/web/widget.wasm` and `target/web/widget.js`, the same bytes on every machine.
-//! Deliberately absent: `--all-features` for wasm-opt, with which it writes modules that browsers refuse.
+//! Deliberately absent: `--all-features` for wasm-opt, with which it writes modules that browsers refuse, and syntax newer than ES2019 with
+//! `import()`, which Chrome 75 and Safari 13 do not parse.
 
-use super::{features, rename, stamp::Stamp};
+use super::{features, oldest, rename, stamp::Stamp};
 use crate::{install::WASM, project::Project, report, run};
 use anyhow::{Context, Result, bail};
 use std::{
@@ -105,7 +106,9 @@ pub(super) fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> 
         "--converge",
         "--one-caller-inline-max-function-size=10",
         "--strip-target-features",
-    ]))
+    ]))?;
+    let module = fs::read(to).with_context(|| format!("{} cannot be read", to.display()))?;
+    oldest::check(&module).with_context(|| format!("{} is refused", to.display()))
 }
 
 /// Bundles the browser's ports with the glue and minifies them; the result is an ES module.
@@ -118,12 +121,12 @@ fn bundle(project: &Project, glue: &Path, to: &Path) -> Result<()> {
         "--minify",
         "--tree-shaking=true",
         "--format=esm",
-        "--target=es2020",
+        "--target=es2019",
         "--charset=utf8",
         "--log-level=warning",
     ]))?;
     // Functions that are used once go where they are used.
     let mut terser = run::node_tool(project, "terser/bin/terser");
-    terser.arg(to).arg("--output").arg(to).args(["--ecma", "2020", "--toplevel", "--mangle", "--module"]);
+    terser.arg(to).arg("--output").arg(to).args(["--ecma", "2019", "--toplevel", "--mangle", "--module"]);
     run::check(terser.args(["--compress", "passes=3,unsafe_arrows=true,pure_getters=true"]))
 }

@@ -1,0 +1,6 @@
+/**
+ * The main journeys in Chromium.
+ */
+import { journeys } from "./journeys.mjs";
+
+journeys("chromium");

@@ -1,0 +1,6 @@
+/**
+ * The main journeys in Firefox.
+ */
+import { journeys } from "./journeys.mjs";
+
+journeys("firefox");

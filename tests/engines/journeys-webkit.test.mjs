@@ -1,0 +1,6 @@
+/**
+ * The main journeys in WebKitGTK.
+ */
+import { journeys } from "./journeys.mjs";
+
+journeys("webkit");

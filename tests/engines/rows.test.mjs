@@ -1,0 +1,225 @@
+/**
+ * Browsers that lack something: each row of the table takes it away before any other script runs, and says how good a receipt gets then and what
+ * holds on the next page. Every visitor reads the layers, allows one purpose, comes back, and withdraws.
+ *
+ * Enters: the demo. Leaves: a test for each row. Absent: how browsers look without a feature of CSS.
+ */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { courier, program, REQUESTS, ROOT, TARGET, until } from "../browser/harness.mjs";
+import { olderThan } from "./older.mjs";
+
+const tools = courier();
+
+/**
+ * The rows. `init` runs on the page, `wrong` spoils the type of wasm. `tier` is the assurance of both receipts (formats.md section 7), `anew` says
+ * that the second is the first of another chain; `kept` is where the choice is found on the next page, and `cookie` where that is left out.
+ */
+const ROWS = {
+  "a browser of today": { tier: "device" },
+  "no Ed25519": {
+    tier: "device",
+    init: () => {
+      for (const name of ["generateKey", "importKey", "sign", "verify"]) {
+        const native = SubtleCrypto.prototype[name];
+        SubtleCrypto.prototype[name] = function (...values) {
+          const named = values.some((value) => value === "Ed25519" || value?.name === "Ed25519");
+          return named ? Promise.reject(new DOMException("Unrecognized name.", "NotSupportedError")) : native.apply(this, values);
+        };
+      }
+    },
+  },
+  "a key that IndexedDB refuses": {
+    tier: "session",
+    init: () => {
+      for (const name of ["put", "add"]) {
+        const native = IDBObjectStore.prototype[name];
+        IDBObjectStore.prototype[name] = function (value, ...more) {
+          if (value?.private instanceof CryptoKey) throw new DOMException("A CryptoKey object could not be cloned.", "DataCloneError");
+          return native.call(this, value, ...more);
+        };
+      }
+    },
+  },
+  "a key that IndexedDB gives back broken": {
+    tier: "session",
+    init: () => {
+      const { get } = Object.getOwnPropertyDescriptor(IDBRequest.prototype, "result");
+      Object.defineProperty(IDBRequest.prototype, "result", {
+        configurable: true,
+        get() {
+          const value = get.call(this);
+          return value?.private ? { ...value, private: {} } : value;
+        },
+      });
+    },
+  },
+  "no WebCrypto": { tier: "server", init: () => Object.defineProperty(Crypto.prototype, "subtle", { configurable: true, get: () => undefined }) },
+  "no Web Locks": { tier: "device", init: () => delete Navigator.prototype.locks },
+  "no BroadcastChannel and no cookie store": {
+    tier: "device",
+    init: () => {
+      delete window.BroadcastChannel;
+      delete window.cookieStore;
+    },
+    twoTabs: true,
+  },
+  "no <dialog>": {
+    tier: "device",
+    init: () => {
+      const native = Document.prototype.createElement;
+      // A name that means nothing makes what the name `dialog` makes in a browser that does not know it.
+      Document.prototype.createElement = function (name, ...more) {
+        return native.call(this, name === "dialog" ? "dialogue" : name, ...more);
+      };
+    },
+    modal: true,
+  },
+  "no IndexedDB": { tier: "session", init: () => Object.defineProperty(window, "indexedDB", { configurable: true, value: undefined }) },
+  "an IndexedDB that cannot be opened": {
+    tier: "session",
+    init: () => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      };
+    },
+  },
+  "cookies off": {
+    tier: "device",
+    kept: "storage",
+    init: () => {
+      Object.defineProperty(Document.prototype, "cookie", { configurable: true, get: () => "", set: () => {} });
+      Object.defineProperty(Navigator.prototype, "cookieEnabled", { configurable: true, get: () => false });
+      delete window.cookieStore;
+    },
+  },
+  "no web storage": {
+    tier: "device",
+    init: () => {
+      const refuse = () => {
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      };
+      for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { configurable: true, get: refuse });
+    },
+  },
+  "no instantiateStreaming": { tier: "device", init: () => delete WebAssembly.instantiateStreaming },
+  "wasm of a wrong type": { tier: "device", wrong: "application/octet-stream" },
+  "no constructed style sheets": {
+    tier: "device",
+    init: () => {
+      delete window.CSSStyleSheet;
+      for (const one of [Document, ShadowRoot]) delete one.prototype.adoptedStyleSheets;
+    },
+  },
+  "everything that Chrome 75 lacks": { tier: "device", script: olderThan("chrome") },
+  "everything that Safari 13 lacks": { tier: "device", script: olderThan("safari"), modal: true },
+  "everything that Firefox 78 lacks": { tier: "device", script: olderThan("firefox"), modal: true },
+};
+
+const sha256 = (text) => createHash("sha256").update(text).digest("base64url");
+
+/** A visitor with this lack, and the ids of the receipts that their browser sends. */
+async function visitorWith({ init, script, wrong }, made = tools.courier) {
+  const visitor = await tools.visitor({ init: init ?? script });
+  const sent = new Set();
+  visitor.context.on("request", (request) => {
+    const key = request.method() === "POST" && request.headers()["idempotency-key"];
+    if (key) sent.add(JSON.parse(key));
+  });
+  const retype = async (route) => {
+    const response = await route.fetch();
+    return route.fulfill({ response, headers: { ...response.headers(), "content-type": wrong } });
+  };
+  if (wrong) await visitor.context.route("**/*.wasm", retype);
+  /** The receipt that was sent as this one of the visitor's, once it is in the ledger. */
+  visitor.receipt = async (place) => {
+    const rid = await until(`receipt ${place + 1} is sent`, () => [...sent][place]);
+    const answer = await until(`${rid} is in the ledger`, () => fetch(`${made.origin}/v1/receipts/${rid}`), ({ status }) => status === 200);
+    const { receipt } = await answer.json();
+    return { rid, receipt, claims: JSON.parse(Buffer.from(receipt.split(".")[1], "base64url")) };
+  };
+  return visitor;
+}
+
+/** What the stand-ins were asked for by this visitor, each once. */
+const asked = ({ visitor }) => [...new Set(visitor.asked.map((url) => new URL(url).pathname))].sort();
+const CHAT = REQUESTS.chat.map((request) => request.split(" ")[1]).sort();
+
+/** How the dialog stands: whether readers and keys reach the page behind it. */
+const behind = (tab) =>
+  tab.page.evaluate(() => {
+    const dialog = document.getElementById("countersign-dialog");
+    const others = [...document.body.children].filter((one) => one !== dialog);
+    return { role: dialog.getAttribute("role"), modal: dialog.getAttribute("aria-modal"), hidden: others.every((one) => one.getAttribute("aria-hidden") === "true") };
+  });
+
+/** Reads layer 2 and layer 3 and goes back. */
+async function readLayers(tab, { modal }) {
+  await tab.choose();
+  assert.equal(await tab.page.locator("#countersign-dialog input:checked").count(), 0);
+  if (modal) {
+    assert.deepEqual(await behind(tab), { role: "dialog", modal: "true", hidden: true });
+    // Escape is no choice, and focus goes back to where it was.
+    await tab.page.keyboard.press("Escape");
+    await tab.dialog.waitFor({ state: "hidden" });
+    assert.equal(await tab.page.evaluate(() => !!document.activeElement.closest("#countersign")), true);
+    assert.deepEqual([await tab.state(), await tab.page.locator("body > [aria-hidden]").count()], [{ open: [], signal: "n", decided: false }, 0]);
+    await tab.choose();
+    // Keys never reach the page behind.
+    await tab.page.evaluate(() => document.querySelector("body > :not([id^=countersign]) a").focus());
+    assert.equal(await tab.page.evaluate(() => document.activeElement.id), "countersign-dialog");
+  }
+  await tab.openPolicy();
+  assert.ok((await tab.page.locator("#countersign-dialog nav a").count()) > 5, "the full text has contents");
+  await tab.back();
+}
+
+/** Waits until the visitor's own list shows so many receipts that the site has countersigned. */
+const countersigned = (tab, count) =>
+  until(`${count} countersigned receipts in the list`, async () => {
+    const states = (await tab.openReceipts()).map(({ state }) => state);
+    await tab.close();
+    return states;
+  }, (states) => states.length === count && states.every((state) => state === "countersigned"));
+
+describe("a browser that lacks something", { concurrency: 4 }, () => {
+  for (const [lack, row] of Object.entries(ROWS)) {
+    it(`${lack}: assurance ${row.tier}`, async () => {
+      const visitor = await visitorWith(row);
+      const tab = await visitor.tab("/");
+      await tab.banner.waitFor({ state: "visible" });
+      await tab.settle();
+      assert.deepEqual([asked(tab), await tab.thirdPartyNames(tab)], [[], []], "nothing leaves before a choice");
+      await readLayers(tab, row);
+      const other = row.twoTabs && (await visitor.tab("/track.html"));
+      await tab.page.bringToFront();
+      await tab.save(["chat"]);
+      assert.deepEqual([(await tab.state()).open, asked(tab)], [["chat"], CHAT]);
+      if (other) await until("the other tab follows", () => other.state(), ({ open }) => open.join() === "chat");
+      const first = await visitor.receipt(0);
+      const given = first.claims.p.filter(({ st }) => st === "given").map(({ id }) => id);
+      assert.deepEqual([first.claims.kind, first.claims.how.control, first.claims.how.trusted, given], ["choice", "save", true, ["chat"]]);
+      assert.equal(first.claims.assurance, row.tier);
+      assert.equal(first.receipt.split(".")[2] === "", row.tier === "server", "unsigned, and nothing else is");
+
+      await tab.reload();
+      await tab.button.waitFor({ state: "visible" });
+      assert.deepEqual((await tab.state()).open, ["chat"], "it holds on the next page");
+      assert.equal((await visitor.cookie()) !== undefined, row.kept !== "storage");
+      await tab.withdraw();
+      const { claims } = await visitor.receipt(1);
+      assert.deepEqual([claims.kind, claims.how.control, claims.assurance, claims.seq, claims.prev], ["withdrawal", "withdraw-all", row.tier, 1, sha256(first.receipt)]);
+      assert.equal(claims.rec, first.claims.rec);
+      assert.deepEqual([(await tab.state()).open, await tab.thirdPartyNames()], [[], []]);
+      if (other) await until("the other tab follows", () => other.state(), ({ open }) => !open[0]);
+      await countersigned(tab, 2);
+      assert.deepEqual([tab.faults, tab.said], [[], []]);
+      await visitor.leave();
+    });
+  }
+});
