@@ -22,17 +22,18 @@ function has(compat, browser, version) {
 /** Which of the oldest browsers lack it. */
 export const lackedBy = (compat) => Object.entries(OLDEST).flatMap(([browser, version]) => (has(compat, browser, version) ? [] : browser));
 
-/** Every feature of an interface or of a built-in object: its owner, its plain name, and its entry. The owner of a global is empty. */
-function* features(node, owner = "") {
+/** Every feature of an interface or of a built-in object: its owner, its plain name, where the owner has it, and its entry. The owner of a global is empty. */
+function* features(node, place, owner = "") {
   for (const [key, feature] of Object.entries(node)) {
-    const name = key.replace(/_(static|event)$/, "");
-    if (key === "__compat" || key.endsWith("_event") || !/^\w+$/.test(name) || (owner && name.includes("_"))) continue;
-    if (feature.__compat) yield { owner, name, compat: feature.__compat };
-    if (!owner || owner === "Intl") yield* features(feature, name);
+    const name = key.replace(/_static$/, "");
+    if (!feature.__compat || !/^\w+$/.test(name) || (owner && name.includes("_"))) continue;
+    yield { owner, name, place: name === key ? place : "static", compat: feature.__compat };
+    if (!owner || owner === "Intl") yield* features(feature, place, name);
   }
 }
 
-const all = [...features(data.javascript.builtins), ...features(data.api)];
+// The data says of interfaces which members are static, and of built-in objects it does not.
+const all = [...features(data.javascript.builtins, "either"), ...features(data.api, "prototype")];
 
 /** The entry of a global, by its name. */
 export const globals = new Map(all.filter(({ owner }) => !owner || owner === "Intl").map(({ name, compat }) => [name, compat]));
@@ -46,9 +47,6 @@ for (const { owner, name, compat } of all) {
 /** The entry of a property, selector, function, value or rule of CSS; nothing where the data has none. */
 export const styling = (...path) => path.reduce((node, key) => node?.[key], data.css)?.__compat;
 
-/** What this engine of today has to lose to be as old as that: names by owner; those of globals stand under the empty name. */
-export function newerThan(browser, version = OLDEST[browser]) {
-  const lost = {};
-  for (const { owner, name, compat } of all) if (!has(compat, browser, version)) (lost[owner] ??= []).push(name);
-  return lost;
-}
+/** What an engine of today has to lose to be as old: owner, name, and where the owner has it (`static`, `prototype` or `either`). */
+export const newerThan = (browser, version = OLDEST[browser]) =>
+  all.filter(({ compat }) => !has(compat, browser, version)).map(({ owner, name, place }) => [owner, name, place]);

@@ -70,6 +70,12 @@ export const STYLES = {
   "accent-color": "the color of check boxes",
   appearance: "stands behind its own older name",
   "inset-inline-start": "stands behind `left`, which is the same where lines run from the left",
+  "padding-inline": "the bar's words, and the page of changes, begin at the edge",
+  "max()": "the same, and so on the policy's page",
+  "width: fit-content": "the button is as wide by nature, and the line that says what was done has the width of the window",
+  "height: fit-content": "the banner as a dialog is as high as the window allows",
+  "float: inline-end": "the control for the language stands below the words",
+  "box-decoration-break": "the ends of marked words that go over two lines",
   "inset-block": "room around a switch for fingers",
   "inset-inline": "room around a switch for fingers",
 };

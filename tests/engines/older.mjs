@@ -7,15 +7,13 @@
  */
 import { newerThan } from "./compat.mjs";
 
-/** Takes names away; `lost` lists them by owner. Runs on the page. */
+/** Takes names away from their owners. Runs on the page. */
 function take(lost, lacksDialog, lacksBulkMemory) {
-  for (const [owner, names] of Object.entries(lost)) {
-    const of = owner ? self[owner] : self;
-    for (const place of owner === "Window" ? [self, Window.prototype] : [of, of && of.prototype]) {
-      for (const name of place ? names : []) {
-        if (Object.getOwnPropertyDescriptor(place, name)) delete place[name];
-      }
-    }
+  for (const [owner, name, place] of lost) {
+    const of = owner && owner !== "Window" ? self[owner] : self;
+    const prototype = of === self ? Window.prototype : of && of.prototype;
+    const places = of === self || place === "either" ? [of, prototype] : [place === "static" ? of : prototype];
+    for (const one of places) if (one && Object.getOwnPropertyDescriptor(one, name)) delete one[name];
   }
   if (lacksDialog) {
     const native = Document.prototype.createElement;
@@ -26,17 +24,16 @@ function take(lost, lacksDialog, lacksBulkMemory) {
   }
   if (lacksBulkMemory) {
     const refuse = () => Promise.reject(new WebAssembly.CompileError("invalid opcode 252"));
-    Object.assign(WebAssembly, { compile: refuse, instantiate: refuse, validate: () => false });
+    Object.assign(WebAssembly, { compile: refuse, compileStreaming: refuse, instantiate: refuse, instantiateStreaming: refuse, validate: () => false });
   }
 }
 
 /** Safari 13 has neither of them, Firefox 78 lacks `<dialog>` and got bulk memory one version later. */
-const LACKS = { chrome: [false, false], safari: [true, true], firefox: [true, true] };
+const LACKS = { chrome: [false, false], safari: [true, false], firefox: [true, false] };
 
 /** The script. */
 export function olderThan(browser) {
-  const lost = newerThan(browser);
-  // The harness waits for idle moments, which the product does not.
-  lost[""] = lost[""].filter((name) => name !== "requestIdleCallback");
+  // The harness waits for idle moments and hands values over, which the product does not.
+  const lost = newerThan(browser).filter(([, name]) => !["requestIdleCallback", "BigInt64Array", "BigUint64Array", "BigInt"].includes(name));
   return `(${take})(${JSON.stringify(lost)}, ...${JSON.stringify(LACKS[browser])});`;
 }

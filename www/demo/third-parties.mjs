@@ -59,16 +59,21 @@ const SEMBANG = `/** Sembang stand-in: shows a chat bubble that answers with one
   host.id = "sembang-chat";
   host.setAttribute("aria-label", "Chat");
   const root = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
+  const style =
     ":host{position:fixed;right:16px;bottom:88px;z-index:50;font:15px/1.45 system-ui,sans-serif}" +
     "button{all:unset;box-sizing:border-box;cursor:pointer;min-height:48px;padding:12px 20px;border-radius:24px 24px 4px 24px;" +
     "background:#5b3fa8;color:#fff;font-weight:600;box-shadow:0 4px 16px #0005}" +
     "button:focus-visible{outline:3px solid #ffd166;outline-offset:2px}" +
     "p{box-sizing:border-box;width:min(260px,calc(100vw - 32px));margin:0 0 10px;padding:14px 16px;border-radius:16px;" +
-    "background:#fff;color:#221a3a;box-shadow:0 4px 16px #0004}[hidden]{display:none}"
-  );
-  root.adoptedStyleSheets = [sheet];
+    "background:#fff;color:#221a3a;box-shadow:0 4px 16px #0004}[hidden]{display:none}";
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    // An older browser, which makes no style sheets.
+    root.append(Object.assign(document.createElement("style"), { textContent: style }));
+  }
   const answer = document.createElement("p");
   answer.hidden = true;
   answer.setAttribute("role", "status");

@@ -74,8 +74,9 @@ export async function start() {
       await end();
       sessionId = await begin();
     },
+    // A window: a tab that is not in front has no frames, and this protocol brings none to the front.
     async beside() {
-      const { handle } = await session("window/new", { type: "tab" });
+      const { handle } = await session("window/new", { type: "window" });
       await session("window", { handle });
     },
     async swap() {
