@@ -24,7 +24,6 @@ export function standIn(dialog: HTMLDialogElement): void {
   };
 
   const set = (open: boolean): void => {
-    dialog.open = open;
     dialog.toggleAttribute("open", open);
     dialog.style.cssText = open ? OPEN : SHUT;
   };
@@ -50,6 +49,7 @@ export function standIn(dialog: HTMLDialogElement): void {
     setTimeout(() => dialog.dispatchEvent(new Event("close")));
   };
 
+  Object.defineProperty(dialog, "open", { get: () => dialog.hasAttribute("open") });
   dialog.tabIndex = -1;
   dialog.setAttribute("role", "dialog");
   dialog.setAttribute("aria-modal", "true");

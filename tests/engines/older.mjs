@@ -29,7 +29,7 @@ function take(lost, lacksDialog, lacksBulkMemory) {
 }
 
 /** Safari 13 has neither of them, Firefox 78 lacks `<dialog>` and got bulk memory one version later. */
-const LACKS = { chrome: [false, false], safari: [true, false], firefox: [true, false] };
+const LACKS = { chrome: [false, false], safari: [true, true], firefox: [true, true] };
 
 /** The script. */
 export function olderThan(browser) {
