@@ -14,7 +14,8 @@ import { after, describe, it } from "node:test";
 import { courier, program, REQUESTS, ROOT, TARGET, until } from "../browser/harness.mjs";
 import { olderThan } from "./older.mjs";
 
-const tools = courier();
+// Playwright has Chromium keep the storage of frames together; people have it apart. The last list of features counts.
+const tools = courier({ launch: { args: ["--no-sandbox", "--disable-features=Translate"] } });
 
 /**
  * The rows. `init` runs on the page, `wrong` spoils the type of wasm. `tier` is the assurance of both receipts (formats.md section 7),
