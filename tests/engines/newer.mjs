@@ -34,6 +34,7 @@ export const NAMES = {
   ResizeObserver: "asked for first",
   "new ResizeObserver": "asked for first",
   ".DisplayNames": "asked for first: countries stand as the receipt has them",
+  ".randomUUID": "asked for first: the File API makes ids as good",
   ".detached": "of buffers, asked by the glue beside their length",
   ".encodeInto": "asked for first by the glue, which encodes and copies",
   FinalizationRegistry: "asked for first by the glue: what wasm holds is freed with the page",
