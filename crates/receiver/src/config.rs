@@ -3,7 +3,7 @@
 
 use crate::fence::FenceKind;
 use crate::site::SiteId;
-use crate::staff::{Role, StaffName};
+use crate::staff::{Role, StaffName, Whom};
 use crate::store::Database;
 use crate::values::Uuid;
 use clap::{Args, Parser, Subcommand};
@@ -99,6 +99,10 @@ pub enum StaffAct {
     Reset(StaffWish),
     /// Remove somebody; what they did stays in the record.
     Remove(StaffWish),
+    /// Let a person of the OpenID provider sign in as somebody here.
+    Link(StaffLink),
+    /// Take that away; their sessions by it end.
+    Unlink(StaffWish),
 }
 
 /// Who.
@@ -110,6 +114,23 @@ pub struct StaffWish {
     /// Their name.
     #[arg(long, value_name = "NAME")]
     pub name: StaffName,
+}
+
+/// Who, and which person of the provider they are.
+#[derive(Args, Debug)]
+pub struct StaffLink {
+    /// Who.
+    #[command(flatten)]
+    pub wish: StaffWish,
+    /// The configuration that names the provider in [oidc].
+    #[arg(long, value_name = "PATH")]
+    pub config: PathBuf,
+    /// What the provider calls them, `sub`.
+    #[arg(long, value_name = "SUB", value_parser = Whom::subject, required_unless_present = "email", conflicts_with = "email")]
+    pub subject: Option<Whom>,
+    /// Their address, which the provider has verified; at the first sign-on `sub` is kept in its place.
+    #[arg(long, value_name = "ADDRESS", value_parser = Whom::email)]
+    pub email: Option<Whom>,
 }
 
 /// Who, and as what.

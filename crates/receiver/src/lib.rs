@@ -24,6 +24,7 @@ mod ledger;
 mod log;
 mod marketing;
 mod metrics;
+mod outward;
 mod problem;
 mod refusal;
 mod retention;
@@ -41,8 +42,8 @@ mod values;
 pub use admit::{Admitted, admit};
 pub use check::{CheckReport, check};
 pub use config::{
-    Backup, BasePath, Check, Cli, Command, Erase, Expire, FileOptions, Origin, Place, Restore, Serve, StaffAct, StaffCommand, StaffRole,
-    StaffWish,
+    Backup, BasePath, Check, Cli, Command, Erase, Expire, FileOptions, Origin, Place, Restore, Serve, StaffAct, StaffCommand, StaffLink,
+    StaffRole, StaffWish,
 };
 pub use countersign::KeyError;
 pub use feed::{NatsSettings, WebhookSettings};
@@ -63,7 +64,10 @@ pub use serve::serve;
 pub use settings::{Limits, Settings, SiteSettings};
 pub use site::SiteId;
 pub use sites::Sites;
-pub use staff::{Role, StaffName, add_staff, list_staff, remove_staff, reset_staff, set_role};
+pub use staff::{
+    Issuer, OidcSettings, Role, RoleClaim, SignOn, StaffName, Whom, add_staff, link_staff, list_staff, remove_staff, reset_staff, set_role,
+    unlink_staff,
+};
 pub use store::{Database, StoreError};
 pub use upkeep::{backup, erase_receipt, expire_receipts, restore};
 pub use values::Uuid;

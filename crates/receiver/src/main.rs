@@ -5,8 +5,8 @@
 use anyhow::Context;
 use clap::Parser;
 use countersign_receiver::{
-    Cli, Command, Erasure, Ledger, Origin, Restore, StaffAct, StaffRole, add_staff, backup, check, erase_receipt, expire_receipts,
-    list_staff, remove_staff, reset_staff, restore, serve, set_role,
+    Cli, Command, Erasure, Ledger, Origin, Restore, Settings, StaffAct, StaffLink, StaffRole, add_staff, backup, check, erase_receipt,
+    expire_receipts, link_staff, list_staff, remove_staff, reset_staff, restore, serve, set_role, unlink_staff,
 };
 use jiff::Timestamp;
 use std::io::stderr;
@@ -99,7 +99,20 @@ async fn staff(act: &StaffAct) -> anyhow::Result<String> {
             remove_staff(&wish.place.database, &wish.name, Timestamp::now).await?;
             Ok(format!("removed {}", wish.name))
         }
+        StaffAct::Link(link) => linked(link).await,
+        StaffAct::Unlink(wish) => {
+            unlink_staff(&wish.place.database, &wish.name, Timestamp::now).await?;
+            Ok(format!("unlinked {}", wish.name))
+        }
     }
+}
+
+async fn linked(link: &StaffLink) -> anyhow::Result<String> {
+    let oidc = Settings::read(&link.config)?.oidc;
+    let oidc = oidc.with_context(|| format!("{} names no provider; add [oidc] to it", link.config.display()))?;
+    let whom = link.subject.as_ref().or(link.email.as_ref()).context("name the person by --subject or --email")?;
+    link_staff(&link.wish.place.database, &link.wish.name, &oidc.issuer, whom, Timestamp::now).await?;
+    Ok(format!("{} is who {} calls {whom}", link.wish.name, oidc.issuer.as_str()))
 }
 
 #[expect(clippy::print_stdout, reason = "the one place that writes to standard output")]

@@ -10,6 +10,7 @@ use crate::retention;
 use crate::rights::RightsTables;
 use crate::routes::{RouterOptions, metrics_router, router};
 use crate::settings::{Limits, Settings};
+use crate::staff::SignOn;
 use anyhow::Context;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -32,6 +33,7 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
     let metrics_listener = options.metrics.map(|address| listen(address, port)).transpose()?;
     let address = listener.local_addr().context("the address listened at is unknown")?;
     let issuer = options.origin.clone().unwrap_or_else(|| Origin::of_address(address));
+    let sign_on = settings.oidc.as_ref().map(|oidc| SignOn::new(oidc, &issuer)).transpose()?;
     let ledger = if options.create {
         Ledger::open_or_create(&options.database, &issuer, clock).await
     } else {
@@ -49,6 +51,7 @@ pub async fn serve(options: Serve, clock: Clock, ready: impl FnOnce(SocketAddr))
         rights,
         keyrings,
         marketing,
+        sign_on,
         ..RouterOptions::default()
     };
     let app = router(ledger.clone(), &router_options);

@@ -6,6 +6,7 @@ use crate::config::Origin;
 use crate::feed::{NatsSettings, WebhookSettings};
 use crate::marketing::InboundSettings;
 use crate::site::SiteId;
+use crate::staff::OidcSettings;
 use anyhow::Context;
 use countersign_core::Digest;
 use countersign_core::log::{KeyKind, NoteKey};
@@ -28,6 +29,8 @@ pub struct Settings {
     pub webhooks: Vec<WebhookSettings>,
     /// The stream that is told of every entry.
     pub nats: Option<NatsSettings>,
+    /// The provider by which staff sign in.
+    pub oidc: Option<OidcSettings>,
 }
 
 /// What one sender may use.
@@ -129,6 +132,9 @@ impl Settings {
         if let Some(nats) = &settings.nats {
             anyhow::ensure!(!nats.servers.is_empty(), "nats: servers is empty; name where it listens");
         }
+        if let Some(oidc) = &settings.oidc {
+            oidc.check()?;
+        }
         Ok(settings)
     }
 }
@@ -200,6 +206,15 @@ mod tests {
         check(&webhook.replace("https:", "ftp:"), "http or https");
         check(&webhook.replace("whsec_", ""), "24 to 64 random bytes");
         check("[nats]\nservers = []\n", "servers is empty");
+        let oidc = "[oidc]\nissuer = \"https://login.example\"\nclient_id = \"us\"\nclient_secret_file = \"oidc.secret\"\n";
+        assert!(Settings::parse(oidc).unwrap().oidc.unwrap().roles.is_none(), "nobody gets an account by signing in");
+        check(&oidc.replace("https:", "http:"), "must be an https URL");
+        check(&oidc.replace("client_secret_file = \"oidc.secret\"", "client_secret = \"x\""), "line 4");
+        check(&oidc.replace("\"us\"", "\"\""), "client_id is empty");
+        check(&format!("{oidc}scopes = [\"a b\"]\n"), "words without blanks");
+        check(&format!("{oidc}name = \"\"\n"), "1 to 40 characters");
+        check(&format!("{oidc}[oidc.roles]\nclaim = \"groups\"\nadmin = [\"it\"]\n"), "JSON pointer");
+        check(&format!("{oidc}[oidc.roles]\nclaim = \"/groups\"\n"), "no text gives a role");
         check(&format!("{SITE}{}", SITE.replace("\"layang\"", "\"other\"")), "a page has one site");
     }
 }

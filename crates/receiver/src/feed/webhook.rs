@@ -4,13 +4,13 @@
 use super::message::Message;
 use super::settings::WebhookSettings;
 use super::{Delivered, FAIR_SHARE};
+use crate::outward::{agent, without_address};
 use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use ureq::Agent;
-use ureq::tls::{RootCerts, TlsConfig};
 
 /// How long one post may take.
 const POST_LIMIT: Duration = Duration::from_secs(10);
@@ -27,18 +27,11 @@ pub(super) struct Webhook {
 
 impl Webhook {
     pub(super) fn new(settings: &WebhookSettings) -> Self {
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider).root_certs(RootCerts::WebPki).build();
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(None)
-            .timeout_global(Some(POST_LIMIT))
-            .tls_config(tls)
-            .user_agent(concat!("countersign-receiver/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .into();
-        Self { settings: Arc::new(settings.clone()), key: Arc::new(Key::new(HMAC_SHA256, settings.secret.bytes())), agent }
+        Self {
+            settings: Arc::new(settings.clone()),
+            key: Arc::new(Key::new(HMAC_SHA256, settings.secret.bytes())),
+            agent: agent(POST_LIMIT),
+        }
     }
 
     /// Posts messages in order until one fails or this turn has lasted long enough.
@@ -85,17 +78,6 @@ impl Webhook {
                 Err(None)
             }
         }
-    }
-}
-
-/// The kind of failure; what an error of the client quotes may hold the address, and with it a token.
-fn without_address(cause: &ureq::Error) -> &'static str {
-    match cause {
-        ureq::Error::Timeout(_) => "it took too long",
-        ureq::Error::HostNotFound => "its host has no address",
-        ureq::Error::ConnectionFailed | ureq::Error::Io(_) => "the connection failed",
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "its certificate does not hold",
-        _ => "the exchange failed",
     }
 }
 

@@ -29,6 +29,7 @@ use crate::problem::{RouteError, Word};
 use crate::rights::RightsTables;
 use crate::settings::{Limits, Settings};
 use crate::sites::Sites;
+use crate::staff::SignOn;
 use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
@@ -66,6 +67,8 @@ pub struct RouterOptions {
     pub keyrings: Keyrings,
     /// How sites call their channels and topics.
     pub marketing: MarketingTables,
+    /// The provider by which staff may sign in.
+    pub sign_on: Option<SignOn>,
 }
 
 /// What the handlers share.
@@ -82,6 +85,7 @@ struct Shared {
     verify: Option<String>,
     figures: Figures,
     marketing: MarketingTables,
+    sign_on: Option<SignOn>,
 }
 
 impl FromRef<Shared> for Ledger {
@@ -102,6 +106,7 @@ impl Default for RouterOptions {
             rights: RightsTables::default(),
             keyrings: Keyrings::default(),
             marketing: MarketingTables::default(),
+            sign_on: None,
         }
     }
 }
@@ -123,6 +128,7 @@ pub fn router(ledger: Ledger, options: &RouterOptions) -> Router {
         keyrings: options.keyrings.clone(),
         verify: options.files.dist.is_some().then(|| format!("{}verify/", options.files.dist_base)),
         marketing: options.marketing.clone(),
+        sign_on: options.sign_on.clone(),
     };
     let origins: Vec<&Origin> = options.allow_origin.iter().chain(shared.sites.origins()).collect();
     let cors = (!origins.is_empty()).then(|| cors(&origins));

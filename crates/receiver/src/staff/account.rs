@@ -3,6 +3,7 @@
 
 use super::hand::Hand;
 use super::role::Role;
+use super::sign_on::{Issuer, Whom};
 use crate::ledger::Clock;
 use crate::store::{self, Database};
 use anyhow::Context;
@@ -83,6 +84,30 @@ pub async fn remove_staff(database: &Database, name: &StaffName, clock: Clock) -
     let removed = Hand::operator(storage.as_ref(), clock).remove(name).await;
     storage.close().await;
     anyhow::ensure!(removed?, "nobody here is called {name}");
+    Ok(())
+}
+
+/// Lets a person of a provider sign in as a member of staff; sessions by the link before end.
+///
+/// # Errors
+/// Nobody has the name, another account is linked to that person, or the database reports an error.
+pub async fn link_staff(database: &Database, name: &StaffName, issuer: &Issuer, whom: &Whom, clock: Clock) -> anyhow::Result<()> {
+    let storage = store::open(database).await?;
+    let linked = Hand::operator(storage.as_ref(), clock).link(name, issuer.as_str(), whom).await;
+    storage.close().await;
+    anyhow::ensure!(linked?, "nobody here is called {name}, or another account is linked to {whom}; see `staff list`, and `staff unlink`");
+    Ok(())
+}
+
+/// Takes the link of a member of staff away; sessions by it end.
+///
+/// # Errors
+/// They have none, or the database reports an error.
+pub async fn unlink_staff(database: &Database, name: &StaffName, clock: Clock) -> anyhow::Result<()> {
+    let storage = store::open(database).await?;
+    let unlinked = Hand::operator(storage.as_ref(), clock).unlink(name).await;
+    storage.close().await;
+    anyhow::ensure!(unlinked?, "nobody here called {name} is linked to a person of a provider");
     Ok(())
 }
 

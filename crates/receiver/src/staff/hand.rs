@@ -5,8 +5,9 @@ use super::account::StaffName;
 use super::password::Password;
 use super::role::Role;
 use super::session::Session;
+use super::sign_on::Whom;
 use crate::ledger::{Clock, Ledger};
-use crate::store::{Act, Lasts, MemberRow, Storage, StoreError};
+use crate::store::{Act, Lasts, LinkRow, MemberRow, Storage, StoreError};
 use crate::values::format_instant;
 use jiff::{SignedDuration, Timestamp};
 
@@ -24,6 +25,8 @@ pub(crate) struct Member {
     pub(crate) seen_at: Option<String>,
     /// Whether too many sign-ins failed.
     pub(crate) is_locked: bool,
+    /// What the provider calls them, where it may let them in.
+    pub(crate) link: Option<String>,
 }
 
 /// What an admin does to an account.
@@ -32,6 +35,9 @@ pub(crate) enum AccountAct {
     Give(Role),
     Reset,
     Remove,
+    /// Let the provider with this issuer say who they are.
+    Link(String, Whom),
+    Unlink,
 }
 
 /// What became of it.
@@ -43,6 +49,8 @@ pub(crate) enum AccountOutcome {
     Taken,
     /// Nobody has the name.
     Unknown,
+    /// Nobody has the name, or another account is linked to that person.
+    NotLinked,
     /// It is their own account: whoever could put themselves out would leave nobody to let people in.
     Own,
 }
@@ -54,8 +62,11 @@ impl Ledger {
     /// What the database reports.
     pub(crate) async fn members(&self) -> Result<Vec<Member>, StoreError> {
         let now = self.keeper.now_text();
+        let links = self.keeper.storage.links().await?;
+        let called = |row: &LinkRow| row.email.clone().or_else(|| row.sub.clone());
         let member = |row: MemberRow| {
             Ok(Member {
+                link: links.iter().find(|link| link.staff == row.name).and_then(called),
                 role: row.role.parse().map_err(|_| StoreError::Corrupt("the role of a member of staff"))?,
                 name: row.name,
                 must_choose: row.once,
@@ -80,6 +91,14 @@ impl Ledger {
             AccountAct::Give(role) => settled(hand.give(name, role).await?),
             AccountAct::Reset => hand.reset(name).await?.map_or(AccountOutcome::Unknown, AccountOutcome::Password),
             AccountAct::Remove => settled(hand.remove(name).await?),
+            AccountAct::Link(issuer, whom) => {
+                if hand.link(name, &issuer, &whom).await? {
+                    AccountOutcome::Done
+                } else {
+                    AccountOutcome::NotLinked
+                }
+            }
+            AccountAct::Unlink => settled(hand.unlink(name).await?),
         })
     }
 }
@@ -123,6 +142,21 @@ impl<'a> Hand<'a> {
         let removed = self.storage.remove_staff(name.as_str()).await?;
         self.note(name, "removed", removed).await?;
         Ok(removed)
+    }
+
+    /// Links them to a person of a provider. The record does not say to whom: it holds nothing of a person but staff's own names.
+    pub(super) async fn link(&self, name: &StaffName, issuer: &str, whom: &Whom) -> Result<bool, StoreError> {
+        let (sub, email) = whom.columns();
+        let row = LinkRow { staff: name.as_str().to_owned(), issuer: issuer.to_owned(), sub, email };
+        let linked = self.storage.link(&row).await?;
+        self.note(name, "linked to a person of the provider", linked).await?;
+        Ok(linked)
+    }
+
+    pub(super) async fn unlink(&self, name: &StaffName) -> Result<bool, StoreError> {
+        let unlinked = self.storage.unlink(name.as_str()).await?;
+        self.note(name, "unlinked from the provider", unlinked).await?;
+        Ok(unlinked)
     }
 
     /// Records what was done: by an operator under the name that it was done to, by an admin under their own.

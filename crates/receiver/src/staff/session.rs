@@ -1,11 +1,11 @@
-//! Sessions: a name and a password in, a token out, and the session of a token.
+//! Sessions: a name and a password in, or the word of a provider, a token out, and the session of a token.
 //! A token is made new at every sign-in and every change of password; the database has its hash alone.
 //! Whoever fails is told one thing, whether the name, the password or the time is to blame.
 
 use super::password::{Password, token};
 use super::role::{May, Role};
 use crate::ledger::Ledger;
-use crate::store::{Act, Lasts, StoreError};
+use crate::store::{Act, Begun, Lasts, StoreError};
 use crate::values::format_instant;
 use countersign_core::Digest;
 use jiff::{SignedDuration, Timestamp};
@@ -33,6 +33,15 @@ pub(crate) struct Session {
     /// Whether another password has to be chosen before anything else.
     pub(crate) must_choose: bool,
     token: Digest,
+}
+
+/// How a session begins.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Way {
+    /// By a password of this console.
+    Password,
+    /// By the word of a provider: the password of the account, if it has one, does not matter.
+    SignOn,
 }
 
 /// What became of a sign-in.
@@ -83,7 +92,7 @@ impl Ledger {
                     storage.end_session(hash_of(before).bytes()).await?;
                 }
                 storage.act(&act("signed in")).await?;
-                Ok(SignIn::Done(self.begin(name).await?))
+                Ok(SignIn::Done(self.begin(name, Way::Password).await?))
             }
             Some(_) if !is_locked => {
                 self.count_failure(name).await?;
@@ -104,10 +113,14 @@ impl Ledger {
         Ok(())
     }
 
-    async fn begin(&self, name: &str) -> anyhow::Result<String> {
+    /// Begins a session of a member.
+    pub(super) async fn begin(&self, name: &str, way: Way) -> anyhow::Result<String> {
         let (token, form_key) = (token()?, token()?);
         let (now, ends_at) = (format_instant(self.now()), format_instant(self.now() + LIFE));
-        self.keeper.storage.begin_session(hash_of(&token).bytes(), name, &form_key, &now, &ends_at).await?;
+        let hash = hash_of(&token);
+        let sign_on = way == Way::SignOn;
+        let begun = Begun { token: hash.bytes(), staff: name, form_key: &form_key, now: &now, ends_at: &ends_at, sign_on };
+        self.keeper.storage.begin_session(&begun).await?;
         Ok(token)
     }
 
@@ -128,7 +141,7 @@ impl Ledger {
             storage.seen(token.bytes(), &format_instant(now)).await?;
         }
         let role = row.role.parse().map_err(|_| StoreError::Corrupt("the role of a member of staff"))?;
-        Ok(Some(Session { staff: row.staff, form_key: row.form_key, role, must_choose: row.once, token }))
+        Ok(Some(Session { staff: row.staff, form_key: row.form_key, role, must_choose: row.once && !row.sign_on, token }))
     }
 
     /// Ends a session.
@@ -162,7 +175,7 @@ impl Ledger {
         let now = format_instant(self.now());
         storage.set_password(&session.staff, &new.hashed().await?, Lasts::On).await?;
         storage.act(&Act { at: &now, who: Some(&session.staff), what: "password chosen", request: None }).await?;
-        Ok(Choosing::Done(self.begin(&session.staff).await?))
+        Ok(Choosing::Done(self.begin(&session.staff, Way::Password).await?))
     }
 }
 

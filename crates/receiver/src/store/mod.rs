@@ -14,6 +14,7 @@ mod replies;
 mod requests;
 mod row;
 mod shared;
+mod sign_on;
 mod sqlite;
 mod staff;
 
@@ -26,7 +27,8 @@ pub use place::Database;
 pub(crate) use replies::{FigureRow, Replies, ReplyRow, SuppressionRow, WaitingRow};
 pub(crate) use requests::{Act, ActRow, AskedRow, RequestFilter, RequestRow, Requests, ToldRow};
 pub(crate) use row::{LogRow, NoteRow, OldRow, Row, Seal, rid_hash, to_digest, to_i64, to_u64};
-pub(crate) use staff::{Lasts, MemberRow, SessionRow, Staff, StaffRow};
+pub(crate) use sign_on::{LinkRow, NewMember, SignOnRow, SignOns};
+pub(crate) use staff::{Begun, Lasts, MemberRow, SessionRow, Staff, StaffRow};
 
 use async_trait::async_trait;
 use countersign_core::Digest;
@@ -79,7 +81,7 @@ pub(crate) enum Which {
 
 /// A database that holds a ledger.
 #[async_trait]
-pub(crate) trait Storage: Handovers + Imports + Marketing + Notes + Replies + Requests + Staff + Send + Sync {
+pub(crate) trait Storage: Handovers + Imports + Marketing + Notes + Replies + Requests + SignOns + Staff + Send + Sync {
     /// Locks the log of `site` against every other writer, here and elsewhere, until the batch is committed or dropped.
     /// Creates the log, with `origin`, where the site has none.
     async fn begin(&self, site: &str, origin: &str) -> Result<Box<dyn Batch>, StoreError>;

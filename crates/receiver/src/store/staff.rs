@@ -53,8 +53,21 @@ rows! {
         pub(crate) seen_at: String,
         pub(crate) ends_at: String,
         pub(crate) once: bool,
+        pub(crate) sign_on: bool,
         pub(crate) role: String,
     }
+}
+
+/// A session that begins.
+pub(crate) struct Begun<'a> {
+    /// The hash of its token.
+    pub(crate) token: &'a [u8],
+    pub(crate) staff: &'a str,
+    pub(crate) form_key: &'a str,
+    pub(crate) now: &'a str,
+    pub(crate) ends_at: &'a str,
+    /// Whether the word of a provider began it, and no password.
+    pub(crate) sign_on: bool,
 }
 
 /// A database that holds who staff are.
@@ -76,8 +89,8 @@ pub(crate) trait Staff {
     async fn failed(&self, name: &str) -> Result<Option<i64>, StoreError>;
     /// Lets nobody sign in as this member before `until`.
     async fn lock(&self, name: &str, until: &str) -> Result<(), StoreError>;
-    /// Begins a session, forgets the failures before it and the sessions that have ended by `now`.
-    async fn begin_session(&self, token: &[u8], staff: &str, form_key: &str, now: &str, ends_at: &str) -> Result<(), StoreError>;
+    /// Begins a session, forgets the failures before it and the sessions that have ended by its beginning.
+    async fn begin_session(&self, begun: &Begun<'_>) -> Result<(), StoreError>;
     /// The session of a token.
     async fn session(&self, token: &[u8]) -> Result<Option<SessionRow>, StoreError>;
     /// Notes that a session is used.
@@ -141,20 +154,22 @@ macro_rules! staff {
                 Ok(())
             }
 
-            async fn begin_session(&self, token: &[u8], staff: &str, form_key: &str, now: &str, ends_at: &str) -> Result<(), StoreError> {
+            async fn begin_session(&self, begun: &$crate::store::Begun<'_>) -> Result<(), StoreError> {
+                let $crate::store::Begun { token, staff, form_key, now, ends_at, sign_on } = *begun;
                 let mut transaction = self.writer.begin().await?;
                 sqlx::query("DELETE FROM sessions WHERE ends_at < $1").bind(now).execute(&mut *transaction).await?;
                 let sql = "UPDATE staff SET failures = 0, locked_until = NULL WHERE name = $1";
                 sqlx::query(sql).bind(staff).execute(&mut *transaction).await?;
-                let sql = "INSERT INTO sessions (token, staff, form_key, seen_at, ends_at) VALUES ($1, $2, $3, $4, $5)";
-                let query = sqlx::query(sql).bind(token).bind(staff).bind(form_key).bind(now).bind(ends_at);
+                let sql = "INSERT INTO sessions (token, staff, form_key, seen_at, ends_at, sign_on) VALUES ($1, $2, $3, $4, $5, $6)";
+                let query = sqlx::query(sql).bind(token).bind(staff).bind(form_key).bind(now).bind(ends_at).bind(sign_on);
                 query.execute(&mut *transaction).await?;
                 transaction.commit().await?;
                 Ok(())
             }
 
             async fn session(&self, token: &[u8]) -> Result<Option<$crate::store::SessionRow>, StoreError> {
-                let sql = "SELECT sessions.staff, sessions.form_key, sessions.seen_at, sessions.ends_at, staff.once, staff.role
+                let sql =
+                    "SELECT sessions.staff, sessions.form_key, sessions.seen_at, sessions.ends_at, sessions.sign_on, staff.once, staff.role
                            FROM sessions JOIN staff ON staff.name = sessions.staff WHERE token = $1";
                 Ok(sqlx::query_as(sql).bind(token).fetch_optional(&self.readers).await?)
             }

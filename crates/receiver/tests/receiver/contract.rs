@@ -7,6 +7,7 @@ use crate::marketing;
 use crate::postgres::Postgres;
 use crate::requests;
 use crate::roles;
+use crate::sign_on;
 use crate::staff;
 use crate::support::{Draft, JOSE, browser_key, clock, digest, file, issuer, jwk, site, thumbprint, uuid};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
@@ -25,7 +26,7 @@ use std::pin::Pin;
 type Case = for<'a> fn(&'a Database) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Every case by its name.
-const CASES: [(&str, Case); 18] = [
+const CASES: [(&str, Case); 19] = [
     ("repeats", |database| Box::pin(repeats(database))),
     ("growth", |database| Box::pin(growth(database))),
     ("chains", |database| Box::pin(chains(database))),
@@ -44,6 +45,7 @@ const CASES: [(&str, Case); 18] = [
     ("imports", |database| Box::pin(lists::lists(database))),
     ("handover", |database| Box::pin(handover::verbs(database))),
     ("staff", |database| Box::pin(staff::sessions(database))),
+    ("sign-on", |database| Box::pin(sign_on::linked_people(database))),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

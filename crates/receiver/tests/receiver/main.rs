@@ -22,5 +22,6 @@ mod rejections;
 mod requests;
 mod roles;
 mod routes;
+mod sign_on;
 mod staff;
 mod support;

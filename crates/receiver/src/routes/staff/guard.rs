@@ -32,22 +32,49 @@ impl Jar {
         }
     }
 
-    /// `Set-Cookie` with a token; with an empty one the cookie ends. Without an age it goes with the browser.
-    pub(super) fn cookie(self, token: &str) -> HeaderValue {
-        let secure = if self == Self::Host { "; Secure" } else { "" };
-        let age = if token.is_empty() { "; Max-Age=0" } else { "" };
-        let text = format!("{}={token}; Path=/; HttpOnly; SameSite=Strict{secure}{age}", self.name());
-        HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+    const fn attempt_name(self) -> &'static str {
+        match self {
+            Self::Host => "__Host-cs_sign_on",
+            Self::Plain => "cs_sign_on",
+        }
     }
 
-    /// The token of a request. Two of one name: neither counts.
+    /// `Set-Cookie` with a token; with an empty one the cookie ends. Without an age it goes with the browser.
+    pub(super) fn cookie(self, token: &str) -> HeaderValue {
+        let age = if token.is_empty() { "; Max-Age=0" } else { "" };
+        self.set(&format!("{}={token}; Path=/; HttpOnly; SameSite=Strict", self.name()), age)
+    }
+
+    /// `Set-Cookie` with the secret of an attempt to sign in by the provider, for ten minutes; with an empty one the cookie ends.
+    /// It comes along when the provider's site leads back here, which is its use; it opens nothing by itself.
+    pub(super) fn attempt(self, secret: &str) -> HeaderValue {
+        let age = if secret.is_empty() { "; Max-Age=0" } else { "; Max-Age=600" };
+        self.set(&format!("{}={secret}; Path=/; HttpOnly; SameSite=Lax", self.attempt_name()), age)
+    }
+
+    fn set(self, pair: &str, age: &str) -> HeaderValue {
+        let secure = if self == Self::Host { "; Secure" } else { "" };
+        HeaderValue::from_str(&format!("{pair}{secure}{age}")).unwrap_or(HeaderValue::from_static(""))
+    }
+
+    /// The token of a request.
     pub(super) fn token(self, headers: &HeaderMap) -> Option<&str> {
-        let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
-        let mut found = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == self.name());
-        match (found.next(), found.next()) {
-            (Some((_, token)), None) if !token.is_empty() => Some(token),
-            _ => None,
-        }
+        single(headers, self.name())
+    }
+
+    /// The secret of the attempt that this browser began.
+    pub(super) fn attempt_of(self, headers: &HeaderMap) -> Option<&str> {
+        single(headers, self.attempt_name())
+    }
+}
+
+/// The value of a cookie. Two of one name: neither counts.
+fn single<'a>(headers: &'a HeaderMap, called: &str) -> Option<&'a str> {
+    let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+    let mut found = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == called);
+    match (found.next(), found.next()) {
+        (Some((_, value)), None) if !value.is_empty() => Some(value),
+        _ => None,
     }
 }
 
@@ -149,5 +176,7 @@ mod tests {
         check(Jar::Host, "__Host-cs_staff=t", Some("t"));
         assert_eq!(Jar::of("https://r.example").cookie("t"), "__Host-cs_staff=t; Path=/; HttpOnly; SameSite=Strict; Secure");
         assert_eq!(Jar::of("http://127.0.0.1:1").cookie(""), "cs_staff=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+        let attempt = "__Host-cs_sign_on=s; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=600";
+        assert_eq!(Jar::of("https://r.example").attempt("s"), attempt, "the provider's site leads back with it");
     }
 }

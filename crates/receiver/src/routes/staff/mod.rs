@@ -36,6 +36,8 @@ pub(super) fn routes() -> Router<Shared> {
         .route("/staff/", get(pages::first))
         .route("/staff/sign-in", get(pages::door::door).post(pages::door::sign_in))
         .route("/staff/sign-out", post(pages::door::sign_out))
+        .route("/staff/sign-on", get(pages::sign_on::begin))
+        .route("/staff/sign-on/back", get(pages::sign_on::back))
         .route("/staff/password", get(pages::door::password).post(pages::door::choose))
         .route("/staff/requests", get(pages::requests::queue))
         .route("/staff/requests/{rid}", get(pages::requests::request).post(pages::requests::decide))

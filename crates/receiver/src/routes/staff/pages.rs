@@ -10,6 +10,7 @@ pub(super) mod people;
 pub(super) mod receipt;
 pub(super) mod replies;
 pub(super) mod requests;
+pub(super) mod sign_on;
 
 use super::{guard, html};
 use crate::problem::RouteError;

@@ -12,6 +12,7 @@ use super::notes::notes;
 use super::replies::replies;
 use super::requests::requests;
 use super::shared::{ERASE, read_tiles, storage};
+use super::sign_on::sign_ons;
 use super::staff::staff;
 use super::{Batch, KeyRow, LogRow, NoteRow, Public, Row, Storage, StoreError, Which, to_digest, to_i64};
 use async_trait::async_trait;
@@ -37,6 +38,7 @@ imports! { Postgres }
 notes! { Postgres }
 replies! { Postgres }
 requests! { Postgres }
+sign_ons! { Postgres }
 staff! { Postgres }
 storage! { Postgres {
     async fn begin(&self, site: &str, origin: &str) -> Result<Box<dyn Batch>, StoreError> {

@@ -29,6 +29,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (5, "roles", include_str!("../../../migrations/postgres/0005_roles.sql")),
         (6, "console", include_str!("../../../migrations/postgres/0006_console.sql")),
         (7, "handover", include_str!("../../../migrations/postgres/0007_handover.sql")),
+        (8, "sign_on", include_str!("../../../migrations/postgres/0008_sign_on.sql")),
     ])
 });
 

@@ -12,6 +12,7 @@ use super::notes::notes;
 use super::replies::replies;
 use super::requests::requests;
 use super::shared::{ERASE, read_tiles, storage};
+use super::sign_on::sign_ons;
 use super::staff::staff;
 use super::{Batch, KeyRow, LogRow, NoteRow, OldRow, Public, Row, Storage, StoreError, Which, to_digest, to_i64};
 use async_trait::async_trait;
@@ -35,6 +36,7 @@ imports! { Sqlite }
 notes! { Sqlite }
 replies! { Sqlite }
 requests! { Sqlite }
+sign_ons! { Sqlite }
 staff! { Sqlite }
 storage! { Sqlite {
     async fn begin(&self, site: &str, origin: &str) -> Result<Box<dyn Batch>, StoreError> {

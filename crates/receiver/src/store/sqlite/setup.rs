@@ -30,6 +30,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (6, "roles", include_str!("../../../migrations/sqlite/0006_roles.sql")),
         (7, "console", include_str!("../../../migrations/sqlite/0007_console.sql")),
         (8, "handover", include_str!("../../../migrations/sqlite/0008_handover.sql")),
+        (9, "sign_on", include_str!("../../../migrations/sqlite/0009_sign_on.sql")),
     ])
 });
 

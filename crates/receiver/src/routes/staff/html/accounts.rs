@@ -13,8 +13,8 @@ pub(in crate::routes::staff) enum Said {
     Password(String, String),
 }
 
-/// The accounts.
-pub(in crate::routes::staff) fn list(session: &Session, members: &[Member], said: &Said) -> Markup {
+/// The accounts; `provider` may let people in too.
+pub(in crate::routes::staff) fn list(session: &Session, members: &[Member], said: &Said, provider: Option<&str>) -> Markup {
     let main = html! {
         (told(said))
         div.scroll tabindex="0" role="region" aria-label="Accounts" {
@@ -39,8 +39,33 @@ pub(in crate::routes::staff) fn list(session: &Session, members: &[Member], said
             }
             button type="submit" { "Add" }
         }
+        @if let Some(provider) = provider { (link(session, members, provider)) }
     };
     page("Accounts", Some(session), &main)
+}
+
+/// A form that lets a person of the provider in as somebody who has an account.
+fn link(session: &Session, members: &[Member], provider: &str) -> Markup {
+    html! {
+        h2 { "Let " (provider) " say who somebody is" }
+        form.card method="post" action="/staff/accounts" {
+            (key(session))
+            input type="hidden" name="act" value="link";
+            label for="link-name" { "Account" }
+            select id="link-name" name="name" required {
+                @for member in members.iter().filter(|member| member.name != session.staff) { option { (member.name) } }
+            }
+            label for="link-whom" { "The person, as " (provider) " calls them" }
+            input id="link-whom" name="whom" autocomplete="off" autocapitalize="none" spellcheck="false" required aria-describedby="whom-rule";
+            fieldset {
+                legend { "This is" }
+                label.choice { input type="radio" name="by" value="email" required; " an e-mail address that " (provider) " has verified" }
+                label.choice { input type="radio" name="by" value="subject" required; " a subject, which stays when the address changes" }
+            }
+            p.note id="whom-rule" { "With an address the first person who shows it is kept. Whoever is not linked reads their subject when they sign in." }
+            button type="submit" { "Link" }
+        }
+    }
 }
 
 fn told(said: &Said) -> Markup {
@@ -65,6 +90,7 @@ fn row(session: &Session, member: &Member) -> Markup {
             td {
                 (member.role)
                 @if member.must_choose { br; span.note { "has no password of their own yet" } }
+                @if let Some(link) = &member.link { br; span.note { "by the provider as " (link) } }
                 @if member.is_locked { br; span.late { "too many failed sign-ins" } }
             }
             td { (day(&member.created_at)) }
@@ -79,6 +105,9 @@ fn row(session: &Session, member: &Member) -> Markup {
                         }
                         button.quiet type="submit" name="act" value="role" aria-label={ "Give role to " (member.name) } { "Give role" }
                         button.quiet type="submit" name="act" value="reset" aria-label={ "New password for " (member.name) } { "New password" }
+                        @if member.link.is_some() {
+                            button.quiet type="submit" name="act" value="unlink" aria-label={ "Unlink " (member.name) } { "Unlink" }
+                        }
                         button.quiet type="submit" name="act" value="remove" aria-label={ "Remove " (member.name) } { "Remove" }
                     }
                 }

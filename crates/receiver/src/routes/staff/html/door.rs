@@ -1,13 +1,17 @@
-//! Signing in, and choosing a password.
+//! Signing in, by a password or by a provider, and choosing a password.
 
-use super::{PASSWORD, alert, key, page};
+use super::{PASSWORD, alert, key, page, trouble};
 use crate::staff::Session;
 use maud::{Markup, html};
 
-/// The page in front of everything.
-pub(in crate::routes::staff) fn door(fault: Option<&str>) -> Markup {
+/// The page in front of everything; `provider` may let people in too.
+pub(in crate::routes::staff) fn door(fault: Option<&str>, provider: Option<&str>) -> Markup {
     let main = html! {
         (alert(fault))
+        @if let Some(provider) = provider {
+            p { a.button href="/staff/sign-on" { "Sign in with " (provider) } }
+            p.note { "Or with a name and a password of this console:" }
+        }
         form.card method="post" action="/staff/sign-in" {
             label for="name" { "Name" }
             input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required;
@@ -17,6 +21,17 @@ pub(in crate::routes::staff) fn door(fault: Option<&str>) -> Markup {
         }
     };
     page("Sign in", None, &main)
+}
+
+/// The page of somebody whom the provider let in, which leads on by itself.
+pub(in crate::routes::staff) fn signed_in(provider: &str) -> Markup {
+    let main = html! { p.done role="status" { (provider) " let you in." } p { a href="/staff/" { "Go on" } } };
+    page("You are signed in", None, &main)
+}
+
+/// The page of somebody whom it did not.
+pub(in crate::routes::staff) fn not_signed_in(why: &str) -> Markup {
+    trouble(None, why)
 }
 
 /// The page on which a password is chosen.

@@ -5,7 +5,7 @@ use crate::addresses::Peer;
 use crate::problem::RouteError;
 use crate::routes::Shared;
 use crate::routes::staff::{guard, html};
-use crate::staff::{Choosing, Password, SignIn};
+use crate::staff::{Choosing, Password, SignIn, SignOn};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
@@ -15,10 +15,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 const WRONG: &str =
     "The name or the password is wrong, or there were too many attempts. Wait a few minutes, or ask an admin for another password.";
 
+/// How the provider is called by which staff may sign in too.
+fn provider(shared: &Shared) -> Option<&str> {
+    shared.sign_on.as_ref().map(SignOn::name)
+}
+
 pub(in crate::routes::staff) async fn door(State(shared): State<Shared>, headers: HeaderMap) -> Response {
     match guard::session(&shared.ledger, shared.jar, &headers).await {
         Ok(_) => Redirect::to("/staff/").into_response(),
-        Err(_) => shown(StatusCode::OK, html::door::door(None)),
+        Err(_) => shown(StatusCode::OK, html::door::door(None, provider(&shared))),
     }
 }
 
@@ -34,7 +39,7 @@ pub(in crate::routes::staff) async fn sign_in(
     };
     match outcome.await {
         Ok(SignIn::Done(token)) => ([(header::SET_COOKIE, shared.jar.cookie(&token))], Redirect::to("/staff/")).into_response(),
-        Ok(SignIn::Refused) => shown(StatusCode::UNAUTHORIZED, html::door::door(Some(WRONG))),
+        Ok(SignIn::Refused) => shown(StatusCode::UNAUTHORIZED, html::door::door(Some(WRONG), provider(&shared))),
         Err(error) => failed(error),
     }
 }
