@@ -95,7 +95,10 @@ pub async fn link_staff(database: &Database, name: &StaffName, issuer: &Issuer, 
     let storage = store::open(database).await?;
     let linked = Hand::operator(storage.as_ref(), clock).link(name, issuer.as_str(), whom).await;
     storage.close().await;
-    anyhow::ensure!(linked?, "nobody here is called {name}, or another account is linked to {whom}; see `staff list`, and `staff unlink`");
+    anyhow::ensure!(
+        linked?,
+        "nobody here is called {name}, or another account is linked to {whom} already; `staff unlink --name NAME` takes a link away"
+    );
     Ok(())
 }
 
