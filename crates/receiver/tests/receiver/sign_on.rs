@@ -103,6 +103,8 @@ type Told = (StatusCode, String);
 
 impl Provider {
     async fn start() -> Self {
+        // Before anybody waits for an answer that needs it.
+        LazyLock::force(&RSA);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let (signer, shown) = (Signer::Rs256, (Signer::Rs256, "one"));

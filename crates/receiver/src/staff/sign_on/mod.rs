@@ -31,8 +31,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::Agent;
 
-/// How long one question to the provider may take; a sign-in asks four at most.
-const ASK_LIMIT: Duration = Duration::from_secs(3);
+/// How long one question to the provider may take; whoever comes back waits for three at most, within the time of a request.
+const ASK_LIMIT: Duration = Duration::from_secs(4);
 /// How long what the provider says of itself, and its keys, are good for.
 const REMEMBERED: Duration = Duration::from_secs(3_600);
 
