@@ -7,32 +7,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { courier, until } from "../browser/harness.mjs";
-import { Tab } from "../browser/visitor.mjs";
+import { dropDatabase, expectLedger, grant, idle, rows } from "./ledger.mjs";
 
 const tools = courier({ front: true });
 const YEAR = 366 * 86_400_000;
-
-/** Waits for exactly these controls in the ledger, in its order, and that every chain in it holds; answers the claims. */
-async function expectLedger(made, controls) {
-  const receipts = await made.receipts(controls.length);
-  assert.deepEqual(receipts.map(({ claims }) => claims.how.control).sort(), [...controls].sort());
-  assert.equal(new Set(receipts.map(({ rid }) => rid)).size, controls.length, "each once");
-  const digests = new Map(receipts.map(({ receipt, claims }) => [createHash("sha256").update(receipt).digest("base64url"), claims]));
-  for (const { claims } of receipts.filter(({ claims }) => claims.seq > 0)) {
-    const before = digests.get(claims.prev);
-    assert.deepEqual([before?.rec, before?.seq], [claims.rec, claims.seq - 1], `${claims.how.control} hangs in the air`);
-  }
-  return receipts.map(({ receipt, claims }) => ({ ...claims, header: JSON.parse(Buffer.from(receipt.split(".")[0], "base64url")) }));
-}
-
-/** Waits until nothing is left to seal or send, by whatever store the page has. */
-const idle = (tab) => until("nothing waits", () => tab.page.evaluate(() => localStorage.getItem("cs.outbox")), (sign) => sign === null);
-
-/** Chooses one purpose in layer 2. */
-async function grant(tab, purposes) {
-  await tab.choose();
-  await tab.save(purposes);
-}
 
 /** No Web Locks, as in old browsers and on pages without a secure context. */
 const lockless = () => Object.defineProperty(Navigator.prototype, "locks", { configurable: true, value: undefined });
@@ -92,116 +70,6 @@ test("the clock goes back while a receipt waits for its next try: it is tried", 
   await expectLedger(made, ["refuse-all"]);
 });
 
-/** The rows in IndexedDB. */
-const rows = (tab) =>
-  tab.page.evaluate(
-    () =>
-      new Promise((done) => {
-        const opening = indexedDB.open("countersign", 1);
-        opening.onerror = () => done([]);
-        opening.onupgradeneeded = () => opening.transaction.abort();
-        opening.onsuccess = () => {
-          const all = opening.result.transaction("receipts").objectStore("receipts").getAll();
-          all.onsuccess = () => {
-            opening.result.close();
-            done(all.result);
-          };
-        };
-      }),
-  );
-
-/** IndexedDB refuses in one way or another; localStorage is full but for so many characters. */
-const broken = ({ refuses, left }) => {
-  const full = function () {
-    this.transaction.abort();
-    throw new DOMException("full", "QuotaExceededError");
-  };
-  const open = {
-    throws() {
-      throw new DOMException("refused", "SecurityError");
-    },
-    // As Firefox in a private window, before it had a store there.
-    fails() {
-      const request = { error: new DOMException("A mutation operation was attempted", "InvalidStateError") };
-      setTimeout(() => request.onerror?.());
-      return request;
-    },
-  };
-  if (refuses === "writes") IDBObjectStore.prototype.add = IDBObjectStore.prototype.put = full;
-  else if (refuses === "everything") Object.defineProperty(window, "indexedDB", { configurable: true, value: undefined });
-  else IDBFactory.prototype.open = open[refuses];
-  // Frames of third parties have a store of their own, or none.
-  if (left === undefined || window !== top) return;
-  // Chromium lets a site have 5 Mi characters, keys included.
-  localStorage.filler = "x".repeat(5 * 1024 * 1024 - "filler".length - left);
-};
-
-/** What a browser's stores refuse. Without room for a row an entry of half a kilobyte may still fit, or not even that. */
-const REFUSALS = {
-  "IndexedDB is full": { refuses: "writes" },
-  "IndexedDB is blocked": { refuses: "throws" },
-  "IndexedDB fails as in a private window": { refuses: "fails" },
-  "there is no IndexedDB": { refuses: "everything" },
-  "IndexedDB is full, localStorage has no room for a row": { refuses: "writes", left: 1_000 },
-  "IndexedDB is blocked, localStorage is full": { refuses: "throws", left: 0 },
-};
-
-/** A visitor's page whose stores are broken; later pages of the same visitor have them back. */
-async function brokenPage(visitor, how) {
-  const page = await visitor.context.newPage();
-  await page.addInitScript(broken, how);
-  const tab = new Tab(visitor, page);
-  await tab.open("/");
-  if ("left" in how) await assert.rejects(page.evaluate(() => localStorage.setItem("row", "x".repeat(2_000))), /Quota/);
-  return tab;
-}
-
-for (const [name, how] of Object.entries(REFUSALS)) {
-  test(`${name}: the receipts arrive on this page view, after the receiver was down too`, async () => {
-    const made = await tools.fresh();
-    await made.kill();
-    const tab = await brokenPage(await tools.visitor(), how);
-    await tab.refuseAll();
-    await grant(tab, ["maps"]);
-    await made.revive();
-    await expectLedger(made, ["refuse-all", "save"]);
-    await until("nothing is pending", () => tab.pending(), (list) => list.length === 0);
-    assert.deepEqual(tab.faults, []);
-    await until("the list says so", () => shownStates(tab), (list) => list.join() === "countersigned,countersigned");
-  });
-}
-
-/** What the visitor's own list says, newest first. */
-async function shownStates(tab) {
-  const list = (await tab.openReceipts()).map(({ state }) => state);
-  await tab.close();
-  return list;
-}
-
-// Where not even an entry fits, nothing outlives the page but the cookie.
-for (const [name, how] of Object.entries(REFUSALS).filter(([, { left }]) => left !== 0)) {
-  test(`${name}, the receiver is down, the page is closed: the receipt arrives on a later page view that has its store back`, async () => {
-    const made = await tools.fresh();
-    await made.kill();
-    const visitor = await tools.visitor();
-    const tab = await brokenPage(visitor, how);
-    await tab.refuseAll();
-    await until("it was sealed", () => tab.page.evaluate(() => Object.keys(localStorage).filter((key) => /^cs.(row|pending)./.test(key)).join()), (keys) =>
-      how.left ? keys : keys.startsWith("cs.row."));
-    await tab.page.close();
-    await made.revive();
-    const later = await visitor.tab("/track.html");
-    await later.page.evaluate(() => delete localStorage.filler);
-    const [{ seq }] = await expectLedger(made, ["refuse-all"]);
-    assert.equal(seq, 0);
-    await idle(later);
-    const home = await until("it is home", () => rows(later), ([row]) => row?.posting === "countersigned");
-    assert.equal(home.length, 1);
-    assert.match(home[0].proof, /^c2sp.org\/tlog-proof@v1\n/);
-    assert.deepEqual(await later.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("cs.row."))), []);
-  });
-}
-
 test("the key cannot be stored: a key of the page signs, and the chain goes on with another on the next page", async () => {
   const made = await tools.fresh();
   const noKeys = () => {
@@ -228,10 +96,6 @@ test("no WebCrypto: unsigned receipts say so", async () => {
   const [{ assurance, header }] = await expectLedger(made, ["refuse-all"]);
   assert.deepEqual([assurance, header.alg, header.kid], ["server", "none", undefined]);
 });
-
-/** Takes the database away, as a browser does that evicts or a person who clears it. */
-const dropDatabase = (page) =>
-  page.evaluate(() => new Promise((done) => (indexedDB.deleteDatabase("countersign").onsuccess = done)));
 
 const sealed = (tab) => until("it is sealed", () => tab.pending(), (list) => list.length === 0);
 
@@ -311,97 +175,4 @@ test("a key of more than a year hands the chain over: the old key signs the chan
   const [old, change, anew] = await expectLedger(made, ["refuse-all", "rotate", "save"]);
   assert.deepEqual([change.kind, change.header.kid, change.seq], ["key-change", old.header.kid, 1]);
   assert.deepEqual([anew.header.jwk, anew.rec, anew.seq], [change.key, old.rec, 2]);
-});
-
-test("the page is closed in the click: the receipt arrives with the next page view", async () => {
-  const made = await tools.fresh();
-  const visitor = await tools.visitor();
-  const first = await visitor.tab();
-  await first.banner.waitFor();
-  await first.page.evaluate(() => {
-    document.querySelector("#countersign [data-cs=refuse]").click();
-    window.stop();
-  });
-  await first.page.close();
-  assert.deepEqual(await made.ledger(), []);
-  await visitor.tab("/track.html");
-  await expectLedger(made, ["refuse-all"]);
-});
-
-test("the page is hidden right after the choice: the receipt goes out at once, with keepalive", async () => {
-  const made = await tools.fresh();
-  const tab = await tools.visit();
-  await tab.choose();
-  await tab.save(["maps"]);
-  await tab.page.evaluate(() => {
-    Object.defineProperty(Document.prototype, "hidden", { configurable: true, get: () => true });
-    window.dispatchEvent(new Event("visibilitychange"));
-  });
-  await expectLedger(made, ["save"]);
-});
-
-/** Answers of a backend, one after another; then the receiver's own. */
-function answers(made, list) {
-  const times = [];
-  const next = () => {
-    const one = list.shift();
-    if (!one) return;
-    made.onPost = async (send) => {
-      times.push(Date.now());
-      next();
-      return one === "lost" ? (await send(), undefined) : { status: one.status, headers: one.headers?.() ?? {}, body: Buffer.from("{}") };
-    };
-  };
-  next();
-  return times;
-}
-
-for (const [name, after] of [["seconds", () => "3"], ["a date", () => new Date(Date.now() + 4_000).toUTCString()]]) {
-  test(`Retry-After in ${name} is honored`, async () => {
-    const made = await tools.fresh();
-    const times = answers(made, [{ status: 503, headers: () => ({ "retry-after": after() }) }]);
-    const tab = await tools.visit();
-    await tab.refuseAll();
-    await expectLedger(made, ["refuse-all"]);
-    assert.ok(Date.now() - times[0] >= 2_000, `tried again after ${Date.now() - times[0]} ms`);
-  });
-}
-
-test("an answer that is lost: the receipt is sent again under the same key and stands once", async () => {
-  const made = await tools.fresh();
-  answers(made, ["lost"]);
-  const tab = await tools.visit();
-  await tab.refuseAll();
-  await until("the ledger has it", () => made.ledger(), (list) => list.length === 1);
-  await until("the visitor's copy is countersigned", () => rows(tab), ([row]) => row?.posting === "countersigned");
-  await expectLedger(made, ["refuse-all"]);
-});
-
-test("a backend that refuses: the receipt is parked, the list and the console say so, and the next one goes on", async () => {
-  const made = await tools.fresh();
-  answers(made, [{ status: 422 }]);
-  const tab = await tools.visit();
-  const warned = [];
-  tab.page.on("console", (message) => message.type() === "warning" && warned.push(message.text()));
-  await tab.refuseAll();
-  await until("it is parked", () => rows(tab), ([row]) => row?.posting === "parked");
-  assert.match(warned.join(), /CS-W4 .* refused by \S+: [0-9a-f-]{36}/);
-  assert.deepEqual((await tab.openReceipts()).map(({ state }) => state), ["parked"]);
-  await tab.back();
-  await tab.save(["maps"]);
-  const [entry] = await made.receipts(1);
-  assert.equal(entry.claims.seq, 1, "what follows is not held up");
-});
-
-test("the page has used up the 64 KiB of keepalive: the receipt arrives all the same", async () => {
-  const made = await tools.fresh();
-  const tab = await tools.visit();
-  // A beacon that is never answered holds the allowance for as long as the page lives.
-  made.onPost = () => new Promise(() => {});
-  const sent = await tab.page.evaluate(() => navigator.sendBeacon("/v1/slow", "x".repeat(65_000)));
-  assert.ok(sent);
-  await tab.refuseAll();
-  await expectLedger(made, ["refuse-all"]);
-  const [row] = await until("it is countersigned", () => rows(tab), ([row]) => row?.posting === "countersigned");
-  assert.ok(row.posts[0].tries > 1, "the first try found no room");
 });
