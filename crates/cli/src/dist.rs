@@ -29,6 +29,8 @@ mod policy_pages;
 mod renew;
 mod rights;
 mod rights_json;
+#[cfg(test)]
+mod sample;
 mod scan;
 mod scope;
 mod separate;

@@ -4,6 +4,7 @@
 //! The bench itself is copied first, because it is shared and must not change.
 
 mod marketing;
+mod memory;
 mod receiver;
 mod surfaces;
 

@@ -45,20 +45,9 @@ fn language(object: &mut Object, part: &LocalePart) {
 #[cfg(test)]
 mod tests {
     use super::json;
-    use countersign_policy::compile;
+    use crate::dist::sample::bundle;
 
-    const SITE: &str = r#"
-        [site]
-        id = "pos"
-        [controller]
-        name = "Pos"
-        response_days = 21
-        [notice]
-        version = "1"
-        drafted = true
-        [[locale]]
-        tag = "en"
-        policy = "en.md"
+    const ROWS: &str = r#"
         [[locale]]
         tag = "ms"
         policy = "ms.md"
@@ -75,8 +64,7 @@ mod tests {
 
     #[test]
     fn every_language_names_channels_and_topics() {
-        let (bundle, diagnostics) = compile("site.toml", SITE, &|_| Ok(b"# Policy\n\nWe ask.\n".to_vec()));
-        let bundle = bundle.unwrap_or_else(|| panic!("{diagnostics:#?}"));
+        let bundle = bundle(ROWS);
         let expected = concat!(
             r#"{"v":"cs-marketing/1","site":"pos","controller":"Pos","languages":["#,
             r#"{"lang":"en","channels":[{"id":"email","title":"E-mail"},{"id":"board","title":"board"}],"#,

@@ -34,20 +34,9 @@ pub(super) fn json(bundle: &Bundle, notice: &Notice, rights: &[SiteRight]) -> St
 #[cfg(test)]
 mod tests {
     use super::json;
-    use countersign_policy::compile;
+    use crate::dist::sample::bundle;
 
-    const SITE: &str = r#"
-        [site]
-        id = "pos"
-        [controller]
-        name = "Pos"
-        response_days = 21
-        [notice]
-        version = "1"
-        drafted = true
-        [[locale]]
-        tag = "en"
-        policy = "en.md"
+    const ROWS: &str = r#"
         [[right]]
         id = "access"
         working_days = 15
@@ -66,8 +55,7 @@ mod tests {
 
     #[test]
     fn every_deadline_keeps_its_unit() {
-        let (bundle, diagnostics) = compile("site.toml", SITE, &|_| Ok(b"# Policy\n\nWe ask.\n".to_vec()));
-        let bundle = bundle.unwrap_or_else(|| panic!("{diagnostics:#?}"));
+        let bundle = bundle(ROWS);
         let part = &bundle.parts[0];
         let expected = concat!(
             r#"{"v":"cs-rights/1","site":"pos","offset":"+08:00","weekend":["saturday","sunday"],"holidays":["2026-12-25"],"workdays":[],"#,

@@ -127,8 +127,7 @@ pub(super) struct RefusedRow {
     ),
 )]
 pub(super) async fn check(State(shared): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, RouteError> {
-    let site = servers::site_of(&shared, &headers)?;
-    let keys = shared.keyrings.of(site).ok_or(RouteError::NoMarketingKeys)?;
+    let (site, keys) = servers::marketer_of(&shared, &headers)?;
     let question: Question = parsed(&read(&shared, body).await?)?;
     let channel: ChannelId = question.channel.parse().map_err(|fault| wrong("channel", fault))?;
     let topic: TopicId = question.topic.parse().map_err(|fault| wrong("topic", fault))?;
@@ -171,8 +170,7 @@ pub(super) async fn check(State(shared): State<Shared>, headers: HeaderMap, body
     ),
 )]
 pub(super) async fn import(State(shared): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, RouteError> {
-    let site = servers::site_of(&shared, &headers)?;
-    let keys = shared.keyrings.of(site).ok_or(RouteError::NoMarketingKeys)?;
+    let (site, keys) = servers::marketer_of(&shared, &headers)?;
     let list: List = parsed(&read(&shared, body).await?)?;
     let source = list.source.trim();
     if !(1..=MAX_SOURCE).contains(&source.chars().count()) || source.contains(char::is_control) {

@@ -4,6 +4,7 @@
 //! and for the whole, because memory must not grow with a list.
 //! Deliberately absent: a verdict that fails, because other work on the machine slows every time.
 
+use super::memory::Memory;
 use crate::{files, project::Project, report, run, serve::Server};
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
@@ -63,7 +64,7 @@ pub(super) fn marketing(project: &Project, arguments: &[String]) -> Result<()> {
         check.args(["suppressions", "check"]).arg(list).args(["--receiver", &server.origin, "--channel", "email", "--topic", "offers"]);
         check.arg("-o").arg(folder.join("answers.csv")).env("COUNTERSIGN_API_KEY", &api_key);
         let measured = measured(&mut check)?;
-        rows.push(row("suppressions check", *count, measured, Some(peak(server.id())?)));
+        rows.push(row("suppressions check", *count, measured, Some(Memory::Peak.of(server.id())?)));
     }
     report::result(&report::table(&rows));
     Ok(())
@@ -111,19 +112,11 @@ fn measured(command: &mut Command) -> Result<(Duration, u64)> {
             break status;
         }
         // It may end in between; what was seen before counts then.
-        most = peak(child.id()).unwrap_or(most).max(most);
+        most = Memory::Peak.of(child.id()).unwrap_or(most).max(most);
         thread::sleep(Duration::from_millis(10));
     };
     ensure!(status.success(), "the command ended with {status}");
     Ok((begun.elapsed(), most))
-}
-
-/// The most memory that a process has had, in MiB, as Linux counts it.
-fn peak(process: u32) -> Result<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).context("the memory of a process can only be read on Linux")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("the system does not tell the memory of a process")?;
-    let kib: u64 = line.trim().trim_end_matches("kB").trim().parse().context("the memory of a process is no number")?;
-    Ok(kib.div_ceil(1024))
 }
 
 fn row(what: &str, count: usize, (time, most): (Duration, u64), receiver: Option<u64>) -> Vec<String> {

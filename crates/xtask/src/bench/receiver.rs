@@ -4,6 +4,7 @@
 //! Enters: `tests/bench/backend`, and options. Leaves: tables on standard output.
 //! Both sides write to SQLite with every commit on the disk before it is answered, and both share the processors with the load.
 
+use super::memory::Memory;
 use crate::{
     files, install,
     load::{self, Summary},
@@ -14,7 +15,7 @@ use crate::{
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use std::{
-    fs::{self, File},
+    fs::File,
     io::{BufWriter, Write},
     path::{Path, PathBuf},
     thread,
@@ -192,8 +193,9 @@ fn memory(project: &Project, folder: &Path, options: &Options) -> Result<()> {
     const TENTH: usize = 100_000;
     let mut contestant = ours(folder, TENTH)?;
     let server = (contestant.start)(project, &folder.join("bench.sqlite"))?;
+    let resident = || Ok::<_, anyhow::Error>(format!("{} MiB", Memory::Resident.of(server.id())?));
     let mut rows = vec![["receipts", "resident", "appends/s", "p99"].map(str::to_owned).to_vec()];
-    rows.push(vec!["0".to_owned(), resident(&server)?, String::new(), String::new()]);
+    rows.push(vec!["0".to_owned(), resident()?, String::new(), String::new()]);
     for tenth in 1..=10 {
         if tenth > 1 {
             contestant.bodies = ours(folder, TENTH)?.bodies;
@@ -203,7 +205,7 @@ fn memory(project: &Project, folder: &Path, options: &Options) -> Result<()> {
         thread::sleep(Duration::from_secs(1));
         rows.push(vec![
             (tenth * TENTH).to_string(),
-            resident(&server)?,
+            resident()?,
             format!("{:.0}", summary.per_second()),
             format!("{:.1} ms", summary.p99_ms),
         ]);
@@ -211,15 +213,6 @@ fn memory(project: &Project, folder: &Path, options: &Options) -> Result<()> {
     }
     report::result(&report::table(&rows));
     Ok(())
-}
-
-/// The memory of a server that is in use, as Linux counts it.
-fn resident(server: &Server) -> Result<String> {
-    let status =
-        fs::read_to_string(format!("/proc/{}/status", server.id())).context("the memory of a process can only be read on Linux")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("the system does not tell the memory of a process")?;
-    let kib: u64 = line.trim().trim_end_matches("kB").trim().parse().context("the memory of a process is no number")?;
-    Ok(format!("{} MiB", kib.div_ceil(1024)))
 }
 
 #[cfg(test)]

@@ -42,15 +42,17 @@ impl Marketing {
 
     /// How to sign in to the console of the ledger, which is there by now.
     pub(super) fn sign_in(&self, project: &Project) -> Result<String> {
-        let mut staff = run::command(project, project.program("countersign-receiver"));
-        staff.args(["staff", "add", "--name", STAFF, "--role", "admin", "--database"]).arg(&self.database);
-        let output = staff.output().context("the demo's account cannot be made")?;
-        let said = String::from_utf8_lossy(&output.stdout);
+        let staff = |words: &[&str]| {
+            let mut staff = run::command(project, project.program("countersign-receiver"));
+            run::capture(staff.arg("staff").args(words).arg("--database").arg(&self.database))
+        };
         // An account of an earlier start has a password that its owner chose.
-        Ok(match said.lines().next().filter(|_| output.status.success()) {
-            Some(password) => format!("sign in as {STAFF} with {password}, good once"),
-            None => format!("sign in as {STAFF} with the password that you chose"),
-        })
+        if is_member(&staff(&["list"])?) {
+            return Ok(format!("sign in as {STAFF} with the password that you chose"));
+        }
+        let said = staff(&["add", "--name", STAFF, "--role", "admin"])?;
+        let password = said.lines().next().context("`staff add` told no password")?;
+        Ok(format!("sign in as {STAFF} with {password}, good once"))
     }
 
     /// The link with which the reader of a letter stops such letters.
@@ -63,5 +65,23 @@ impl Marketing {
         let table = run::capture(&mut links)?;
         let path = table.split([',', '\n', '\r', '"']).find_map(|cell| cell.strip_prefix(LETTER_ORIGIN));
         path.map(|path| format!("{origin}{path}")).context("`countersign links` wrote no link")
+    }
+}
+
+/// Whether a list of staff, each line a name and a role, has the demo's account.
+fn is_member(list: &str) -> bool {
+    list.lines().any(|line| line.split('\t').next() == Some(STAFF))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_member;
+
+    #[test]
+    fn an_account_is_known_by_its_whole_name() {
+        let check = |list: &str, expected: bool| assert_eq!(is_member(list), expected, "{list}");
+        check("mei\tmarketer\ndemo\tadmin\n", true);
+        check("demo-two\tadmin\n", false);
+        check("nobody; add somebody with `staff add --name NAME --role admin`\n", false);
     }
 }
