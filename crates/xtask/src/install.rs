@@ -71,7 +71,7 @@ pub(crate) fn npm_in(project: &Project, folder: &Path) -> Result<()> {
 
 /// Checks that Node and npm are there and new enough.
 fn node(project: &Project) -> Result<()> {
-    let remedy = "install Node.js 20.10 or newer with npm (Debian: nodejs and npm; or nodejs.org)";
+    let remedy = "install Node.js 20.19 or newer with npm (Debian: nodejs and npm; or nodejs.org)";
     if run::on_path("node").is_none() || run::on_path("npm").is_none() {
         bail!("Node.js is missing: {remedy}");
     }
@@ -82,11 +82,11 @@ fn node(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Whether a version such as `v20.20.2` is at least 20.10.
+/// Whether a version such as `v20.20.2` is at least 20.19, from which on Vite runs.
 fn new_enough(version: &str) -> bool {
     let mut parts = version.trim().trim_start_matches('v').split('.').map(str::parse::<u32>);
     match (parts.next(), parts.next()) {
-        (Some(Ok(major)), Some(Ok(minor))) => (major, minor) >= (20, 10),
+        (Some(Ok(major)), Some(Ok(minor))) => (major, minor) >= (20, 19),
         _ => false,
     }
 }
@@ -228,9 +228,15 @@ mod tests {
 
     #[test]
     fn node_versions_compare_as_numbers() {
-        for (version, expected) in
-            [("v20.20.2\n", true), ("v20.10.0", true), ("v20.9.1", false), ("v9.99.0", false), ("v100.0.0", true), ("", false)]
-        {
+        for (version, expected) in [
+            ("v20.20.2\n", true),
+            ("v20.19.0", true),
+            ("v20.18.3", false),
+            ("v20.9.1", false),
+            ("v9.99.0", false),
+            ("v100.0.0", true),
+            ("", false),
+        ] {
             assert_eq!(new_enough(version), expected, "{version}");
         }
     }

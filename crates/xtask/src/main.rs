@@ -8,6 +8,7 @@ mod demo;
 mod files;
 mod install;
 mod load;
+mod package;
 mod project;
 mod report;
 mod run;
@@ -53,6 +54,8 @@ enum Task {
     /// Sign receipts ahead of time, or send them to a receiver at a set rate
     #[command(subcommand)]
     Load(load::Command),
+    /// Make the npm package, target/package/countersign-VERSION.tgz
+    Package,
     /// Compare the bytes on the wire with their budgets
     Size,
     /// Check the rules of the house: headers, lengths, edges, paths
@@ -79,6 +82,10 @@ fn run(task: Task) -> Result<bool> {
         Task::Test { suites } => suites::test(&project, &suites),
         Task::Bench { arguments } => bench::bench(&project, &arguments).map(|()| true),
         Task::Load(command) => load::load(&command),
+        Task::Package => package::package(&project).map(|file| {
+            report::result(&file.display().to_string());
+            true
+        }),
         Task::Size => size::size(&project),
         Task::Tidy => tidy::tidy(&project),
     }
