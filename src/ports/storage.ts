@@ -18,6 +18,8 @@ const written = new Map<string, Row>();
 const volatile = new Set<string>();
 let head: string | undefined;
 let opening: Promise<IDBDatabase> | undefined;
+/** Whether the page is on its way out, or kept by the browser for the way back. */
+let left = false;
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -86,11 +88,21 @@ async function open(): Promise<IDBDatabase> {
 }
 
 /** The connection; where there is none, whoever asks next tries again. */
-const connect = (): Promise<IDBDatabase> =>
-  (opening ||= open().catch((cause) => {
+const connect = async (): Promise<IDBDatabase> => {
+  if (left) throw new Error("the page was left");
+  return (opening ||= open().catch((cause) => {
     opening = undefined;
     throw cause;
   }));
+};
+
+// WebKit keeps a page that was left as it is, and while that has a connection no later page can write.
+addEventListener("pagehide", () => {
+  left = true;
+  opening?.then((database) => database.close(), () => {});
+  opening = undefined;
+});
+addEventListener("pageshow", () => (left = false));
 
 /** Works on the database, opened anew where it was taken away; fails where it cannot be had. */
 async function on<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T> {
