@@ -7,6 +7,7 @@
  * for. The stricter word wins. What grants is only what the site's own server vouched for, of a notice that this page has. Absent: any way
  * to open what has a consent of its own or waits for an age, and any wait for the mini program.
  */
+import { newId } from "../loader/id";
 import { storage } from "../loader/storage";
 import { signalLetter } from "../loader/signal";
 import type { PartHost, Pending, Told } from "../loader/host";
@@ -76,7 +77,7 @@ export default function part({ report, handed }: PartHost): Told {
     const questions = left.filter((id) => (tables.s || tables.p).includes(id));
     const language = tag || locale();
     const entry: Pending = {
-      id: URL.createObjectURL(new Blob()).slice(-36),
+      id: newId(),
       at: Date.now(),
       control: "handover",
       layer: 0,

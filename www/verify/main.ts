@@ -148,7 +148,7 @@ async function start(): Promise<void> {
   offerLanguages();
   speak(preferred());
   try {
-    await init({ module_or_path: new URL("verify.wasm", import.meta.url) });
+    await init({ module_or_path: new URL("verify.wasm", document.baseURI) });
   } catch {
     failed = true;
     at("loading").textContent = word("cannot", language);

@@ -5,24 +5,57 @@
 
 use anyhow::Result;
 use std::{
+    cell::RefCell,
     fs,
     io::Write,
     time::{Duration, Instant},
 };
 
+thread_local! {
+    /// Lines that this thread keeps back, and whether each is a result.
+    static HELD: RefCell<Option<Vec<(bool, String)>>> = const { RefCell::new(None) };
+}
+
 /// Prints one line of a result.
-///
-/// A reader that went away is no reason to stop the work, so a failed write is ignored.
 pub(crate) fn result(line: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+    say(true, line.to_owned());
 }
 
 /// Prints one line about what is going on.
 pub(crate) fn progress(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "xtask: {line}");
+    say(false, format!("xtask: {line}"));
 }
 
-/// Runs one step, saying what it is and, when it succeeded, how long it took and how much of the processors.
+/// Does something beside other work: what this thread has to say comes in one piece when it is done.
+pub(crate) fn apart<T>(work: impl FnOnce() -> T) -> T {
+    HELD.set(Some(Vec::new()));
+    let value = work();
+    for (is_result, line) in HELD.take().unwrap_or_default() {
+        print(is_result, &line);
+    }
+    value
+}
+
+fn say(is_result: bool, line: String) {
+    let line = HELD.with_borrow_mut(|held| match held {
+        Some(lines) => {
+            lines.push((is_result, line));
+            None
+        }
+        None => Some(line),
+    });
+    if let Some(line) = line {
+        print(is_result, &line);
+    }
+}
+
+/// A reader that went away is no reason to stop the work, so a failed write is ignored.
+fn print(is_result: bool, line: &str) {
+    let _ = if is_result { writeln!(std::io::stdout().lock(), "{line}") } else { writeln!(std::io::stderr().lock(), "{line}") };
+}
+
+/// Runs one step, saying what it is and, when it succeeded, how long it took and how much of the processors,
+/// with whatever ran beside it.
 pub(crate) fn timed<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     progress(&format!("{what} ..."));
     let (started, before) = (Instant::now(), processors());

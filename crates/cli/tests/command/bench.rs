@@ -36,6 +36,7 @@ impl Bench {
         fs::write(bench.at("web/renew.js"), "(()=>\"renew\",__CS_RENEW__)()").unwrap();
         fs::write(bench.at("web/auto.js"), "(()=>__CS_AUTO__)()").unwrap();
         fs::write(bench.at("web/first.js"), "(()=>()=>{})()").unwrap();
+        fs::write(bench.at("web/wechat.js"), "(()=>__CS_WECHAT__)()").unwrap();
         fs::write(bench.at("web/channels.js"), "(()=>{})()").unwrap();
         fs::write(bench.at("web/widget.js"), "export default 1").unwrap();
         fs::write(bench.at("web/widget.wasm"), b"\0asm").unwrap();

@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 pub(super) const TIMEOUT_SECS: u32 = 300;
 
 /// How many files run at once: on two processors this many keep them busy, because each waits for more than half of its time.
-pub(super) const AT_ONCE: usize = 4;
+pub(super) const AT_ONCE: usize = 3;
 
 /// Builds what the scenarios visit and runs them.
 pub(super) fn suite(project: &Project) -> Result<Count> {

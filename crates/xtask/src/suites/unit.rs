@@ -10,7 +10,7 @@ use crate::{
     report, run, size, tidy,
 };
 use anyhow::Result;
-use std::process::Command;
+use std::{process::Command, thread};
 
 /// What is tested together: all but this program, which has a build of its own already, and the crate that only makes sense in a browser.
 /// The features of libraries are those of the commands then, which need no build of their own.
@@ -23,8 +23,13 @@ pub(super) fn suite(project: &Project) -> Result<Count> {
     count += checked("format", || passes(run::cargo(project).args(["fmt", "--all", "--check"])));
     count += checked("tidy", || tidy::tidy(project));
     count += lints(project);
-    count += tests(project)?;
-    count += checked("size", || size::size(project));
+    // The test programs run one after the other and often wait; the files of the web are built meanwhile.
+    let (tests, size) = thread::scope(|scope| {
+        let size = scope.spawn(|| report::apart(|| checked("size", || size::size(project))));
+        (tests(project), size.join().unwrap_or(Count::one(false)))
+    });
+    count += tests?;
+    count += size;
     Ok(count)
 }
 
