@@ -10,7 +10,10 @@ import { tables } from "./tables";
  */
 export function cookie(value?: string): string | undefined {
   try {
-    if (value) for (const form of tables.a) document.cookie = form.replace("$", value) + (location.protocol > "http:" ? "; Secure" : "");
+    if (value) {
+      for (const form of tables.a) document.cookie = form.replace("$", value) + (location.protocol > "http:" ? "; Secure" : "");
+      return;
+    }
     const [, held, twice] = ("; " + document.cookie).split("; cs=");
     return held && (twice ? "-" : held.split(";")[0]);
   } catch {

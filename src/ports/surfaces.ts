@@ -6,10 +6,11 @@
 import type { DeskModule, Room } from "../desk/room";
 import type { CountersignAnswer } from "../loader/countersign";
 import type { Loader, Pending } from "../loader/host";
+import { later } from "../loader/later";
 import { age, CHILD, GROWN } from "./age";
 import { choiceOf, type Sight } from "./choose";
 import { fillContents } from "./contents";
-import { fill, type Hands, hide, isOpen, make, reach, reachAnchor, root } from "./dialog";
+import { fill, type Hands, hide, isOpen, make, reach, reachAnchor, root, vanish } from "./dialog";
 import type { Hosting } from "./host";
 import { built, type Desk, deskOf, fetchLayer2, layer2Of, type NoticeFile, noticeOf, styleOf } from "./notice";
 import { announce } from "./page";
@@ -258,14 +259,16 @@ function carry(state: string, entry: Pending): Pending | undefined {
   const kept = hosted.apply(state, entry);
   const { saved, reload, not_kept } = notice.words;
   const withdraws = entry.was.some((id) => !entry.open.includes(id));
-  announce(!kept && entry.open[0] ? not_kept : withdraws ? reload : saved);
+  const line = !kept && entry.open[0] ? not_kept : withdraws ? reload : saved;
+  // A new element lays the page out, which the click's frame need not wait for.
+  later(() => announce(line));
   return entry;
 }
 
 /** A choice by a control of the layers. */
 function choose(hook: string, event: UIEvent): void {
   const choice = choiceOf(loader, hook, on(root), offered(root), event, sight());
-  if (choice && carry(...choice)) close();
+  if (choice && carry(...choice)) vanish(close);
 }
 
 function close(): void {

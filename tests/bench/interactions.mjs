@@ -95,8 +95,9 @@ async function press(browser, origin, [name, before, target, sign], profile) {
   const tap = async (selector, appears) => {
     await tab.locator(selector).waitFor();
     await tab.waitForTimeout(400);
-    const waiting = tab.locator(selector).tap();
-    await waiting;
+    // By the place alone: the driver's own way of tapping listens in the page, and its work would count as ours.
+    const { x, y, width, height } = await tab.locator(selector).boundingBox();
+    await tab.touchscreen.tap(x + width / 2, y + height / 2);
     return appears ? tab.evaluate(shown, appears) : undefined;
   };
   for (const [selector, appears] of before) await tap(selector, appears);
