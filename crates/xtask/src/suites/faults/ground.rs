@@ -23,6 +23,8 @@ pub(super) struct Ground<'a> {
     pub(super) folder: PathBuf,
     pub(super) bodies: PathBuf,
     pub(super) rate: u32,
+    /// How often each trial kills; without it as often as a run of all suites has time for.
+    pub(super) kills: Option<usize>,
 }
 
 /// A load that runs.
@@ -32,6 +34,11 @@ pub(super) struct Load {
 }
 
 impl Ground<'_> {
+    /// How often a trial kills that does so `usually` times.
+    pub(super) fn kills(&self, usually: usize) -> usize {
+        self.kills.unwrap_or(usually)
+    }
+
     /// A receiver over `database` that is not started yet; `more` are further arguments.
     pub(super) fn receiver(&self, name: &str, database: &str, more: &[String]) -> Result<Process> {
         let port = serve::free_port()?;

@@ -3,6 +3,7 @@
 //! Each trial loads receivers over a ledger of its own, kills without warning, and ends with `countersign-receiver check`:
 //! every acknowledged receipt exactly once and with the same bytes, in a log that never forked.
 //! The moments are random and their seed is printed; `CS_SEED` runs them again.
+//! `CS_KILLS=20` kills every server so often: minutes more than a run of all suites can spend.
 //! Then the faults of browsers, `tests/faults`: what the ledger holds after each.
 
 mod ground;
@@ -16,7 +17,10 @@ use crate::{demo, files, install, load, project::Project, report, web};
 use anyhow::{Context, Result};
 use ground::{Ground, Moments};
 use std::{
-    env, fs,
+    env,
+    error::Error,
+    fs,
+    str::FromStr,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -24,6 +28,8 @@ use std::{
 const RATE: u32 = 2_200;
 /// Enough for the longest trial.
 const BODIES: usize = 120_000;
+/// Enough until a server was killed once more.
+const BODIES_A_KILL: usize = 16_000;
 
 /// A trial: what it is called, and what it does.
 type Trial = (&'static str, fn(&Ground<'_>, &mut Moments) -> Result<Outcome>);
@@ -37,7 +43,7 @@ enum Outcome {
 
 const TRIALS: [Trial; 4] = [
     ("a kill of one of three NATS servers keeps the feed whole", trials::nats),
-    ("20 kills of a receiver over SQLite lose nothing", trials::receiver),
+    ("kills of a receiver over SQLite lose nothing", trials::receiver),
     ("kills of PostgreSQL lose nothing", trials::postgres),
     ("two receivers share one PostgreSQL and one of them is killed", trials::two_receivers),
 ];
@@ -48,17 +54,20 @@ pub(super) fn suite(project: &Project) -> Result<Count> {
     web::commands(project)?;
     let folder = project.built("faults");
     files::empty(&folder)?;
+    let kills = number("CS_KILLS")?;
     let bodies = folder.join("bodies.txt");
     report::timed("signing receipts ahead", || {
-        load::sign(&load::Sign { out: bodies.clone(), count: BODIES, chains: 4_000, site: "layang-express".to_owned() })
+        load::sign(&load::Sign {
+            out: bodies.clone(),
+            count: BODIES.max(BODIES_A_KILL * kills.unwrap_or(0)),
+            chains: 4_000,
+            site: "layang-express".to_owned(),
+        })
     })?;
-    let seed = match env::var("CS_SEED") {
-        Ok(seed) => seed.parse().context("CS_SEED must be a whole number")?,
-        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |now| now.as_secs()),
-    };
+    let seed = number("CS_SEED")?.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |now| now.as_secs()));
     report::result(&format!("moments by seed {seed}"));
     let mut moments = Moments::new(seed);
-    let ground = Ground { project, folder: folder.clone(), bodies, rate: RATE };
+    let ground = Ground { project, folder: folder.clone(), bodies, rate: RATE, kills };
     let mut count = Count::default();
     for (name, trial) in TRIALS {
         count += judged(name, report::timed(name, || trial(&ground, &mut moments)));
@@ -69,6 +78,11 @@ pub(super) fn suite(project: &Project) -> Result<Count> {
     demo::prepare(project)?;
     count += scenarios::node_tests(project, &["tests/faults"], scenarios::AT_ONCE, scenarios::TIMEOUT_SECS)?;
     Ok(count)
+}
+
+/// A whole number of the environment, where one is given.
+fn number<N: FromStr<Err: Error + Send + Sync + 'static>>(name: &str) -> Result<Option<N>> {
+    env::var(name).ok().map(|text| text.parse().with_context(|| format!("{name} must be a whole number, not {text:?}"))).transpose()
 }
 
 /// Installs the servers that are missing; where that is impossible, says so, and the trials that need them are skipped.

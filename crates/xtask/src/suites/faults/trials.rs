@@ -13,14 +13,14 @@ const NO_POSTGRES: &str = "PostgreSQL is missing (Debian: postgresql)";
 /// The same for the message server.
 const NO_NATS: &str = "nats-server is missing (Debian: nats-server)";
 
-/// Kills the receiver 20 times; what is on its way is sent again to the next one.
+/// Kills the receiver; what is on its way is sent again to the next one.
 pub(super) fn receiver(ground: &Ground<'_>, moments: &mut Moments) -> Result<Outcome> {
     let database = ground.folder.join("ledger.sqlite");
     let database = database.to_str().context("the folder's path is no UTF-8")?;
     let mut receiver = ground.receiver("the receiver", database, &[])?;
     receiver.start()?;
     let load = ground.load(&[&receiver])?;
-    for _ in 0..20 {
+    for _ in 0..ground.kills(20) {
         thread::sleep(moments.between(200, 1_800));
         receiver.kill()?;
         receiver.start()?;
@@ -34,14 +34,14 @@ pub(super) fn receiver(ground: &Ground<'_>, moments: &mut Moments) -> Result<Out
     Ok(Outcome::Held)
 }
 
-/// Kills PostgreSQL three times under a receiver that stays.
+/// Kills PostgreSQL under a receiver that stays.
 pub(super) fn postgres(ground: &Ground<'_>, moments: &mut Moments) -> Result<Outcome> {
     let Some(mut postgres) = Postgres::start(ground.project)? else { return Ok(Outcome::Skipped(NO_POSTGRES)) };
     let database = postgres.url();
     let mut receiver = ground.receiver("the receiver", &database, &[])?;
     receiver.start()?;
     let load = ground.load(&[&receiver])?;
-    for _ in 0..3 {
+    for _ in 0..ground.kills(3) {
         thread::sleep(moments.between(1_500, 4_000));
         postgres.process.kill()?;
         thread::sleep(moments.between(0, 500));
@@ -66,7 +66,7 @@ pub(super) fn two_receivers(ground: &Ground<'_>, moments: &mut Moments) -> Resul
         receivers.push(receiver);
     }
     let load = ground.load(&receivers.iter().collect::<Vec<_>>())?;
-    for _ in 0..4 {
+    for _ in 0..ground.kills(4) {
         thread::sleep(moments.between(1_000, 3_000));
         let one = moments.pick(receivers.len());
         let Some(receiver) = receivers.get_mut(one) else { continue };
@@ -93,7 +93,7 @@ pub(super) fn nats(ground: &Ground<'_>, moments: &mut Moments) -> Result<Outcome
     let mut receiver = ground.receiver("the receiver", database, &config)?;
     receiver.start()?;
     let load = ground.load(&[&receiver])?;
-    for _ in 0..2 {
+    for _ in 0..ground.kills(2) {
         thread::sleep(moments.between(2_000, 4_000));
         let one = moments.pick(nats.servers.len());
         let Some(server) = nats.servers.get_mut(one) else { continue };
