@@ -9,7 +9,6 @@ mod conformance;
 mod diff;
 mod dist;
 mod export;
-mod http;
 mod init;
 mod inspect;
 mod links;
@@ -22,6 +21,9 @@ mod verify;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+/// What other hosts are told of the sender.
+const USER_AGENT: &str = concat!("countersign/", env!("CARGO_PKG_VERSION"));
 
 /// Layered privacy notices, shut trackers, signed receipts.
 #[derive(Parser)]

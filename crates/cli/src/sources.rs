@@ -7,10 +7,11 @@ use std::fs;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use countersign_outward::agent;
 use countersign_verify::{Evidence, Report, Want};
 use ureq::Agent;
 
-use crate::http;
+use crate::USER_AGENT;
 
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -29,7 +30,7 @@ pub(crate) struct Sources {
 
 impl Sources {
     pub(crate) fn new() -> Self {
-        Self { agent: http::agent(PATIENCE), evidence: Evidence::default(), typed: Vec::new() }
+        Self { agent: agent(USER_AGENT, PATIENCE), evidence: Evidence::default(), typed: Vec::new() }
     }
 
     /// Adds a file or an address.

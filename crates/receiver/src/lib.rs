@@ -24,7 +24,6 @@ mod ledger;
 mod log;
 mod marketing;
 mod metrics;
-mod outward;
 mod problem;
 mod refusal;
 mod retention;
@@ -71,3 +70,6 @@ pub use staff::{
 pub use store::{Database, StoreError};
 pub use upkeep::{backup, erase_receipt, expire_receipts, restore};
 pub use values::Uuid;
+
+/// What other hosts are told of the sender.
+const USER_AGENT: &str = concat!("countersign-receiver/", env!("CARGO_PKG_VERSION"));

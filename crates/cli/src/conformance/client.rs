@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use clap::ValueEnum;
+use countersign_outward::agent;
 use serde_json::json;
 use ureq::Agent;
 use ureq::http::{Request, Uri};
 
 use super::answer::Answer;
 use super::receipt::Sealed;
-use crate::http;
+use crate::USER_AGENT;
 
 /// How long the widget waits for an answer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
@@ -67,7 +68,7 @@ impl Client {
         let headers = headers.iter().map(part).collect::<Result<_>>()?;
         let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
         ensure!(!field.is_empty() && field.chars().all(plain), "--field {field} has other characters than letters, digits, -, _ and .");
-        Ok(Self { agent: http::agent(PATIENCE), url: url.to_owned(), backend, site, headers, field: field.to_owned() })
+        Ok(Self { agent: agent(USER_AGENT, PATIENCE), url: url.to_owned(), backend, site, headers, field: field.to_owned() })
     }
 
     /// The origin of the site's pages.

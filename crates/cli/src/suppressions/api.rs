@@ -9,11 +9,12 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
+use countersign_outward::agent;
 use serde_json::Value;
 use ureq::http::Response;
 use ureq::{Agent, Body};
 
-use crate::http;
+use crate::USER_AGENT;
 
 /// How long one request may take.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -61,7 +62,11 @@ impl Api {
         };
         let key = key.trim();
         ensure!(!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic()), "the API key is empty or no single word");
-        Ok(Self { agent: http::agent(LIMIT), base: door.receiver.trim_end_matches('/').to_owned(), authorization: format!("Bearer {key}") })
+        Ok(Self {
+            agent: agent(USER_AGENT, LIMIT),
+            base: door.receiver.trim_end_matches('/').to_owned(),
+            authorization: format!("Bearer {key}"),
+        })
     }
 
     /// A page of a stream.

@@ -4,10 +4,11 @@
 use super::message::Message;
 use super::settings::WebhookSettings;
 use super::{Delivered, FAIR_SHARE};
-use crate::outward::{agent, without_address};
+use crate::USER_AGENT;
 use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use countersign_outward::{agent, without_address};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use ureq::Agent;
@@ -30,7 +31,7 @@ impl Webhook {
         Self {
             settings: Arc::new(settings.clone()),
             key: Arc::new(Key::new(HMAC_SHA256, settings.secret.bytes())),
-            agent: agent(POST_LIMIT),
+            agent: agent(USER_AGENT, POST_LIMIT),
         }
     }
 

@@ -18,9 +18,10 @@ pub(crate) use refused::Refused;
 pub use settings::{Issuer, OidcSettings, RoleClaim};
 pub use whom::Whom;
 
+use crate::USER_AGENT;
 use crate::config::Origin;
-use crate::outward::agent;
 use anyhow::Context;
+use countersign_outward::agent;
 use id_token::{Expected, IdToken};
 use jiff::Timestamp;
 use keys::KeySet;
@@ -71,7 +72,7 @@ impl SignOn {
         let secret = secret(&settings.client_secret_file).context("oidc: client_secret_file")?;
         let redirect_uri = format!("{origin}/staff/sign-on/back");
         let known = Mutex::default();
-        Ok(Self(Arc::new(Inner { settings: settings.clone(), secret, redirect_uri, agent: agent(ASK_LIMIT), known })))
+        Ok(Self(Arc::new(Inner { settings: settings.clone(), secret, redirect_uri, agent: agent(USER_AGENT, ASK_LIMIT), known })))
     }
 
     /// How the provider is called.

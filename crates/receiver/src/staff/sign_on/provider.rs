@@ -5,9 +5,9 @@
 use super::refused::Refused;
 use super::settings::{Issuer, is_safe};
 use crate::json;
-use crate::outward::without_address;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use countersign_outward::without_address;
 use serde_json::Value;
 use ureq::http::Response;
 use ureq::{Agent, Body};
