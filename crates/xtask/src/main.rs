@@ -44,8 +44,9 @@ enum Task {
         #[arg(value_parser = clap::builder::PossibleValuesParser::new(suites::names()))]
         suites: Vec<String>,
     },
-    /// Measure against other widgets; arguments go to the bench (such as --runs 5 --only orejime), or with `marketing`, `receiver`, `interactions`,
-    /// `lighthouse` or `fallback` first to a bench of its own
+    /// Measure against other widgets; arguments go to the bench (such as --runs 5 --only orejime). `--quick` compares with the last
+    /// release, `field` races under the conditions of the field, `picture` and `release` write down a race that was run, and `callgrind`,
+    /// `fallback`, `interactions`, `lighthouse`, `marketing` and `receiver` are benches of their own
     Bench {
         /// Arguments for the bench's run.mjs
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -57,7 +58,11 @@ enum Task {
     /// Make the npm package, target/package/countersign-VERSION.tgz
     Package,
     /// Compare the bytes on the wire with their budgets
-    Size,
+    Size {
+        /// Instead, write into www/docs/size.md what each crate weighs in the wasm
+        #[arg(long)]
+        crates: bool,
+    },
     /// Check the rules of the house: headers, lengths, edges, paths
     Tidy,
 }
@@ -86,7 +91,8 @@ fn run(task: Task) -> Result<bool> {
             report::result(&file.display().to_string());
             true
         }),
-        Task::Size => size::size(&project),
+        Task::Size { crates: true } => size::crates(&project).map(|()| true),
+        Task::Size { crates: false } => size::size(&project),
         Task::Tidy => tidy::tidy(&project),
     }
 }

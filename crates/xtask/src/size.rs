@@ -4,6 +4,7 @@
 //! Bytes are exact: brotli quality 11 of the very files that are served.
 //! Deliberately absent: times, which `cargo xtask bench` measures.
 
+mod crates;
 mod one_locale;
 
 use crate::{
@@ -17,6 +18,8 @@ use std::{
     path::{Path, PathBuf},
 };
 use toml_edit::DocumentMut;
+
+pub(crate) use crates::crates;
 
 /// One line of the table.
 struct Row {

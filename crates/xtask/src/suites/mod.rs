@@ -9,6 +9,7 @@ mod engines;
 mod faults;
 mod interop;
 mod leaks;
+mod light;
 mod loader;
 mod marketing;
 mod scenarios;
@@ -28,10 +29,11 @@ struct Suite {
 }
 
 /// Every suite, in the order they run.
-const SUITES: [Suite; 12] = [
+const SUITES: [Suite; 13] = [
     Suite { name: "unit", run: unit::suite },
     Suite { name: "widget", run: widget::suite },
     Suite { name: "loader", run: loader::suite },
+    Suite { name: "light", run: light::suite },
     Suite { name: "leaks", run: leaks::suite },
     Suite { name: "engines", run: engines::suite },
     Suite { name: "faults", run: faults::suite },

@@ -54,6 +54,11 @@ pub(crate) fn glue(project: &Project) -> PathBuf {
     glue
 }
 
+/// The widget's module, or that for receipts, as it ships but with the names of its functions.
+pub(crate) fn with_names(project: &Project, package: &str) -> Result<PathBuf> {
+    widget::with_names(project, &widget::compile(project, package)?)
+}
+
 /// Builds the commands `countersign` and `countersign-receiver`, in one go: alone, each would have libraries with other features, and
 /// these would be compiled anew. What the tests compiled serves here too.
 pub(crate) fn commands(project: &Project) -> Result<()> {

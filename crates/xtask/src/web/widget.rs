@@ -21,6 +21,11 @@ use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 const CODE_GENERATION: [&str; 4] =
     ["-Ctarget-cpu=mvp", "-Ctarget-feature=+mutable-globals,+sign-ext,+bulk-memory", "--cfg", "sha2_backend_soft=\"compact\""];
 
+/// What wasm-opt does.
+///
+/// Functions with one caller stay apart unless they are tiny: inlined, they save bytes here and cost more behind brotli.
+const OPTIMIZATION: [&str; 4] = ["-Oz", "--converge", "--one-caller-inline-max-function-size=10", "--strip-target-features"];
+
 /// Compiles the widget and, when that changed anything, runs the rest of the chain.
 pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
     let compiled = report::timed("compiling the widget to wasm", || compile(project, "countersign"))?;
@@ -78,13 +83,36 @@ fn remapped_paths(project: &Project) -> Result<Vec<String>> {
     Ok(flags)
 }
 
+/// Takes a compiled library through the chain once more, this time with the names of its functions, and returns the module's path.
+///
+/// Beside these names it is what ships, so that what each of its functions weighs can be told.
+pub(super) fn with_names(project: &Project, compiled: &Path) -> Result<PathBuf> {
+    let steps = project.built("web-steps");
+    let (bound, named) = (steps.join("bound-with-names.wasm"), steps.join("with-names.wasm"));
+    bind_as(Names::Kept, compiled, &bound, &steps.join("with-names.js"))?;
+    let mut optimizer = run::node_tool(project, "binaryen/bin/wasm-opt");
+    run::check(optimizer.arg(&bound).arg("-o").arg(&named).args(OPTIMIZATION).arg("--debuginfo"))?;
+    Ok(named)
+}
+
 /// Makes the glue and the module that fits it.
 pub(super) fn bind(compiled: &Path, wasm: &Path, script: &Path) -> Result<()> {
+    bind_as(Names::Dropped, compiled, wasm, script)
+}
+
+/// What becomes of the names of functions, which no browser needs.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Names {
+    Dropped,
+    Kept,
+}
+
+fn bind_as(names: Names, compiled: &Path, wasm: &Path, script: &Path) -> Result<()> {
     let module = fs::read(compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
     let mut bindgen = Bindgen::new();
     bindgen.input_bytes("widget", features::without_unused(&module)?);
     bindgen.web(true)?.typescript(false).omit_default_module_path(true).encode_into(EncodeInto::Never);
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.remove_name_section(names == Names::Dropped).remove_producers_section(true);
     let mut output = bindgen.generate_output().with_context(|| format!("wasm-bindgen cannot read {}", compiled.display()))?;
     if output.snippets().values().any(|inline| !inline.is_empty()) || !output.local_modules().is_empty() {
         bail!("the module brings JavaScript snippets of its own: it has to be one glue file, so write them as Rust or in TypeScript");
@@ -97,16 +125,9 @@ pub(super) fn bind(compiled: &Path, wasm: &Path, script: &Path) -> Result<()> {
 }
 
 /// Shrinks the module; wasm-opt reads the allowed features from the module itself.
-///
-/// Functions with one caller stay apart unless they are tiny: inlined, they save bytes here and cost more behind brotli.
 pub(super) fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> {
     let mut optimizer = run::node_tool(project, "binaryen/bin/wasm-opt");
-    run::check(optimizer.arg(from).arg("-o").arg(to).args([
-        "-Oz",
-        "--converge",
-        "--one-caller-inline-max-function-size=10",
-        "--strip-target-features",
-    ]))?;
+    run::check(optimizer.arg(from).arg("-o").arg(to).args(OPTIMIZATION))?;
     let module = fs::read(to).with_context(|| format!("{} cannot be read", to.display()))?;
     oldest::check(&module).with_context(|| format!("{} is refused", to.display()))
 }
