@@ -1,20 +1,19 @@
 /**
  * What every scenario starts from: its own receiver with its own ledger, its own stand-ins for third parties, one browser, visitors.
  *
- * Enters: the demo's site and `dist/`, programs below `CARGO_TARGET_DIR` (default `target/`), the browser in `CHROMIUM`, and
- * in `CHROMIUM_SHELL` the same without a window, in a third of the processor time. With `COUNTERSIGN_WASM=off` no page has WebAssembly.
+ * Enters: the demo's site and `dist/`, programs below `CARGO_TARGET_DIR` (default `target/`), the engine of `engines.mjs`. With `COUNTERSIGN_WASM=off` no page has WebAssembly.
  * Leaves: `courier()`, which a test file calls once, and `until()`. What visitors do is in `visitor.mjs`.
  * Deliberately absent: shared ports, shared databases, retries, and any wait that has no condition.
  */
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import { join, resolve } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { launch as launchEngine } from "./engines.mjs";
 import { Visitor, WITHOUT_WASM } from "./visitor.mjs";
 
 /** The checkout. */
@@ -39,9 +38,6 @@ export const NAMES = { analytics: ["_mk_id", "_mk_seen"], marketing: ["_al_uid"]
 
 /** Where the demo's pages expect the stand-ins. */
 const STAND_INS = "http://127.0.0.1:8099";
-const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  (path) => path && existsSync(path),
-);
 
 /** Why a test cannot run where no page has WebAssembly, as the option `skip` of a test; `www/docs/engines.md` lists them. */
 export const needsWasm = (reason) => ({ skip: WITHOUT_WASM && `without WebAssembly: ${reason}` });
@@ -243,7 +239,7 @@ export function courier({ launch, prepare, whole = false, ...options } = {}) {
     visit: async (path = "/", more = {}) => (await tools.visitor(more)).tab(path),
   };
   before(async () => {
-    tools.browser = narrowed(await chromium.launch({ executablePath: (!whole && process.env.CHROMIUM_SHELL) || CHROMIUM, args: ["--no-sandbox"], ...launch }));
+    tools.browser = narrowed(await launchEngine({ whole, ...launch }));
     await tools.fresh();
     await prepare?.(tools);
   });

@@ -1,4 +1,5 @@
-//! The suite `scenarios`: whole visits in headless Chromium, with the built widget, loader, demo and receiver.
+//! The suite `scenarios`: whole visits with the built widget, loader, demo and receiver, in headless Chromium or, by `COUNTERSIGN_ENGINE`, in
+//! `firefox` or `webkit`.
 //!
 //! Every `*.test.mjs` below `tests/browser` is a test file for Node's runner.
 //! It finds programs in `CARGO_TARGET_DIR`, the browser in `CHROMIUM`, the same without a window in `CHROMIUM_SHELL`, and a Python with a
@@ -7,6 +8,7 @@
 use super::count::Count;
 use crate::{demo, files::files, install, project::Project, run};
 use anyhow::{Result, bail};
+use std::env;
 
 /// How long one test may take, or a whole file of them, in seconds.
 pub(super) const TIMEOUT_SECS: u32 = 300;
@@ -16,6 +18,9 @@ pub(super) const AT_ONCE: usize = 3;
 
 /// Builds what the scenarios visit and runs them.
 pub(super) fn suite(project: &Project) -> Result<Count> {
+    if env::var("COUNTERSIGN_ENGINE").is_ok_and(|engine| engine != "chromium") {
+        install::engines(project)?;
+    }
     demo::prepare(project)?;
     node_tests(project, &["tests/browser"], AT_ONCE, TIMEOUT_SECS)
 }
