@@ -202,7 +202,7 @@ export class Tab {
       if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
       for (let round = 0; round < 3; round++) {
         await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-        await new Promise((done) => requestIdleCallback(done, { timeout: 500 }));
+        await new Promise((done) => (window.requestIdleCallback ? requestIdleCallback(done, { timeout: 500 }) : setTimeout(done, 50)));
       }
     });
   }
