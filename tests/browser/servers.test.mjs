@@ -55,7 +55,7 @@ const SERVERS = {
     file: "apache.conf",
     nonce: 'nonce="<!--#echo var="CSP_NONCE" -->"',
     whole: (text, port) => {
-      const modules = ["mpm_event", "authz_core", "alias", "dir", "env", "headers", "include", "mime", "setenvif"];
+      const modules = ["mpm_event", "authz_core", "alias", "dir", "env", "headers", "include", "mime", "rewrite", "setenvif"];
       const load = modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so\n`).join("");
       return (
         `${load}ServerRoot "${folder}"\nServerName localhost\nPidFile apache-${port}.pid\nErrorLog apache.log\nTypesConfig /etc/mime.types\nListen 127.0.0.1:${port}\n` +
@@ -83,7 +83,8 @@ function ask(port, path, headers = {}) {
     request({ host: "127.0.0.1", port, path, headers: { connection: "close", ...headers } }, (answer) => {
       const parts = [];
       answer.on("data", (part) => parts.push(part));
-      answer.on("end", () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts).toString() }));
+      const bytes = () => Buffer.concat(parts);
+      answer.on("end", () => done({ status: answer.statusCode, headers: answer.headers, body: bytes().toString(), bytes: bytes() }));
     })
       .on("error", failed)
       .end();
@@ -199,7 +200,24 @@ for (const [name, { program, package: package_ }] of Object.entries(SERVERS)) {
       const answer = await check(`/countersign/${file}`, /^(text|application)\/javascript$/, file);
       assert.match(answer.headers["cache-control"], /immutable/, file);
     }
-    assert.equal((await ask(port, "/countersign/countersign.js")).headers["cache-control"], undefined);
+    assert.equal((await check("/countersign/countersign.js", /javascript$/, "countersign.js")).headers["cache-control"], "no-cache");
+  });
+
+  test(`${name} sends what lies packed beside a file to whoever takes it`, { skip }, async () => {
+    const port = await start(name, "lists");
+    const [widget] = Object.keys(JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8")).files).filter((file) => /^widget\.\w+\.js$/.test(file));
+    for (const file of ["countersign.js", widget]) {
+      // Brotli is a module of its own for nginx, which is not there.
+      for (const [accepted, ending] of [["gzip", "gz"], ["gzip, deflate, br", name === "nginx" ? "gz" : "br"], ["identity", undefined]]) {
+        const { headers, bytes } = await ask(port, `/countersign/${file}`, { "accept-encoding": accepted });
+        const said = `${file} for ${accepted}`;
+        assert.deepEqual(bytes, readFileSync(join(dist, ending ? `${file}.${ending}` : file)), said);
+        assert.equal(headers["content-encoding"], { gz: "gzip", br: "br" }[ending], said);
+        assert.match(headers["content-type"], /javascript/, said);
+        assert.match(headers["cache-control"], file === widget ? /immutable/ : /^no-cache$/, said);
+        assert.match(headers.vary ?? "", /accept-encoding/i, said);
+      }
+    }
   });
 
   test(`${name} sends the strict policy with a nonce that the page's own scripts bear`, { skip }, async () => {

@@ -72,7 +72,8 @@ impl Verdict {
 impl Board {
     /// Reads a run's samples.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        Self::of(&samples(path)?).with_context(|| format!("{} is no run of the race", path.display()))
+        let samples = samples(path).context("there are no samples: `cargo xtask bench` makes them")?;
+        Self::of(&samples).with_context(|| format!("{} is no run of the race", path.display()))
     }
 
     fn of(samples: &Value) -> Result<Self> {
@@ -93,7 +94,7 @@ impl Board {
 
 /// The samples as JSON.
 pub(super) fn samples(path: &Path) -> Result<Value> {
-    let text = fs::read(path).with_context(|| format!("{} cannot be read: `cargo xtask bench` makes it", path.display()))?;
+    let text = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
     serde_json::from_slice(&text).with_context(|| format!("{} is no JSON", path.display()))
 }
 

@@ -29,7 +29,8 @@ const MOVED: f64 = 1.33;
 
 /// Races and reports.
 pub(super) fn quick(project: &Project) -> Result<()> {
-    let release = board::samples(&project.at(RELEASE))?;
+    let release = board::samples(&project.at(RELEASE))
+        .with_context(|| format!("{RELEASE} is missing: run a whole race, then `cargo xtask bench release`"))?;
     let Some(race) = Race::prepare(project, RACE)? else { return Ok(()) };
     let samples = race.run(project, &["--only", FIELD, "--runs", ROUNDS, "--json", "quick.json"].map(str::to_owned))?;
     let now = Figures::of(&board::samples(&samples)?)?;
