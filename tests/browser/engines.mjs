@@ -1,13 +1,12 @@
 /**
  * Which engine the scenarios run in: Chromium, or with `COUNTERSIGN_ENGINE` a stock Firefox or WebKitGTK.
  *
- * Enters: that name; `CHROMIUM` and, for the same without a window, `CHROMIUM_SHELL`; `FIREFOX`. Leaves: `ENGINE`, `launch()`, which answers a
+ * Enters: that name; `CHROMIUM` and, for the same without a window, `CHROMIUM_SHELL`. Leaves: `ENGINE`, `launch()`, which answers a
  * browser of Playwright's kind, and `except()`, by which a test says where it cannot run. Absent: any other difference between engines.
  */
 
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { chromium, firefox } from "playwright-core";
+import { chromium } from "playwright-core";
 
 /** The engine's name. */
 export const ENGINE = process.env.COUNTERSIGN_ENGINE ?? "chromium";
@@ -20,12 +19,7 @@ const LAUNCH = {
     const program = found(process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
     return chromium.launch({ executablePath: (!whole && process.env.CHROMIUM_SHELL) || program, args: ["--no-sandbox"], ...options });
   },
-  firefox: () =>
-    firefox.launch({
-      channel: "moz-firefox",
-      executablePath: fileURLToPath(new URL("engines/firefox.mjs", import.meta.url)),
-      env: { ...process.env, FIREFOX: found(process.env.FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox") },
-    }),
+  firefox: async (options) => (await import("./engines/browser.mjs")).launch(options),
   webkit: async () => (await import("./webkit/browser.mjs")).launch(),
 };
 

@@ -1,22 +1,21 @@
 /**
  * The pages of staff: signing in with a password for once, choosing another, working on a request by keyboard alone, and what the person
- * reads of it. Enters: the receiver below `CARGO_TARGET_DIR`, a browser in `CHROMIUM`; with `SCREENSHOTS` a folder that pictures go to.
+ * reads of it. Enters: the receiver below `CARGO_TARGET_DIR`, the engine of `engines.mjs`; with `SCREENSHOTS` a folder that pictures go to.
  */
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { violations } from "./axe.mjs";
+import { launch } from "./engines.mjs";
 import { program } from "./harness.mjs";
 
 const CHOSEN = "nine grey pigeons over the gate";
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => path && existsSync(path));
 const folder = mkdtempSync(join(tmpdir(), "countersign-staff-"));
 const database = join(folder, "ledger.sqlite");
 const sha256 = (text) => createHash("sha256").update(text).digest("base64url");
@@ -58,7 +57,7 @@ before(async () => {
   const args = ["serve", "--listen", "127.0.0.1:0", "--database", database, "--create"];
   receiver = spawn(program("countersign-receiver"), args, { stdio: ["ignore", "pipe", "ignore"] });
   origin = await new Promise((done) => createInterface({ input: receiver.stdout }).once("line", (line) => done(line.replace("listening on ", ""))));
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  browser = await launch({ whole: true });
 });
 
 after(async () => {

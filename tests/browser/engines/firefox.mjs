@@ -1,37 +1,61 @@
 #!/usr/bin/env node
 /**
- * A stock Firefox as Playwright wants it: starts the browser in `FIREFOX` with the arguments given, stands between its WebDriver BiDi socket
- * and the driver, and answers itself what this Firefox does not know, where nothing is asked that the page could see.
+ * A stock Firefox as Playwright wants it: starts the browser in `FIREFOX` with the arguments given, and stands between its WebDriver BiDi
+ * socket and the driver. What this Firefox does not know as a command is done by its own means, in `emulation.mjs`; what it tells otherwise than
+ * the driver expects is set right in `events.mjs`.
  *
- * Enters: Playwright's arguments. Leaves: the line by which it finds the socket. Deliberately absent: any change of what Firefox answers.
+ * Enters: Playwright's arguments. Leaves: the line by which it finds the socket. Deliberately absent: any other change of what Firefox answers.
  */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { WebSocket, WebSocketServer } from "ws";
+import { Emulation } from "./emulation.mjs";
+import { Events } from "./events.mjs";
 
-/** Commands that an older Firefox lacks, and whether one may be answered with nothing done. */
-const LACKING = {
-  // Color scheme and the like: a context that wants the light one has it already.
-  "emulation.setMediaFeaturesOverride": ({ features }) => Object.values(features ?? {}).every((value) => value == null || value === "light"),
-};
-
-const child = spawn(process.env.FIREFOX, process.argv.slice(2), { stdio: ["ignore", "inherit", "pipe"] });
+// System access lets the driver set what the developer tools set: colors, paper, motion, scripts.
+const child = spawn(process.env.FIREFOX, [...process.argv.slice(2), "--remote-allow-system-access"], { stdio: ["ignore", "inherit", "pipe"] });
 child.once("exit", (code) => process.exit(code ?? 0));
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => child.kill(signal));
 
 /** Joins a driver to the browser. */
-function join(driver, address) {
+function between(driver, address) {
   const browser = new WebSocket(address, { perMessageDeflate: false, maxPayload: 0 });
-  const waiting = [];
-  driver.on("message", (data) => {
+  const opened = new Promise((done) => browser.once("open", done));
+  // Numbers above those that the driver will ever count to.
+  let last = 2 ** 40;
+  const asked = new Map();
+  /** A command of our own; answers its result, and throws the browser's error. */
+  const send = async (method, params) => {
+    await opened;
+    const id = ++last;
+    browser.send(JSON.stringify({ id, method, params }));
+    const answer = await new Promise((done) => asked.set(id, done));
+    if (answer.type === "error") throw answer;
+    return answer.result;
+  };
+  const emulation = new Emulation(send);
+  const events = new Events();
+  /** Answers a command of the driver by what is done here; an error is the browser's own. */
+  const answer = async (id, work) => {
+    const result = await work.then((value) => ({ type: "success", result: value ?? {} }), ({ error = "unknown error", message }) => ({ type: "error", error, message }));
+    driver.send(JSON.stringify({ ...result, id }));
+  };
+  driver.on("message", async (data) => {
     const text = String(data);
     const { id, method, params } = JSON.parse(text);
-    if (LACKING[method]?.(params)) return driver.send(JSON.stringify({ type: "success", id, result: {} }));
-    if (browser.readyState === WebSocket.OPEN) browser.send(text);
-    else waiting.push(text);
+    const done = emulation.take(method, params);
+    if (done) return answer(id, done);
+    events.command({ id, method, params });
+    await opened;
+    browser.send(text);
   });
-  browser.on("open", () => waiting.splice(0).forEach((text) => browser.send(text)));
-  browser.on("message", (data) => driver.send(String(data)));
+  browser.on("message", (data) => {
+    const message = JSON.parse(String(data));
+    const own = asked.get(message.id);
+    asked.delete(message.id);
+    if (own) own(message);
+    else for (const one of events.message(message)) driver.send(JSON.stringify(one));
+  });
   browser.on("close", () => driver.close());
   driver.on("close", () => browser.close());
 }
@@ -42,5 +66,5 @@ createInterface({ input: child.stderr }).on("line", (line) => {
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDeflate: false, maxPayload: 0 }, () => {
     process.stderr.write(`WebDriver BiDi listening on ws://127.0.0.1:${server.address().port}\n`);
   });
-  server.on("connection", (driver, { url }) => join(driver, address + url));
+  server.on("connection", (driver, { url }) => between(driver, address + url));
 });
