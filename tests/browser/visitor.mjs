@@ -30,7 +30,8 @@ export class Visitor {
     visitor.context = await browser.newContext({ locale: "en-US", acceptDownloads: true, ...options });
     visitor.context.setDefaultTimeout(PATIENCE);
     if (signal !== "n") await visitor.context.addInitScript(speak, signal);
-    if (lang) await visitor.context.addInitScript((tag) => localStorage.setItem("layang_lang", tag), lang);
+    // Where a page has no origin of its own, such as the empty one of a new tab in Firefox, there is no storage either.
+    if (lang) await visitor.context.addInitScript((tag) => origin !== "null" && localStorage.setItem("layang_lang", tag), lang);
     if (init) await visitor.context.addInitScript(init);
     /** Every request to the stand-ins that the browser made, apart from reading their log. */
     visitor.asked = [];
