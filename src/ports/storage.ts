@@ -18,8 +18,15 @@ const written = new Map<string, Row>();
 const volatile = new Set<string>();
 let head: string | undefined;
 let opening: Promise<IDBDatabase> | undefined;
+/** Fails once the database has been awaited for long enough. */
+let late: Promise<never>;
+/** Transactions under way, that of an upgrade too. */
+const running = new Set<IDBTransaction>();
 /** Whether the page is on its way out, or kept by the browser for the way back. */
 let left = false;
+
+/** How long a database may take to open before it counts as broken: a page that WebKit keeps may hold it until the browser ends. Milliseconds. */
+const PATIENCE = 10_000;
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -51,10 +58,17 @@ function latest(kept?: string): string | undefined {
   return noted && (!kept || (mine.rec === other.rec && other.seq > mine.seq)) ? noted : kept;
 }
 
+/** Remembers a transaction until it has ended. */
+function watch(transaction: IDBTransaction): void {
+  running.add(transaction);
+  for (const end of ["complete", "abort"]) transaction.addEventListener(end, () => running.delete(transaction));
+}
+
 type Work<T> = (meta: IDBObjectStore, receipts: IDBObjectStore) => Promise<T>;
 
 async function within<T>(database: IDBDatabase, mode: IDBTransactionMode, work: Work<T>): Promise<T> {
   const transaction = database.transaction(["meta", "receipts"], mode);
+  watch(transaction);
   const ended = new Promise<void>((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
@@ -68,7 +82,10 @@ async function within<T>(database: IDBDatabase, mode: IDBTransactionMode, work: 
 /** Opens the database and brings home what stands aside: a row there is newer than the same here. */
 async function open(): Promise<IDBDatabase> {
   const request = indexedDB.open("countersign", 1);
-  request.onupgradeneeded = () => ["meta", "receipts"].forEach((name) => request.result.createObjectStore(name));
+  request.onupgradeneeded = () => {
+    watch(request.transaction!);
+    ["meta", "receipts"].forEach((name) => request.result.createObjectStore(name));
+  };
   const database = await done(request);
   database.onversionchange = database.onclose = () => {
     opening = undefined;
@@ -87,18 +104,28 @@ async function open(): Promise<IDBDatabase> {
   return database;
 }
 
-/** The connection; where there is none, whoever asks next tries again. */
+/** The connection; where there is none, whoever asks next tries again, and has it at once when it came late. */
 const connect = async (): Promise<IDBDatabase> => {
   if (left) throw new Error("the page was left");
-  return (opening ||= open().catch((cause) => {
-    opening = undefined;
-    throw cause;
-  }));
+  if (!opening) {
+    opening = open().catch((cause) => {
+      opening = undefined;
+      throw cause;
+    });
+    late = new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("IndexedDB does not answer")));
+    late.catch(() => {});
+  }
+  return Promise.race([opening, late]);
 };
 
-// WebKit keeps a page that was left as it is, and while that has a connection no later page can write.
-addEventListener("pagehide", () => {
+// WebKit keeps a page that was left as it is, and while that has a connection, or anything under way, no later page can write.
+addEventListener("pagehide", ({ persisted }) => {
   left = true;
+  if (persisted)
+    for (const transaction of running)
+      try {
+        transaction.abort();
+      } catch {} // it has just ended
   opening?.then((database) => database.close(), () => {});
   opening = undefined;
 });

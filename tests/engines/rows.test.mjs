@@ -93,6 +93,15 @@ const ROWS = {
       };
     },
   },
+  "an IndexedDB that does not answer": {
+    tier: "session",
+    init: () => {
+      IDBFactory.prototype.open = () => ({});
+      // Nobody has to sit out how long that is waited for.
+      const native = setTimeout;
+      window.setTimeout = (work, delay, ...more) => native(work, delay === 10_000 ? 0 : delay, ...more);
+    },
+  },
   "cookies off": {
     tier: "device",
     kept: "storage",
