@@ -7,10 +7,12 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { join } from "node:path";
 import { violations } from "./axe.mjs";
+import { except } from "./engines.mjs";
 import { courier, needsWasm, until } from "./harness.mjs";
 
 /** What is offered in its place, `without wasm the preferences hand out what receipts there are` shows. */
 const LIST_NEEDS_WASM = needsWasm("the list verifies in Rust, which has no fallback there");
+const PAPER = { skip: LIST_NEEDS_WASM.skip || except({ webkit: "the browser takes no order to print, nor to show a page as on paper" }).skip };
 const tools = courier();
 
 /** Clicks and answers the file that the browser saved: name and text. */
@@ -120,7 +122,7 @@ for (const [device, viewport, lang] of [["phone", { width: 390, height: 844 }, "
   }
 }
 
-test("on paper stand the receipts alone, all unfolded, and the page comes back", LIST_NEEDS_WASM, async () => {
+test("on paper stand the receipts alone, all unfolded, and the page comes back", PAPER, async () => {
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.acceptAll();

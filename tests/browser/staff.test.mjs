@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { violations } from "./axe.mjs";
-import { launch } from "./engines.mjs";
+import { except, launch } from "./engines.mjs";
 import { program } from "./harness.mjs";
 
 const CHOSEN = "nine grey pigeons over the gate";
@@ -66,7 +66,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("staff work on a request, and the person reads what became of it", async () => {
+test("staff work on a request, and the person reads what became of it", except({ webkit: "the browser shows no page that is open in other colors" }), async () => {
   const told = { contact: "mei.tan@post.example", words: "我想查阅自五月以来的全部寄件记录。\nThank you.", lang: "zh-Hans" };
   const first = await ask("access", told, { working_days: 15 });
   await ask("delete", { contact: "+60 12-000 0000", words: "", lang: "ms" }, { due: "P0D" });

@@ -8,10 +8,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
+import { except } from "./engines.mjs";
 import { courier, needsWasm, program } from "./harness.mjs";
 
 const PAGE = "/countersign/verify/";
 const PAGE_NEEDS_WASM = needsWasm("the page verifies in Rust, which has no fallback there");
+const PAPER = { skip: PAGE_NEEDS_WASM.skip || except({ webkit: "the browser takes no order to print, nor to show a page as on paper" }).skip };
 /** The visitor's downloaded list of two receipts. */
 let list;
 
@@ -142,7 +144,7 @@ test("the demo and the policy lead to the page in the reader's language", async 
   await tab.page.locator("h1").getByText("Sahkan resit").waitFor();
 });
 
-test("on paper the report stands without controls", PAGE_NEEDS_WASM, async () => {
+test("on paper the report stands without controls", PAPER, async () => {
   const { page, give } = await open();
   await give("receipts.json", list);
   await page.locator("#result.holds").waitFor();

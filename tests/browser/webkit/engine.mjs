@@ -34,6 +34,15 @@ function engine(injected) {
   const done = (value) => ({ json: JSON.stringify(value) });
   const failed = (error) => ({ error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
   const found = (selector) => injected.querySelectorAll(injected.parseSelector(selector), document);
+  // Of an expression that only puts something on the page, such as a library, the value may be anything.
+  const told = (value, { mode, selector }) => {
+    try {
+      return done(value);
+    } catch (error) {
+      if (mode === "page" && selector === "expression") return {};
+      throw error;
+    }
+  };
   const run = (work, { selector, mode, arg }) => {
     if (mode === "page") return work(arg);
     const elements = found(selector);
@@ -48,7 +57,7 @@ function engine(injected) {
       try {
         if (how.mode === "one" && !found(how.selector).length) return { none: true };
         const value = run(work, how);
-        if (typeof value?.then !== "function") return done(value);
+        if (typeof value?.then !== "function") return told(value, how);
         const id = ++next;
         kept.set(id, { waiting: true });
         value.then((value) => kept.set(id, done(value)), (error) => kept.set(id, failed(error)));

@@ -100,12 +100,13 @@ export class Locator {
   uncheck = (options) => this.setChecked(false, options);
 
   async fill(text) {
-    // "needsinput" means that the old text is selected now and the new one has to be typed over it.
-    const said = await this.page_.until(`${this} can be filled`, () => this.one((element, text, injected) => {
+    await this.page_.until(`${this} can be filled`, () => this.one((element, text, injected) => {
       const { matches, received } = injected.elementState(element, "editable", true);
-      return matches ? injected.fill(element, text) : received;
-    }, text), (said) => said === "done" || said === "needsinput");
-    if (said === "needsinput") await (text ? this.page_.keyboard.type(text) : this.page_.keyboard.press("Delete"));
+      const said = matches ? injected.fill(element, text) : received;
+      // "needsinput" means that the old text is selected now, and the new one has to be written over it.
+      if (said !== "needsinput") return said;
+      return document.execCommand(text ? "insertText" : "delete", false, text) ? "done" : "not taken";
+    }, text), (said) => said === "done");
   }
 
   async press(key) {

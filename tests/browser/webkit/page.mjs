@@ -37,7 +37,7 @@ export class Page extends EventEmitter {
   getByRole = (role, options) => this.locator(byRole(role, options));
   getByLabel = (text, options) => this.locator(byLabel(text, options));
   getByText = (text, options) => this.locator(byText(text, options));
-  evaluate = (work, arg) => this.run(work, { mode: "page", arg });
+  evaluate = (work, arg) => this.run(work, { mode: "page", arg, selector: typeof work === "function" ? undefined : "expression" });
   title = () => this.evaluate(() => document.title);
   content = () => this.evaluate(() => document.documentElement.outerHTML);
   textContent = (selector) => this.locator(selector).textContent();
@@ -165,6 +165,14 @@ export class Page extends EventEmitter {
     const picture = Buffer.from(await this.turn((session) => session.read("screenshot")), "base64");
     if (path) (await import("node:fs")).writeFileSync(path, picture);
     return picture;
+  }
+
+  async emulateMedia() {
+    throw new Error("MiniBrowser lets nobody choose paper or colors for a page that is open: skip the test by `except` in engines.mjs");
+  }
+
+  async pdf() {
+    throw new Error("MiniBrowser prints to no file without a person: skip the test by `except` in engines.mjs");
   }
 
   close = () => this.context_.closePage(this);

@@ -22,7 +22,7 @@ const UNTIL_PARENT_ENDS = ["--pdeathsig", "KILL"];
 const PATIENCE = 45_000;
 
 /** The browser's own bar would keep a window from becoming as narrow as a phone. */
-const NARROW_BAR = "headerbar, headerbar *, toolbar, toolbar * { min-width: 0; padding: 0; margin: 0; border: 0; font-size: 1px; -gtk-icon-source: none; }";
+const NARROW_BAR = "* { min-width: 0; min-height: 0; padding: 0; margin: 0; border: 0; font-size: 1px; }";
 
 /** A port that is free at this moment. */
 const freePort = () =>
