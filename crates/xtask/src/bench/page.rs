@@ -15,6 +15,9 @@ On each line ours stands beside the peer that is best on that very line, so the 
 A line is ahead where ours won at least 80 % of the rounds against that peer, behind where it won at most 20 %, and tied in between; less is better everywhere.
 Δ is the difference to the same page without a widget, taken within the round.
 Where both are at zero, nobody can win.
+DOM elements are those of the page with its gates: three of ours are the templates in which a site keeps what is shut, one is the loader's script, and layer 1 is the rest.
+A peer that is told of its scripts in a configuration has none of the first, and no page can keep markup shut in that way.
+A click is answered first and opens gates in the task after that frame, so that a gated script starts a frame later than where a peer opens in the click itself, and the interaction is over sooner.
 ";
 
 /// The page.
