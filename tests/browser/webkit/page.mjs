@@ -45,8 +45,13 @@ export class Page extends EventEmitter {
   route = (pattern, handler) => this.context_.route(pattern, handler);
   unroute = (pattern, handler) => this.context_.unroute(pattern, handler);
   addInitScript = (work, arg) => this.context_.addInitScript(work, arg);
-  act = (actions) => this.turn((session) => session.post("actions", { actions }));
   turn = (work) => this.context_.turn(this, work);
+
+  /** Does what a person does, and looks where that has led; a page that is just changing says so later. */
+  async act(actions) {
+    await this.turn((session) => session.post("actions", { actions }));
+    await this.document().catch(() => {});
+  }
 
   /** Reads until the value satisfies; a document that goes away meanwhile is asked anew in its successor. */
   async until(what, read, satisfies, patience = this.patience ?? this.context_.patience) {
