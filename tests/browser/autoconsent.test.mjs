@@ -29,7 +29,8 @@ async function visit({ rules, heuristics, path = "/", ...visitor }) {
     if (message.type === "init") await answer({ type: "initResp", config, rules });
     if (message.type === "eval") await answer({ type: "evalResp", id: message.id, result: await frame.evaluate(message.code) });
   });
-  await person.context.addInitScript(script);
+  // As an extension's script it runs in pages of the web alone: what the empty page of a new tab asked would be answered in the next one.
+  await person.context.addInitScript(`if (origin !== "null") {\n${script}\n}`);
   const tab = await person.tab(path);
   const said = (type) => heard.filter((message) => message.type === type);
   return { tab, said };

@@ -69,7 +69,8 @@ test("only what changed is asked again, once, and closing the question is no ans
   const link = await part(tab, "[part=since] a").evaluate(({ href }) => href);
   assert.equal((await fetch(link)).status, 200, link);
   assert.deepEqual(await violations(tab), []);
-  // U1, U2, U3: both answers weigh the same.
+  // U1, U2, U3: both answers weigh the same, when the pointer is on neither.
+  await tab.page.mouse.move(1, 1);
   const boxes = await part(tab, "[part=actions] button").evaluateAll((all) => all.map((one) => {
     const { width, height } = one.getBoundingClientRect();
     const { color, backgroundColor, fontSize, fontWeight } = getComputedStyle(one);

@@ -5,8 +5,8 @@
  * could make an answer other than it was.
  */
 
-import { renameSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, renameSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /**
  * Notes of the browser's own, which its protocol calls errors of the page: clearing tries every parent domain, and the topmost is never taken;
@@ -16,16 +16,21 @@ const NOTE = /^Cookie “.*” has been rejected |^Content-Security-Policy: .* b
 
 /** The events of one connection. */
 export class Events {
-  /** The names that files are saved by, by their address. */
-  saving = new Map();
   /** Navigations that began and have no page yet, by their tab. */
   begun = new Map();
   /** Tabs that were sent back or forward, by the number of the command. */
   sent = new Map();
 
-  /** Looks at a command on its way to the browser. */
-  command({ id, method, params }) {
+  /** The command that the browser gets for a command. */
+  command(command) {
+    const { id, method, params } = command;
     if (method === "browsingContext.traverseHistory") this.sent.set(id, params.context);
+    const { destinationFolder } = params.downloadBehavior ?? {};
+    if (!destinationFolder) return command;
+    // Files arrive in a folder below, which is empty then: where a name is taken, Firefox says another one than the page asked for.
+    const below = join(destinationFolder, "arriving");
+    mkdirSync(below, { recursive: true });
+    return { id, method, params: { ...params, downloadBehavior: { ...params.downloadBehavior, destinationFolder: below } } };
   }
 
   /** The messages for a message. */
@@ -38,13 +43,9 @@ export class Events {
     return this.sent.has(message.id) ? [...this.restored(message), message] : [message];
   }
 
-  /**
-   * A download with an identity: this Firefox gives none, so its address is one. Where a file of that name was there already, the new one takes
-   * its place, because the driver looks for it under its own name.
-   */
+  /** A download with an identity: this Firefox gives none, so its address is one. A file that has arrived goes to where the driver looks for it. */
   named({ method, params, ...rest }) {
-    if (method === "browsingContext.downloadWillBegin") this.saving.set(params.url, params.suggestedFilename);
-    else if (params.filepath) renameSync(params.filepath, join(dirname(params.filepath), this.saving.get(params.url)));
+    if (params.filepath) renameSync(params.filepath, join(dirname(params.filepath), "..", basename(params.filepath)));
     return { ...rest, method, params: { download: params.url, ...params } };
   }
 

@@ -41,13 +41,12 @@ function between(driver, address) {
     driver.send(JSON.stringify({ ...result, id }));
   };
   driver.on("message", async (data) => {
-    const text = String(data);
-    const { id, method, params } = JSON.parse(text);
+    const { id, method, params } = JSON.parse(String(data));
     const done = emulation.take(method, params);
     if (done) return answer(id, done);
-    events.command({ id, method, params });
+    const command = JSON.stringify(events.command({ id, method, params }));
     await opened;
-    browser.send(text);
+    browser.send(command);
   });
   browser.on("message", (data) => {
     const message = JSON.parse(String(data));
