@@ -2,6 +2,7 @@
 //! A pixel is the same bytes for everybody and every token, and a link leads on whoever follows it: whether anything is counted is decided
 //! after the answer. Where a link leads is sealed into its token, so that nobody can make one of ours lead elsewhere.
 
+use super::told::Unavailable;
 use super::{Shared, servers};
 use crate::fence::signal_from;
 use crate::marketing::Figure;
@@ -138,7 +139,7 @@ impl From<Figure> for FigureItem {
         (status = 200, description = "Counts by day", body = Report),
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unknown-key", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn report(

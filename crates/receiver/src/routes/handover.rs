@@ -2,6 +2,7 @@
 //! the other way round. A code for one use travels by the page's address, and nothing else does.
 //! Without an API key a code carries refusals alone. Of a code that is unknown, used, ended or of another site one answer is given.
 
+use super::told::Paced;
 use super::{Shared, receipts, servers};
 use crate::addresses::Peer;
 use crate::handover::{Decided, Handover, HandoverFault, MadeBy};
@@ -80,11 +81,8 @@ pub(super) struct HandedOver {
         (status = 200, description = "The code", body = HandoverCode),
         (status = 400, description = "malformed, duplicate-member", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unknown-key: the key is none, or something is granted without one", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "unknown-site", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Paced,
     ),
 )]
 pub(super) async fn make(
@@ -123,11 +121,8 @@ pub(super) async fn make(
         (status = 200, description = "What was handed over", body = HandedOver),
         (status = 400, description = "malformed, duplicate-member", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "not-found: the code is unknown, used, ended or of another site", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "unknown-site", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Paced,
     ),
 )]
 pub(super) async fn redeem(

@@ -1,7 +1,8 @@
 //! `GET /health`: 200 once the ledger can be read and locked for writing.
 
+use super::told::Unavailable;
 use crate::ledger::Ledger;
-use crate::problem::{Problem, RouteError};
+use crate::problem::RouteError;
 use axum::Json;
 use axum::extract::State;
 use axum::http::header;
@@ -25,7 +26,7 @@ pub(super) struct Health {
     path = "/health",
     responses(
         (status = 200, description = "It can", body = Health),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn get(State(ledger): State<Ledger>) -> Result<Response, RouteError> {

@@ -1,6 +1,7 @@
 //! `POST /v1/inbound/{site}/{shape}`: replies to text messages, from the site's gateways; and `/v1/replies`, those that a person has to read.
 //! The answer is what each gateway takes for a receipt. A database that fails is answered with 503, and the gateway sends the same again.
 
+use super::told::{Paced, Unavailable};
 use super::{Shared, receipts, servers};
 use crate::addresses::Peer;
 use crate::marketing::{Inbound, Outcome, Waiting};
@@ -62,10 +63,7 @@ impl From<Outcome> for Done {
         )),
         (status = 400, description = "malformed, duplicate-member", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unknown-key: no such gateway, a wrong secret or a wrong signature", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Paced,
     ),
 )]
 pub(super) async fn post(
@@ -144,7 +142,7 @@ impl From<Waiting> for ReplyItem {
         (status = 200, description = "One page", body = Replies),
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unknown-key", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn list(
@@ -172,7 +170,7 @@ pub(super) async fn list(
         (status = 204, description = "The text is forgotten"),
         (status = 401, description = "unknown-key", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "not-found: no such reply waits", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn settle(

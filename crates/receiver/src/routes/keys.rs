@@ -1,7 +1,8 @@
 //! `GET /.well-known/jwks.json`: the public keys of countersignatures as a JWK Set (RFC 7517 section 5).
 
+use super::told::Unavailable;
 use crate::ledger::{Ledger, PublishedKey};
-use crate::problem::{Problem, RouteError};
+use crate::problem::RouteError;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -46,7 +47,7 @@ impl From<&PublishedKey> for Key {
     path = "/.well-known/jwks.json",
     responses(
         (status = 200, description = "The key set", body = KeySet, content_type = "application/jwk-set+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn get(State(ledger): State<Ledger>) -> Result<Response, RouteError> {

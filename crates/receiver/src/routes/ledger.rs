@@ -1,6 +1,7 @@
 //! `GET /v1/ledger`: the public index of the ledger, page by page, without the receipts.
 //! It exists only when the operator asks for it.
 
+use super::told::Unavailable;
 use crate::ledger::Ledger;
 use crate::log::Listed;
 use crate::problem::{Problem, RouteError};
@@ -79,7 +80,7 @@ impl From<Listed> for LedgerEntry {
         (status = 200, description = "One page", body = LedgerPage),
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "The ledger is not public", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn get(State(ledger): State<Ledger>, page: Result<Query<Page>, QueryRejection>) -> Result<Response, RouteError> {

@@ -3,6 +3,7 @@
 //! *Import* takes over what another system knows: it stops whoever it names as stopped, and allows whoever it names as allowed only where this
 //! receiver has never heard anything else: an import lifts nothing. Each change is a receipt; the same list again changes nothing.
 
+use super::told::Unread;
 use super::{Shared, servers};
 use crate::marketing::{ImportRow, Imported, Reason};
 use crate::problem::{Problem, RouteError};
@@ -120,10 +121,8 @@ pub(super) struct RefusedRow {
         (status = 200, description = "The answers", body = Answers),
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unknown-key", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "no-marketing-keys", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unread,
     ),
 )]
 pub(super) async fn check(State(shared): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, RouteError> {
@@ -163,10 +162,8 @@ pub(super) async fn check(State(shared): State<Shared>, headers: HeaderMap, body
         (status = 200, description = "Every row is taken, or named as refused", body = Report),
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unknown-key", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "no-marketing-keys", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unread,
     ),
 )]
 pub(super) async fn import(State(shared): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, RouteError> {

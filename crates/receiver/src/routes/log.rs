@@ -2,6 +2,7 @@
 //! Tiles and entries never change and may be kept for ever, so that any cache or static host can stand in front.
 
 use super::Shared;
+use super::told::Unavailable;
 use crate::ledger::Ledger;
 use crate::log::Cosigned;
 use crate::problem::{Problem, RouteError};
@@ -40,7 +41,7 @@ const MAX_NOTE_BYTES: usize = 16_384;
     responses(
         (status = 200, description = "The checkpoint", body = String, content_type = "text/plain"),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn checkpoint(State(ledger): State<Ledger>, Path(site): Path<String>) -> Result<Response, RouteError> {
@@ -57,7 +58,7 @@ pub(super) async fn checkpoint(State(ledger): State<Ledger>, Path(site): Path<St
     responses(
         (status = 200, description = "The checkpoint", body = String, content_type = "text/plain"),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn witnessed(State(ledger): State<Ledger>, Path(site): Path<String>) -> Result<Response, RouteError> {
@@ -74,7 +75,7 @@ pub(super) async fn witnessed(State(ledger): State<Ledger>, Path(site): Path<Str
     responses(
         (status = 200, description = "Verifier keys", body = String, content_type = "text/plain"),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn key(State(ledger): State<Ledger>, Path(site): Path<String>) -> Result<Response, RouteError> {
@@ -97,7 +98,7 @@ pub(super) async fn key(State(ledger): State<Ledger>, Path(site): Path<String>) 
     responses(
         (status = 200, description = "The hashes, 32 bytes each, or the entries, each with its length before it", body = Vec<u8>, content_type = "application/octet-stream"),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn tile(State(ledger): State<Ledger>, Path((site, tile)): Path<(String, String)>) -> Result<Response, RouteError> {
@@ -127,7 +128,7 @@ pub(super) async fn tile(State(ledger): State<Ledger>, Path((site, tile)): Path<
     responses(
         (status = 200, description = "The proof", body = String, content_type = "text/plain"),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn proof(State(ledger): State<Ledger>, Path((site, index)): Path<(String, String)>) -> Result<Response, RouteError> {
@@ -158,7 +159,7 @@ pub(super) struct Sizes {
         (status = 200, description = "The proof; empty where the sizes are the same or the first is 0", body = String, content_type = "text/plain"),
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn consistency(
@@ -186,7 +187,7 @@ pub(super) async fn consistency(
         (status = 404, description = "not-found: the log never gave out this checkpoint", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "bad-signature", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn cosign(State(shared): State<Shared>, Path(site): Path<String>, body: Bytes) -> Result<Response, RouteError> {

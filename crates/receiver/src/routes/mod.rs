@@ -18,6 +18,7 @@ mod requests;
 mod servers;
 mod staff;
 mod suppressions;
+mod told;
 
 use crate::addresses::Addresses;
 use crate::config::{FileOptions, Origin};

@@ -1,5 +1,6 @@
 //! `POST /v1/receipts` and `GET /v1/receipts/{rid}`: receipts in, countersignatures out.
 
+use super::told::{Paced, Unavailable};
 use super::{IDEMPOTENCY_KEY, Shared};
 use crate::addresses::Peer;
 use crate::admit::admit;
@@ -84,12 +85,9 @@ impl From<Entry> for Acknowledgment {
         (status = 400, description = "malformed, duplicate-member, unknown-extension", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "duplicate-conflict, out-of-order", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "erased", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported-media-type", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "bad-algorithm, bad-signature, key-mismatch, clock-ahead, unknown-site", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Paced,
     ),
 )]
 pub(super) async fn post(
@@ -175,7 +173,7 @@ struct Form {
         )),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "erased", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn get(State(ledger): State<Ledger>, Path(rid): Path<String>, headers: HeaderMap) -> Result<Response, RouteError> {

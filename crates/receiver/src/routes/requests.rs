@@ -1,6 +1,7 @@
 //! `GET` and `POST /v1/requests/{rid}`: what became of a request to use a right, and what the visitor tells beside its receipt.
 //! The visitor is known by a secret whose SHA-256 the receipt names; whoever does not know it learns nothing, not even that there is a request.
 
+use super::told::{Paced, Unavailable};
 use super::{Shared, receipts};
 use crate::addresses::Peer;
 use crate::json;
@@ -109,7 +110,7 @@ impl ToldBody {
         (status = 200, description = "The request", body = RequestStanding),
         (status = 401, description = "unproven", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn get(
@@ -134,11 +135,8 @@ pub(super) async fn get(
         (status = 200, description = "Kept", body = RequestStanding),
         (status = 400, description = "malformed, duplicate-member", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unproven", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "told-already, closed", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Paced,
     ),
 )]
 pub(super) async fn post(

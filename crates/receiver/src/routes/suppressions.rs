@@ -2,6 +2,7 @@
 //! Both are streams with a cursor: lines in the order in which they came, each with its number, after which the next page goes on. As NDJSON,
 //! or as CSV whose fields no spreadsheet takes for formulas. Addresses stand there as keyed hashes; whoever has the keys can tell whose they are.
 
+use super::told::Unavailable;
 use super::{Shared, servers};
 use crate::marketing::{Change, Suppression};
 use crate::problem::{Problem, RouteError};
@@ -152,7 +153,7 @@ impl From<Change> for ChangeLine {
         )),
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unknown-key", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn list(
@@ -178,7 +179,7 @@ pub(super) async fn list(
         )),
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unknown-key", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn changes(

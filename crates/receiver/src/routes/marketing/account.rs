@@ -10,6 +10,7 @@ use crate::addresses::Peer;
 use crate::marketing::{How, MarketingWords, Wish, standing};
 use crate::problem::{Problem, RouteError};
 use crate::refusal::Refusal;
+use crate::routes::told::{Paced, Unavailable};
 use crate::routes::{Shared, servers};
 use crate::site::SiteId;
 use axum::Json;
@@ -122,7 +123,7 @@ impl<'a> Person<'a> {
         (status = 401, description = "unknown-token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "not-found: the site has no marketing.json", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn get(State(shared): State<Shared>, peer: Option<Extension<Peer>>, headers: HeaderMap) -> Result<Response, RouteError> {
@@ -141,10 +142,7 @@ pub(super) async fn get(State(shared): State<Shared>, peer: Option<Extension<Pee
         (status = 400, description = "malformed, duplicate-member", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unknown-token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "not-found: the site has no marketing.json", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Paced,
     ),
 )]
 pub(super) async fn post(

@@ -5,6 +5,7 @@ use super::tokens::milliseconds;
 use crate::json;
 use crate::problem::{Problem, RouteError};
 use crate::refusal::Refusal;
+use crate::routes::told::Unread;
 use crate::routes::{Shared, receipts, servers};
 use crate::values::format_instant;
 use axum::Json;
@@ -148,9 +149,7 @@ pub(super) async fn links(State(shared): State<Shared>, headers: HeaderMap, body
         (status = 400, description = "malformed, duplicate-member", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unknown-key", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "not-found: the site has no marketing_keys", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unread,
     ),
 )]
 pub(super) async fn opt_in(State(shared): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, RouteError> {

@@ -6,6 +6,7 @@ use crate::json;
 use crate::problem::{Problem, RouteError};
 use crate::refusal::Refusal;
 use crate::rights::{Decision, Request, RequestPage, RequestState};
+use crate::routes::told::{Paced, Unavailable, Unread};
 use crate::routes::{Shared, receipts};
 use crate::site::SiteId;
 use crate::staff::{May, Password, SignIn};
@@ -189,10 +190,7 @@ impl From<ActRow> for StaffAct {
         (status = 400, description = "malformed, duplicate-member", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "signed-out: name or password is wrong, or there were too many attempts", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "foreign", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "rate-limited", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Paced,
     ),
 )]
 pub(super) async fn sign_in(
@@ -221,7 +219,7 @@ pub(super) async fn sign_in(
         (status = 204, description = "Signed out"),
         (status = 401, description = "signed-out", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "foreign", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn sign_out(State(shared): State<Shared>, headers: HeaderMap) -> Result<Response, RouteError> {
@@ -244,7 +242,7 @@ pub(super) async fn sign_out(State(shared): State<Shared>, headers: HeaderMap) -
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "signed-out", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "must-choose, not-allowed", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn list(
@@ -272,7 +270,7 @@ pub(super) async fn list(
         (status = 401, description = "signed-out", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "must-choose, not-allowed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn read(State(shared): State<Shared>, headers: HeaderMap, Path(rid): Path<String>) -> Result<Response, RouteError> {
@@ -300,10 +298,8 @@ pub(super) async fn read(State(shared): State<Shared>, headers: HeaderMap, Path(
         (status = 401, description = "signed-out", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "foreign, must-choose, not-allowed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "not-found", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "too-slow", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "not-next", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too-large", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unread,
     ),
 )]
 pub(super) async fn decide(
@@ -333,7 +329,7 @@ pub(super) async fn decide(
         (status = 400, description = "malformed", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "signed-out", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "must-choose, not-allowed", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
+        Unavailable,
     ),
 )]
 pub(super) async fn acts(
