@@ -91,7 +91,7 @@ export function fill(content: unknown, locale: string): void {
   if (Array.isArray(content)) refill(root, content);
   else {
     root.innerHTML = content as string;
-    sayDates(root, locale);
+    sayDates(root);
   }
   if (style) root.append(style);
   dialog!.lang = locale;

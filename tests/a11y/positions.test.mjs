@@ -118,5 +118,37 @@ test("Malay and English side by side, each in its own voice, every button in bot
   await tab.closed();
   const [{ claims }] = await made.receipts(1);
   assert.equal(claims.ntc.lang, "ms", "the receipt says in which language it was asked");
+  await beside(tab);
   await tab.visitor.leave();
 });
+
+/** Layer 2 in two languages: held to every rule, side by side in a wide window and below each other in a narrow one. */
+async function beside(tab) {
+  await tab.button.click();
+  await tab.dialog.waitFor({ state: "visible" });
+  const sheet = tab.page.locator("#countersign-dialog [part=sheet]");
+  await sheet.waitFor();
+  for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
+    const [view] = await views(tab.page, "preferences", [[device, viewport, "light"]]);
+    // The controller is there twice, and the row of links, which are named twice, is no line of text.
+    view.long = view.long.filter(([words]) => !words.startsWith("Hak anda Your rights"));
+    for (const rule of Object.keys(RULES).filter((rule) => !rule.startsWith("the controller"))) hold(rule, view);
+    await tab.page.screenshot({ path: join(PICTURES, `placed-beside.layer2.${device}.png`) });
+    const halves = await sheet.evaluate((element) =>
+      [...element.querySelectorAll("[part=purpose] .cs-pair")].filter((pair) => pair.getClientRects()[0]).map((pair) => {
+        const [own, other] = [...pair.children].map((half) => half.getBoundingClientRect());
+        return [pair.children[1].lang, own.top === other.top && other.left > own.right, other.top >= own.bottom && other.left === own.left];
+      }),
+    );
+    assert.ok(halves.length > 4);
+    for (const half of halves) assert.deepEqual(half, ["en", device === "desktop", device === "phone"]);
+  }
+  assert.match(await sheet.getByRole("switch").nth(1).evaluate((input) => input.labels[0].innerText), /^Mengukur penggunaan\s+Measuring use$/);
+  const [malay, , english] = await sheet.locator(".cs-edition time").allTextContents();
+  assert.deepEqual([/Disember/.test(malay), /December/.test(english)], [true, true], `${malay}, ${english}`);
+  // A fold is filled with words of its own language, and a clause leads to the text in that language.
+  const fold = sheet.locator("[lang=en] details[part=services]");
+  await fold.locator("summary").click();
+  await fold.locator("td").first().waitFor();
+  assert.match(await sheet.locator("[lang=en] .cs-clause").first().getAttribute("href"), /^\/countersign\/policy\/1\.0\/en\.html#s-\d+$/);
+}

@@ -1,16 +1,18 @@
 /**
  * A mini program without WeChat: the kit's pages in `miniprogram-simulate`, over a `wx` of our own that keeps WeChat's rules.
  *
- * Enters: the sample below `www/wechat/`, the notice of the built demo, a person's answers. Leaves: `started()`, a fresh start of the mini
+ * Enters: the sample below `www/wechat/`, the notice of the demo with `[wechat]`, a person's answers. Leaves: `started()`, a fresh start of the mini
  * program, whose storage can be carried over. The rules are those of the privacy interfaces: a call waits for the listener that was
  * registered last; only a button that was really pressed agrees; a refused permission is not asked for again.
  * Deliberately absent: the `<web-view>`, in which nothing loads here; its events are sent by hand.
  */
 
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { JSDOM } from "jsdom";
-import { ROOT, until } from "../browser/harness.mjs";
+import { program, ROOT, TARGET, until } from "../browser/harness.mjs";
 
 const SAMPLE = `${ROOT}www/wechat/miniprogram/`;
 const require = createRequire(import.meta.url);
@@ -21,8 +23,17 @@ for (const name of ["window", "document", "navigator", "Element", "Node", "Event
 }
 const simulate = require("miniprogram-simulate");
 
-/** The notice that `countersign build` wrote for the demo. */
-export const NOTICE = JSON.parse(readFileSync(`${ROOT}www/demo/dist/mini-program.json`, "utf8"));
+/** The notice that `countersign build` writes for the demo with `[wechat]`. */
+export const NOTICE = (() => {
+  mkdirSync(join(TARGET, "scenarios"), { recursive: true });
+  const folder = mkdtempSync(join(TARGET, "scenarios/kit-notice-"));
+  for (const name of ["site.toml", "policy"]) cpSync(join(ROOT, "www/demo", name), join(folder, name), { recursive: true });
+  appendFileSync(join(folder, "site.toml"), '\n[wechat]\nhandover = "/v1/handover"\n');
+  execFileSync(program("countersign"), ["build", join(folder, "site.toml"), "-o", join(folder, "dist"), "--assets", join(TARGET, "web")], { stdio: ["ignore", "ignore", "inherit"] });
+  const notice = JSON.parse(readFileSync(join(folder, "dist/mini-program.json"), "utf8"));
+  rmSync(folder, { recursive: true });
+  return notice;
+})();
 
 /** The words of a language. */
 export const words = (lang = "en") => NOTICE.languages.find((language) => language.lang === lang).words;

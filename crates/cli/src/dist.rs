@@ -11,6 +11,7 @@ mod ask;
 mod assets;
 mod auto;
 mod autoconsent;
+mod beside;
 mod calls;
 mod channels;
 mod csp;
@@ -49,7 +50,7 @@ use anyhow::Result;
 use countersign_core::wire::{Shows, notice_file};
 use countersign_core::{Digest, Notice};
 use countersign_policy::{Bundle, LocalePart, Position, catalogue_digest};
-use countersign_views::{layer2, policy_text};
+use countersign_views::policy_text;
 
 pub(crate) use ahead::{beside, version_in};
 pub(crate) use announcement::NAME as ANNOUNCEMENT;
@@ -77,8 +78,9 @@ impl Page {
         let notice = part.notice.clone().with_text(Digest::of(text.as_bytes())).with_insets(insets.folds);
         let notice = notice.with_build(catalogue_digest(), assets.widget);
         let pages = desk::pages(bundle, part, &notice, archive);
-        let links: Vec<(&str, &str)> = pages.iter().filter_map(|page| Some((page.name.as_str(), page.label.as_deref()?))).collect();
-        let (layer2, desk) = (layer2(&notice, &links), desk::json(part, &notice, &insets.contents, &pages));
+        let links = desk::links(&pages);
+        let (layer2, seconds) = beside::layer2(bundle, part, (&notice, &links), archive);
+        let desk = desk::json(part, &notice, &[insets.contents, seconds].concat(), &pages);
         let digest = |text: &str| Digest::of(text.as_bytes());
         let notice_json = notice_file(&notice, &Shows { layer2: digest(&layer2), text: notice.text, desk: digest(&desk) });
         let notice_digest = digest(&notice_json);
@@ -155,7 +157,7 @@ pub(crate) fn plan(bundle: &Bundle, assets: &Assets, archive: &Archive) -> Resul
         put("snippet.html".to_owned(), snippet::html(bundle, &script).as_bytes());
     }
     let notices: Vec<(&Notice, Digest)> = pages.iter().map(|page| (&page.notice, page.notice_digest)).collect();
-    if let Some(json) = native::json(bundle, &notices) {
+    if let Some(json) = bundle.wechat.as_ref().and_then(|_| native::json(bundle, &notices)) {
         put("mini-program.js".to_owned(), native::script(&json).as_bytes());
         put("mini-program.json".to_owned(), json.as_bytes());
     }

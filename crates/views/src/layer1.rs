@@ -71,7 +71,8 @@ fn choice(hook: &str, label: &Markup) -> Markup {
 }
 
 /// Whether one click may open something: not before an age is known, and only what has no consent of its own and concerns everybody.
-pub(crate) fn accepts(notice: &Notice) -> bool {
+#[must_use]
+pub fn accepts(notice: &Notice) -> bool {
     notice.asks_age().is_none() && (notice.at_once().next().is_some() || notice.besides().next().is_none())
 }
 

@@ -1,83 +1,111 @@
 //! Layer 2: the preferences, purpose by purpose.
 //!
-//! Enters: a notice. Leaves: the content of the dialog's shadow root, rendered by the build; what depends on how things stand on the page
+//! Enters: a notice, or two in different languages. Leaves: the content of the dialog's shadow root, rendered by the build; what depends on how things stand on the page
 //! bears `data-cs-when`, and `src/ports/standing.ts` takes away what does not hold. Absent: a switch for a core purpose (STANDARDS rule
 //! U31), and any switch that is on: the browser turns on those that the visitor turned on before (U4).
 
 use countersign_core::{Msg, Notice, Purpose, Stated, decimal};
 use maud::{Markup, html};
 
+use crate::beside::{Both, Second};
 use crate::facts::{facts, words};
 use crate::parts::{Way, clause, controller, dir, edition, fill, head, inset, missing, rich};
 use crate::scope;
 use crate::signals::signals;
 
+/// The facts that clauses about a group of purposes state, and what the group is called.
+const ADDITIONAL: (Stated, Msg) = (Stated::Additional, Msg::AdditionalHeading);
+const CORE: (Stated, Msg) = (Stated::Core, Msg::CoreHeading);
+
 /// The preferences, every switch off. `pages` are those of the desk that it leads to: name and label of each.
 #[must_use]
 pub fn layer2(notice: &Notice, pages: &[(&str, &str)]) -> String {
+    preferences(Both { own: notice, second: None }, pages)
+}
+
+/// The preferences in two languages beside each other; every control says both.
+#[must_use]
+pub fn layer2_beside(notice: &Notice, pages: &[(&str, &str)], second: Second<'_>) -> String {
+    preferences(Both { own: notice, second: Some(second) }, pages)
+}
+
+fn preferences(both: Both<'_>, pages: &[(&str, &str)]) -> String {
+    let notice = both.own;
     let any = notice.additional().next().is_some();
-    // A child opens nothing.
-    let grown = notice.asks_age().map(|_| "grown");
     html! {
-        div.cs-sheet part="sheet" lang=(notice.locale) dir=(dir(&notice.locale)) {
-            (head(notice, notice.say(Msg::PreferencesTitle), Way::Language))
+        div.cs-sheet.cs-wide[both.second.is_some()] part="sheet" lang=(notice.locale) dir=(dir(&notice.locale)) {
+            (head(notice, &both.say(Msg::PreferencesTitle), Way::Language))
             div.cs-body part="body" {
-                p.cs-who { (controller(notice)) }
-                (edition(notice))
-                (scope::line(notice, pages))
+                (both.pair(|notice| html! { p.cs-who { (controller(notice)) } (edition(notice)) }))
+                (both.halves(scope::line(notice, pages), |second| Some(scope::line(second.notice, second.pages))))
                 fieldset part="additional" data-cs-when=[scope::here(notice)] {
-                    legend { h2 { (notice.say(Msg::AdditionalHeading)) } }
-                    p.cs-note {
-                        (notice.say(if any { Msg::AdditionalNote } else { Msg::NoAdditional }))
-                        (clause(notice, notice.place(Stated::Additional), notice.say(Msg::AdditionalHeading)))
-                    }
-                    (besides(notice))
-                    @if any { (signals(notice)) }
-                    @for purpose in notice.additional() { (choosable(notice, purpose)) }
+                    legend { h2 { (both.say(Msg::AdditionalHeading)) } }
+                    (both.pair(|notice| html! { (note(notice, if any { Msg::AdditionalNote } else { Msg::NoAdditional }, ADDITIONAL)) (besides(notice)) }))
+                    @if any { (signals(both)) }
+                    @for purpose in notice.additional() { (choosable(both, purpose)) }
                 }
                 @if notice.core().next().is_some() || !notice.insets.is_empty() {
                     section part="core" {
-                        h2 { (notice.say(Msg::CoreHeading)) }
-                        p.cs-note {
-                            (notice.say(Msg::CoreNote))
-                            (clause(notice, notice.place(Stated::Core), notice.say(Msg::CoreHeading)))
-                        }
-                        @for purpose in notice.core() { (needed(notice, purpose)) }
-                        (inset(notice, notice.purposes.len()))
+                        h2 { (both.say(Msg::CoreHeading)) }
+                        (both.pair(|notice| note(notice, Msg::CoreNote, CORE)))
+                        @for purpose in notice.core() { (needed(both, purpose)) }
+                        (both.pair(|notice| inset(notice, notice.purposes.len())))
                     }
                 }
-                (inset(notice, notice.purposes.len() + 1))
-                (contact(notice))
-                p.cs-links {
-                    @for (name, label) in pages.iter().filter(|(name, _)| *name != scope::PAGE) { (link(name, label)) }
-                    (link("policy", notice.say(Msg::ReadPolicy)))
-                    (link("receipts", notice.say(Msg::ReceiptsHeading)))
-                    button.cs-link type="button" data-cs="withdraw" data-cs-when="open" { (notice.say(Msg::WithdrawAll)) }
-                }
+                (both.pair(|notice| inset(notice, notice.purposes.len() + 1)))
+                (both.pair(contact))
+                (links(both, pages))
                 // What is said where the receipts' own module does not come.
-                div part="lost" hidden { p { (notice.say(Msg::ReceiptsLost)) } (link("download", notice.say(Msg::DownloadAll))) }
+                div part="lost" hidden { p { (both.say(Msg::ReceiptsLost)) } (link("download", &both.say(Msg::DownloadAll))) }
             }
             p.cs-status part="status" role="status" {}
-            @if any {
-                div.cs-actions part="actions" data-cs-when=[scope::here(notice)] {
-                    (choice("refuse", notice.say(Msg::RefuseAll), None))
-                    (choice("save", notice.say(Msg::Save), grown))
-                    @if notice.at_once().next().is_some() { (choice("accept", notice.say(Msg::AcceptAll), grown)) }
-                }
-            }
+            @if any { (choices(both)) }
         }
     }
     .into_string()
 }
 
+/// The way to the pages of the desk and to the other layers.
+fn links(both: Both<'_>, pages: &[(&str, &str)]) -> Markup {
+    let named = |name: &str, label: &str| {
+        both.words(label, |second| second.pages.iter().find(|(other, _)| *other == name).map(|(_, label)| *label))
+    };
+    html! {
+        p.cs-links {
+            @for (name, label) in pages.iter().filter(|(name, _)| *name != scope::PAGE) { (link(name, &named(name, label))) }
+            (link("policy", &both.say(Msg::ReadPolicy)))
+            (link("receipts", &both.say(Msg::ReceiptsHeading)))
+            button.cs-link type="button" data-cs="withdraw" data-cs-when="open" { (both.say(Msg::WithdrawAll)) }
+        }
+    }
+}
+
+/// The equal buttons.
+fn choices(both: Both<'_>) -> Markup {
+    // A child opens nothing.
+    let grown = both.own.asks_age().map(|_| "grown");
+    html! {
+        div.cs-actions part="actions" data-cs-when=[scope::here(both.own)] {
+            (choice("refuse", &both.say(Msg::RefuseAll), None))
+            (choice("save", &both.say(Msg::Save), grown))
+            @if both.own.at_once().next().is_some() { (choice("accept", &both.say(Msg::AcceptAll), grown)) }
+        }
+    }
+}
+
 /// A button that looks like a link, because it leads to another layer.
-fn link(hook: &str, label: &str) -> Markup {
+fn link(hook: &str, label: &Markup) -> Markup {
     html! { button.cs-link type="button" data-cs=(hook) { (label) } }
 }
 
 /// One of the equal buttons.
-fn choice(hook: &str, label: &str, when: Option<&str>) -> Markup {
+fn choice(hook: &str, label: &Markup, when: Option<&str>) -> Markup {
     html! { button.cs-button type="button" part="button" data-cs=(hook) data-cs-when=[when] { (label) } }
+}
+
+/// What is said of a group of purposes, and the way to the clause about it; `of` is the fact and what the group is called.
+fn note(notice: &Notice, words: Msg, of: (Stated, Msg)) -> Markup {
+    html! { p.cs-note { (notice.say(words)) (clause(notice, notice.place(of.0), notice.say(of.1))) } }
 }
 
 /// What accepting everything leaves out, and what a child is told.
@@ -91,45 +119,44 @@ fn besides(notice: &Notice) -> Markup {
 }
 
 /// One additional purpose with its switch.
-fn choosable(notice: &Notice, purpose: &Purpose) -> Markup {
+fn choosable(both: Both<'_>, purpose: &Purpose) -> Markup {
     let id = purpose.id.as_str();
     let page = (!purpose.separate.is_empty()).then(|| ["separate-", id].concat());
     html! {
-        div.cs-purpose part="purpose" data-cs-when=[notice.scope.when(id)] {
+        div.cs-purpose part="purpose" data-cs-when=[both.own.scope.when(id)] {
             // The label behind its box, as of every box (WCAG technique G162); the style puts the box at the end of the line.
             h3.cs-row {
                 input #{ "cs-on-" (id) } type="checkbox" role="switch" part="switch" name="purpose" value=(id) autocomplete="off"
                     aria-describedby={ "cs-for-" (id) } data-cs-page=[page.as_deref()];
-                label for={ "cs-on-" (id) } { (purpose.title) }
+                label for={ "cs-on-" (id) } { (both.title(purpose)) }
             }
             div #{ "cs-for-" (id) } {
-                @if page.is_some() { p { span.cs-tag { (notice.say(Msg::SeparateTag)) } } }
-                (description(notice, purpose))
+                @if page.is_some() { p { span.cs-tag { (both.say(Msg::SeparateTag)) } } }
+                (both.pair_of(purpose, description))
             }
-            (facts(notice, purpose))
-            (kept(notice, purpose))
-            (clause(notice, purpose.anchor.as_deref(), &purpose.title))
+            (both.pair_of(purpose, details))
         }
     }
 }
 
 /// One core purpose: information to unfold.
-fn needed(notice: &Notice, purpose: &Purpose) -> Markup {
+fn needed(both: Both<'_>, purpose: &Purpose) -> Markup {
     html! {
-        details.cs-purpose part="purpose" data-cs-when=[notice.scope.when(purpose.id.as_str())] {
-            summary { h3 { (purpose.title) } }
-            (description(notice, purpose))
-            (facts(notice, purpose))
-            (kept(notice, purpose))
-            (clause(notice, purpose.anchor.as_deref(), &purpose.title))
+        details.cs-purpose part="purpose" data-cs-when=[both.own.scope.when(purpose.id.as_str())] {
+            summary { h3 { (both.title(purpose)) } }
+            (both.pair_of(purpose, |notice, purpose| html! { (description(notice, purpose)) (details(notice, purpose)) }))
         }
     }
 }
 
-/// What the services of a purpose keep on the device.
-fn kept(notice: &Notice, purpose: &Purpose) -> Markup {
+/// The facts of a purpose, what its services keep on the device, and the way to its clause.
+fn details(notice: &Notice, purpose: &Purpose) -> Markup {
     let place = notice.purposes.iter().position(|other| other.id == purpose.id);
-    inset(notice, place.unwrap_or(usize::MAX))
+    html! {
+        (facts(notice, purpose))
+        (inset(notice, place.unwrap_or(usize::MAX)))
+        (clause(notice, purpose.anchor.as_deref(), &purpose.title))
+    }
 }
 
 /// What a purpose is for.

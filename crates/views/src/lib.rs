@@ -14,6 +14,7 @@ mod words;
 mod age;
 mod article;
 mod ask;
+mod beside;
 mod changes;
 mod channels;
 mod contents;
@@ -44,12 +45,13 @@ mod voice;
 pub use age::{AgeWord, ChildrenView, age, guardian};
 pub use article::policy_text;
 pub use ask::{AskSay, AskView, AskWord, ask, ask_line};
+pub use beside::{Second, second_fold, to_read};
 pub use changes::{ChangeWord, ChangedClause, ChangedFacts, ChangedSection, Changes, ChangesStyle, Fate, Runs, changes_page};
 pub use channels::{ChannelSwitch, ChannelView, ChannelWord, TopicView, channels};
 pub use incidents::{IncidentView, IncidentWord, incidents};
 pub use insets::{Beside, InsetWord, InsetWords, Insets, SdkView, Technique, insets};
-pub use layer1::{layer1, layer1_beside};
-pub use layer2::layer2;
+pub use layer1::{accepts, layer1, layer1_beside};
+pub use layer2::{layer2, layer2_beside};
 pub use layer3::layer3;
 pub use native::{NativeNotice, NativeWord, native_notice, native_purpose};
 pub use page::{PageLinks, VersionLink, policy_page};
@@ -63,7 +65,7 @@ pub use rights::{RightPlaces, RightView, RightWord, rights};
 pub use scope::{PAGE as SCOPE_PAGE, ScopeWord, scope};
 pub use separate::{PartyView, SeparateView, SeparateWord, separate};
 pub use style::{
-    BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, LAYERS_CSS, LOCALES_CSS, PAGE_CSS, PLACEHOLDER_CSS, RECEIPTS_CSS,
+    BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, LAYERS_CSS, LOCALES_CSS, PAGE_CSS, PLACEHOLDER_CSS, RECEIPTS_CSS, TWO_CSS,
 };
 pub use transfers::{Transfer, transfers, transfers_of};
 pub use updates::{Update, UpdateWord, UpdateWords, updates};

@@ -1,7 +1,7 @@
 //! What several layers are made of: phrases with values in them, lists of names, marked texts, the head of a sheet.
 
 use countersign_core::{Msg, Notice, RichText, Stated};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, Render, html};
 
 use crate::voice::voiced;
 
@@ -132,7 +132,7 @@ pub(crate) enum Way {
 }
 
 /// The head of a sheet: a title, a way, and the close button.
-pub(crate) fn head(notice: &Notice, title: &str, way: Way) -> Markup {
+pub(crate) fn head(notice: &Notice, title: &(impl Render + ?Sized), way: Way) -> Markup {
     html! {
         // No header element: outside an article that is the page's banner landmark, and the page has its own.
         div.cs-head part="header" {

@@ -15,6 +15,9 @@ pub const DIALOG_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/position-di
 /// The banner's control for the language; stands behind [`LAYER1_CSS`] where there are several.
 pub const LOCALES_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1_locales.css"));
 
+/// The banner with two buttons; stands behind [`LAYER1_CSS`] where none of them opens anything.
+pub const TWO_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1_two.css"));
+
 /// The banner in two languages; stands behind [`LAYER1_CSS`] and the position's.
 pub const BESIDE_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/layer1_beside.css"));
 

@@ -37,6 +37,11 @@ pub(super) fn pages(bundle: &Bundle, part: &LocalePart, notice: &Notice, archive
     pages
 }
 
+/// What layer 2 calls the pages that it leads to: name and label of each.
+pub(super) fn links(pages: &[DeskPage]) -> Vec<(&str, &str)> {
+    pages.iter().filter_map(|page| Some((page.name.as_str(), page.label.as_deref()?))).collect()
+}
+
 /// `desk.<locale>.<digest>.json`: what is in the folds of layer 2, the pages that the dialog shows beside it, and what purposes and
 /// prompts are called.
 pub(super) fn json(part: &LocalePart, notice: &Notice, folds: &[(String, String)], pages: &[DeskPage]) -> String {

@@ -4,9 +4,9 @@ use anyhow::Result;
 use countersign_core::wire::{LocaleTable, Tables, tables_to_literal, unquoted};
 use countersign_core::{LocaleLink, Msg, Notice, Site, material, outcome_table};
 use countersign_policy::{Bundle, Position};
-use countersign_views::{BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, LOCALES_CSS, layer1, layer1_beside};
+use countersign_views::{BAR_CSS, BESIDE_CSS, CORNER_CSS, DIALOG_CSS, LAYER1_CSS, LOCALES_CSS, TWO_CSS, accepts, layer1, layer1_beside};
 
-use super::{Assets, Page, policy_url};
+use super::{Assets, Page, beside::second, policy_url};
 
 /// The types of `window.countersign`, which the compiler holds against the loader itself.
 pub(super) const TYPES: &str = include_str!("../../../../src/loader/countersign.d.ts");
@@ -23,8 +23,9 @@ pub(super) fn script(bundle: &Bundle, pages: &[Page], assets: &Assets, gate: &st
         outcomes: outcome_table(),
         widget: assets.digest.clone(),
         css: format!(
-            "{LAYER1_CSS}{}{}{}",
+            "{LAYER1_CSS}{}{}{}{}",
             if pages.len() > 1 { LOCALES_CSS } else { "" },
+            if accepts(first) { "" } else { TWO_CSS },
             placed(bundle.position),
             if bundle.parts.iter().any(|part| part.beside.is_some()) { BESIDE_CSS } else { "" }
         ),
@@ -73,7 +74,8 @@ fn locale_table(bundle: &Bundle, page: &Page, beside: Option<&Notice>, next: Opt
 /// The language that the site wants beside a page's own.
 fn beside<'a>(bundle: &Bundle, pages: &'a [Page], page: &Page) -> Option<&'a Notice> {
     let part = bundle.parts.iter().find(|part| part.notice.locale == page.notice.locale)?;
-    pages.iter().map(|other| &other.notice).find(|other| Some(&other.locale) == part.beside.as_ref())
+    let second = &second(bundle, part)?.notice.locale;
+    pages.iter().map(|other| &other.notice).find(|other| other.locale == *second)
 }
 
 /// The language that the banner's language button offers: the next one, around the end.

@@ -60,8 +60,6 @@ fn dist_holds_every_file_of_the_format() {
         "layers.W.css",
         "manifest.json",
         "marketing.json",
-        "mini-program.js",
-        "mini-program.json",
         "notice.en.D.json",
         "notice.ms.D.json",
         "notice.zh-Hans.D.json",
