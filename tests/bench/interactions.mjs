@@ -96,6 +96,7 @@ async function press(browser, origin, [name, before, target, sign], profile) {
     await tab.locator(selector).waitFor();
     await tab.waitForTimeout(400);
     // By the place alone: the driver's own way of tapping listens in the page, and its work would count as ours.
+    await tab.locator(selector).scrollIntoViewIfNeeded();
     const { x, y, width, height } = await tab.locator(selector).boundingBox();
     await tab.touchscreen.tap(x + width / 2, y + height / 2);
     return appears ? tab.evaluate(shown, appears) : undefined;
