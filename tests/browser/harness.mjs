@@ -1,7 +1,8 @@
 /**
  * What every scenario starts from: its own receiver with its own ledger, its own stand-ins for third parties, one browser, visitors.
  *
- * Enters: the demo's site and `dist/`, programs below `CARGO_TARGET_DIR` (default `target/`), the engine of `engines.mjs`. With `COUNTERSIGN_WASM=off` no page has WebAssembly.
+ * Enters: the demo's site and `dist/`, programs below `CARGO_TARGET_DIR` (default `target/`), the engine of `engines.mjs`. With
+ * `COUNTERSIGN_WASM=off` no page has WebAssembly.
  * Leaves: `courier()`, which a test file calls once, and `until()`. What visitors do is in `visitor.mjs`.
  * Deliberately absent: shared ports, shared databases, retries, and any wait that has no condition.
  */

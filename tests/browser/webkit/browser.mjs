@@ -6,11 +6,11 @@
  */
 
 import { Context } from "./context.mjs";
-import { screen } from "./protocol.mjs";
+import { screen } from "../../leaks/drivers/webdriver.mjs";
 
 /** Starts a screen; each context starts its own browser on it. */
 export async function launch() {
-  const { display, stop } = await screen();
+  const { display, stop } = await screen("1600x1400");
   const contexts = new Set();
   return {
     contexts: () => [...contexts],

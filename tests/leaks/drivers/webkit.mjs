@@ -1,65 +1,24 @@
 /**
  * WebKitGTK's MiniBrowser by its own WebDriver, on a screen that nobody sees. In: nothing. Leaves: the driver that `visits.mjs` uses.
- * The protocol is W3C WebDriver: a handful of requests, so that no library is needed. Absent: a headless mode, which this browser lacks.
+ * Absent: a headless mode, which this browser lacks.
  */
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { createServer } from "node:net";
-
-/** Where Debian keeps MiniBrowser: below the folder of the machine's kind. */
-const MINI_BROWSER = readdirSync("/usr/lib").map((kind) => `/usr/lib/${kind}/webkit2gtk-4.1/MiniBrowser`).find((path) => existsSync(path));
+import { freePort, MINI_BROWSER, ready, screen, send as command } from "./webdriver.mjs";
 
 /** How long one command may take, in milliseconds. */
 const PATIENCE = 20_000;
 
-/** A port that is free at this moment. */
-const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-
-/** Starts a screen without glass; it picks its own number and writes it to its fourth stream. */
-async function screen() {
-  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
-  const number = await new Promise((done, failed) => {
-    child.once("error", failed);
-    child.once("exit", (code) => failed(new Error(`Xvfb ended with ${code}`)));
-    child.stdio[3].once("data", (text) => done(String(text).trim()));
-  });
-  return { child, display: `:${number}` };
-}
-
 /** Sends one command and answers its value. */
-async function send(url, method, body, patience = PATIENCE) {
-  const answer = await fetch(url, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(patience) });
-  const { value } = await answer.json();
-  if (!answer.ok) throw new Error(`${method} ${url.replace(/.*session/, "")}: ${value.error}, ${value.message}`);
-  return value;
-}
-
-/** Asks until the driver answers. */
-async function ready(origin) {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await send(`${origin}/status`, "GET");
-    } catch (cause) {
-      if (tries > 100) throw cause;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  }
-}
+const send = (url, method, body, patience = PATIENCE) => command(url, method, body, patience);
 
 /** Starts it. */
 export async function start() {
   if (!MINI_BROWSER) throw new Error("MiniBrowser is missing: install the package webkit2gtk-driver");
-  const { child: xvfb, display } = await screen();
+  const { display, stop } = await screen("1280x800");
   const port = await freePort();
   const driver = spawn("WebKitWebDriver", [`--port=${port}`], { stdio: "ignore", env: { ...process.env, DISPLAY: display } });
   const origin = `http://127.0.0.1:${port}`;
-  await ready(origin);
+  await ready(origin, PATIENCE);
   // It waits for no page, since it would wait forever for one that hangs.
   const options = { binary: MINI_BROWSER, args: ["--automation"] };
   const alwaysMatch = { browserName: "MiniBrowser", pageLoadStrategy: "none", "webkitgtk:browserOptions": options };
@@ -96,7 +55,7 @@ export async function start() {
     async close() {
       await end();
       driver.kill();
-      xvfb.kill();
+      stop();
     },
   };
 }
