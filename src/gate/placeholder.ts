@@ -13,7 +13,7 @@ import { words } from "./words";
 export interface Placeholder {
   /** Says it in this locale and for the purposes that the gate bears, and stands beside the gate wherever that went. */
   refresh(locale: string): void;
-  /** Takes the room that the embed takes now; none where that is too small, or a purpose is none that a visitor can open. */
+  /** Takes the room that the embed takes now, and the focus that it has; none where that is too small, or a purpose is none that a visitor can open. */
   fit(): void;
   /** Gives the place back. Focus that was inside goes to what was opened. */
   leave(): void;
@@ -36,6 +36,7 @@ export function placeholder(host: GateHost, gate: HTMLElement, embed: HTMLElemen
   };
 
   function fit(): void {
+    const focused = document.activeElement === embed;
     show();
     box.style.cssText = "display:none!important";
     const style = needed().every((id) => known().includes(id)) && room(gate, embed);
@@ -43,6 +44,9 @@ export function placeholder(host: GateHost, gate: HTMLElement, embed: HTMLElemen
       box.style.cssText = style as string;
       if (gate.nextSibling !== box) gate.after(box);
       if (gate === embed) for (const property of hiding) gate.style.setProperty(...property, "important");
+      // Whoever reached the embed before its placeholder came goes on from there, not from the start of the page.
+      // One of its buttons is hidden, by how much room there is.
+      if (focused) for (const button of root.querySelectorAll("button")) root.activeElement || button.focus();
     } else box.remove();
   }
 

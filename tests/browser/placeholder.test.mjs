@@ -71,3 +71,21 @@ test("after a withdrawal the map's cookie goes, and the next page has the placeh
   await tab.reload();
   await held.waitFor();
 });
+
+test("a frame that has the focus when it is held hands it to its placeholder", async () => {
+  const tab = await tools.visit("/track.html");
+  await tab.refuseAll();
+  await tab.page.locator(".cs-held").waitFor();
+  const stands = await tab.page.evaluate(async () => {
+    const frame = document.createElement("iframe");
+    Object.assign(frame, { title: "Depots", width: 400, height: 300 });
+    document.querySelector("main").append(frame);
+    frame.focus();
+    const before = document.activeElement === frame;
+    frame.dataset.csPurpose = "maps";
+    // The focus of what has no box ends with the next frame.
+    for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
+    return [before, document.activeElement === frame.nextSibling, frame.nextSibling.shadowRoot?.activeElement?.localName];
+  });
+  assert.deepEqual(stands, [true, true, "button"]);
+});

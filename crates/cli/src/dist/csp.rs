@@ -25,6 +25,8 @@ const STRICT: &str = "
 # Put 128 random bits, new for each response, in place of {nonce} here and in every script element of your own: nonce=\"{nonce}\".
 # In markup only scripts with the nonce run; those may load others from hosts of the list. Inline event handlers and javascript: never run.
 # The comma parts two policies, and both must agree: 'strict-dynamic' alone would let any script that runs load any other.
+# WebKit (2.50) runs module scripts of the markup without a nonce wherever a policy says 'strict-dynamic': leave that word out for a
+# browser whose User-Agent has AppleWebKit/ and no Chrome/, and say Vary: User-Agent. countersign-receiver serve --fence strict does so.
 ";
 
 /// The text.

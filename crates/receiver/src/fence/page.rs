@@ -43,11 +43,12 @@ pub(crate) fn dress_page(
     let visit = table.as_deref().map(|table| Visit::new(request, table, now));
     let known = table.as_deref().zip(visit.as_ref());
     if let Some(kind) = fence {
-        let (policy, nonce) = policy(kind, known);
+        let (policy, nonce) = policy(kind, request, known);
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
         response.headers_mut().remove(header::ETAG);
         response.headers_mut().remove(header::LAST_MODIFIED);
         if let Some(nonce) = nonce {
+            response.headers_mut().append(header::VARY, HeaderValue::from_static("user-agent"));
             response.extensions_mut().insert(Nonce(nonce));
         }
     }

@@ -1,5 +1,5 @@
 //! The Content-Security-Policy of a state, and the nonce in a page's markup.
-//! In: the table's policies, the open purposes, random bytes. Out: a header value; the same page with the nonce in place of `{nonce}`.
+//! In: the table's policies, the open purposes, the browser's name, random bytes. Out: a header value; the same page with the nonce in place of `{nonce}`.
 //! Deliberately absent: guessing which scripts are the site's own. An author marks them by `nonce="{nonce}"`; a rewrite of every script
 //! element would let a tracker's through as well.
 
@@ -8,7 +8,7 @@ use super::visit::Visit;
 use crate::problem::RouteError;
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use clap::ValueEnum;
 use countersign_core::to_base64url;
@@ -36,15 +36,27 @@ fn nonce() -> Option<String> {
     Some(to_base64url(&bytes))
 }
 
-/// The policy, and the nonce that it names.
-pub(super) fn policy(kind: FenceKind, table: Option<(&Table, &Visit)>) -> (HeaderValue, Option<String>) {
+/// What lets the scripts of trusted scripts through, and makes browsers pass over the hosts beside it (CSP Level 3 section 8.2).
+const DYNAMIC: &str = " 'strict-dynamic'";
+
+/// Whether the browser is of WebKit's kind. Where a policy names [`DYNAMIC`], that engine (2.50) runs module scripts of the markup that
+/// have no nonce, from any host and in spite of every other policy; it gets the hosts alone, to which it keeps.
+fn is_webkit(request: &HeaderMap) -> bool {
+    let agent = request.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    // Blink kept the name and has its own beside it.
+    agent.contains("AppleWebKit/") && !agent.contains("Chrome/")
+}
+
+/// The policy for whoever made the request, and the nonce that it names.
+pub(super) fn policy(kind: FenceKind, request: &HeaderMap, table: Option<(&Table, &Visit)>) -> (HeaderValue, Option<String>) {
     let Some((table, visit)) = table else { return (SHUT, None) };
     let open: String = table.purposes.iter().filter(|purpose| visit.opens(purpose)).map(|purpose| purpose.sources.as_str()).collect();
     let (text, nonce) = match kind {
         FenceKind::Lists => (table.lists.replace("{open}", &open), None),
         FenceKind::Strict => {
             let Some(nonce) = nonce() else { return (SHUT, None) };
-            (table.strict.replace("{open}", &open).replace("{nonce}", &nonce), Some(nonce))
+            let text = table.strict.replace("{open}", &open).replace("{nonce}", &nonce);
+            (if is_webkit(request) { text.replace(DYNAMIC, "") } else { text }, Some(nonce))
         }
     };
     HeaderValue::from_str(&text).map_or((SHUT, None), |policy| (policy, nonce))

@@ -329,6 +329,26 @@ async fn the_strict_fence_gives_each_answer_a_nonce_of_its_own() {
 }
 
 #[tokio::test]
+async fn webkit_gets_the_strict_fence_without_what_opens_it_there() {
+    let site = Site::start(Some(FenceKind::Strict)).await;
+    let apple = "(KHTML, like Gecko)";
+    for (agent, is_webkit) in [
+        (format!("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 {apple} Version/26.0 Safari/605.1.15"), true),
+        (format!("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 {apple} Version/26.0 Safari/605.1.15"), true),
+        (format!("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 {apple} CriOS/140.0.0.0 Mobile/15E148"), true),
+        (format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 {apple} Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0"), false),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".to_owned(), false),
+        (String::new(), false),
+    ] {
+        let answer = site.page(&[("user-agent", &agent)]).await;
+        let policy = answer.header("content-security-policy").unwrap();
+        assert_eq!(policy.contains("'strict-dynamic'"), !is_webkit, "{agent}: {policy}");
+        assert!(policy.contains("script-src 'nonce-"), "{agent}: {policy}");
+        assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "user-agent"), "{agent}");
+    }
+}
+
+#[tokio::test]
 async fn without_a_table_the_fence_stays_shut_and_a_new_build_is_taken_up() {
     let site = Site::with(Some(FenceKind::Strict), None).await;
     let shut = "default-src 'self'; base-uri 'self'; object-src 'none'";
