@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 /// Width of the names of lines, of one contestant's column, of a bar's track in it; height of a line; all in pixels.
 const NAMES: f64 = 300.0;
-const COLUMN: f64 = 330.0;
+const COLUMN: f64 = 390.0;
 const TRACK: f64 = 150.0;
 const HEIGHT: f64 = 20.0;
 /// The ratios at both ends of a track, as powers of two.
@@ -26,8 +26,8 @@ text{font:12px system-ui,sans-serif;fill:var(--ink)}.paper{fill:var(--paper)}.ti
 
 /// Draws it.
 pub(super) fn svg(board: &Board) -> String {
-    let lines = board.contestants.first().map_or(&[][..], |(_, lines)| lines);
-    let rows = rows(lines);
+    // A figure that no round had leaves its line out, so that one contestant may have fewer than another.
+    let rows = rows(board.contestants.iter().map(|(_, lines)| &lines[..]).max_by_key(|lines| lines.len()).unwrap_or_default());
     let columns = board.contestants.iter().fold(0.0, |width, _| width + COLUMN);
     let width = NAMES + columns + 16.0;
     let height = TOP + rows.iter().fold(0.0, |height, _| height + HEIGHT) + 30.0;
@@ -52,13 +52,13 @@ pub(super) fn svg(board: &Board) -> String {
     for row in &rows {
         match row {
             Row::Group(group) => text(&mut out, (16.0, y + 14.0), "head", group),
-            Row::Line(place) => {
+            Row::Line(named) => {
                 for ((_, lines), column) in board.contestants.iter().zip(columns_from()) {
-                    if let Some(line) = lines.get(*place) {
+                    if let Some(line) = lines.iter().find(|line| (&line.group, &line.what) == (&named.group, &named.what)) {
                         bar(&mut out, column, y, line);
                     }
                 }
-                text(&mut out, (24.0, y + 14.0), "", lines.get(*place).map_or("", |line| &line.what));
+                text(&mut out, (24.0, y + 14.0), "", &named.what);
             }
         }
         y += HEIGHT;
@@ -69,21 +69,21 @@ pub(super) fn svg(board: &Board) -> String {
 }
 
 /// What is drawn one below the other.
-enum Row {
-    Group(String),
-    /// The line at a place.
-    Line(usize),
+enum Row<'a> {
+    Group(&'a str),
+    /// What a line is of, whosever it is.
+    Line(&'a Line),
 }
 
-fn rows(lines: &[Line]) -> Vec<Row> {
+fn rows(lines: &[Line]) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     let mut group = "";
-    for (place, line) in lines.iter().enumerate() {
+    for line in lines {
         if line.group != group {
             group = &line.group;
-            rows.push(Row::Group(line.group.clone()));
+            rows.push(Row::Group(group));
         }
-        rows.push(Row::Line(place));
+        rows.push(Row::Line(line));
     }
     rows
 }
@@ -188,5 +188,19 @@ mod tests {
         assert!(drawn.contains("countersign: 1 of 4 lines ahead, 2 tied, 1 behind. countersign-inline: 1 of 4"), "{drawn}");
         assert!(drawn.contains("&lt;x&gt;") && !drawn.contains("<x>"));
         assert!(drawn.contains("prefers-color-scheme:dark"));
+    }
+
+    #[test]
+    fn a_line_that_one_contestant_lacks_moves_none_of_its_others() {
+        let mut board = board();
+        board.contestants[1].1.remove(1);
+        let drawn = svg(&board);
+        let y = |what: &str| {
+            let at = drawn.lines().find(|line| line.contains(what)).and_then(|line| line.split("y=\"").nth(1)).unwrap();
+            at.split('"').next().unwrap().to_owned()
+        };
+        let zeros: Vec<&str> = drawn.lines().filter(|line| line.contains(">0 / 0 klaro<")).collect();
+        assert_eq!(zeros.len(), 2);
+        assert!(zeros.iter().all(|line| line.contains(&format!("y=\"{}\"", y(">wasm memory, KiB<")))), "{zeros:?}");
     }
 }
