@@ -335,8 +335,14 @@ async fn webkit_gets_the_strict_fence_without_what_opens_it_there() {
     for (agent, is_webkit) in [
         (format!("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 {apple} Version/26.0 Safari/605.1.15"), true),
         (format!("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 {apple} Version/26.0 Safari/605.1.15"), true),
-        (format!("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 {apple} CriOS/140.0.0.0 Mobile/15E148"), true),
-        (format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 {apple} Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0"), false),
+        (
+            format!("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 {apple} CriOS/140.0.0.0 Mobile/15E148"),
+            true,
+        ),
+        (
+            format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 {apple} Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0"),
+            false,
+        ),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".to_owned(), false),
         (String::new(), false),
     ] {
