@@ -37,6 +37,7 @@ export function placeholder(host: GateHost, gate: HTMLElement, embed: HTMLElemen
 
   function fit(): void {
     const focused = document.activeElement === embed;
+    const within = root.activeElement as HTMLElement | null;
     show();
     box.style.cssText = "display:none!important";
     const style = needed().every((id) => known().includes(id)) && room(gate, embed);
@@ -44,9 +45,11 @@ export function placeholder(host: GateHost, gate: HTMLElement, embed: HTMLElemen
       box.style.cssText = style as string;
       if (gate.nextSibling !== box) gate.after(box);
       if (gate === embed) for (const property of hiding) gate.style.setProperty(...property, "important");
-      // Whoever reached the embed before its placeholder came goes on from there, not from the start of the page.
-      // One of its buttons is hidden, by how much room there is.
-      if (focused) for (const button of root.querySelectorAll("button")) root.activeElement || button.focus();
+      // Whoever reached the embed before its placeholder came goes on from there, not from the start of the page: at a button that lets
+      // nothing in for good. Where there is no room for it, it takes no focus; WebKit learns of room a frame later, so that "more" is last.
+      // WebKit also takes the focus out of what is away for the length of a measurement.
+      const next = focused ? ["once", "choose", "more"].map((name) => root.querySelector<HTMLElement>(`[data-cs=${name}]`)) : [within];
+      for (const control of next) root.activeElement || control?.focus();
     } else box.remove();
   }
 
