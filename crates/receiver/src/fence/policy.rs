@@ -1,5 +1,6 @@
 //! The Content-Security-Policy of a state, and the nonce in a page's markup.
-//! In: the table's policies, the open purposes, the browser's name, random bytes. Out: a header value; the same page with the nonce in place of `{nonce}`.
+//! In: the table's policies, the open purposes, the browser's name, random bytes. Out: a header value; the same page with the nonce in
+//! place of `{nonce}`.
 //! Deliberately absent: guessing which scripts are the site's own. An author marks them by `nonce="{nonce}"`; a rewrite of every script
 //! element would let a tracker's through as well.
 
