@@ -16,6 +16,9 @@ const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chr
   (path) => path && existsSync(path),
 );
 
+/** How long anything on a busy machine may take. Milliseconds. */
+const PATIENCE = 30_000;
+
 /** The table: what is for analytics, what for marketing, what for both, what nobody declared, and what is always free. */
 export const hosts = {
   analytics: "a.test shared.test/a site.test/own.js",
@@ -121,13 +124,19 @@ export function harness({ whole = false } = {}) {
 
   /** Waits until so many requests came, for as long as a busy machine may take, and then for those that should not. */
   tools.arrive = async (page, count) => {
-    for (const end = Date.now() + 8000; tools.leaks().length < count && Date.now() < end; ) await page.waitForTimeout(25);
+    for (const end = Date.now() + PATIENCE; tools.leaks().length < count && Date.now() < end; ) await page.waitForTimeout(25);
     await page.waitForTimeout(150);
   };
 
   /** Runs a script in the page, where `@host` stands for `//host:port`. */
   tools.run = (page, code) => page.evaluate(`(async () => {${fill(code)}})()`);
   return tools;
+}
+
+/** The paths of the scripts that ran, as soon as there are so many: one that arrived has not run yet. */
+export async function ran(page, count) {
+  await page.waitForFunction((count) => (window.ran || []).length >= count, count, { timeout: PATIENCE }).catch(() => {});
+  return page.evaluate(() => window.ran);
 }
 
 /** Lets frames, tasks and requests pass. */

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accept, harness, settle } from "./harness.mjs";
+import { accept, harness, ran, settle } from "./harness.mjs";
 
 const tools = harness();
 const { open, run, leaks, arrive } = tools;
@@ -24,11 +24,11 @@ test("vouched addresses and markup are held, and opened after consent", async ()
     const free = document.createElement("script"); free.src = p.createScriptURL("/free.js"); add(free);`);
   await settle(page);
   assert.deepEqual(leaks(), []);
-  assert.deepEqual(await page.evaluate(() => window.ran), ["/free.js"]);
+  assert.deepEqual(await ran(page, 1), ["/free.js"]);
   await accept(page);
   await arrive(page, 4);
   assert.deepEqual(leaks(), ["a.test/1.js", "a.test/2.gif", "a.test/3.gif", "a.test/4.gif"]);
-  assert.deepEqual(await page.evaluate(() => window.ran), ["/free.js", "/1.js"]);
+  assert.deepEqual(await ran(page, 2), ["/free.js", "/1.js"]);
   assert.deepEqual(page.said, []);
 });
 

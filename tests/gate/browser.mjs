@@ -95,4 +95,4 @@ export function harness(pages, { whole = false } = {}) {
 }
 
 /** Waits until something becomes true on the page. */
-export const until = (page, condition, value) => page.waitForFunction(condition, value, { timeout: 15_000 });
+export const until = (page, condition, value) => page.waitForFunction(condition, value, { timeout: 30_000 });

@@ -1,6 +1,6 @@
 //! The test suites: a table, and the one line each of them closes with.
 //!
-//! Enters: names of suites. Leaves: `NAME: N passed, N failed, N skipped` for each, and `total:` in the end.
+//! Enters: names of suites. Leaves: `NAME: N passed, N failed, N skipped` for each, and in the end what failed, once more, and `total:`.
 //! A suite without a single test counts as failed, because silence proves nothing.
 
 mod a11y;
@@ -58,6 +58,9 @@ pub(crate) fn test(project: &Project, wanted: &[String]) -> Result<bool> {
         report::result(&format!("{}: {count}", suite.name));
         total += count;
     }
+    for line in &total.said {
+        report::result(line);
+    }
     report::result(&format!("total: {total}"));
     Ok(total.failed == 0)
 }
@@ -84,9 +87,9 @@ mod tests {
     #[test]
     fn silence_and_breaking_off_are_failures() {
         let skipped = Count { skipped: 2, ..Count::default() };
-        assert_eq!(settled("s", Ok(skipped)), Count { failed: 1, skipped: 2, passed: 0 });
+        assert_eq!(settled("s", Ok(skipped)), Count { failed: 1, skipped: 2, ..Count::default() });
         assert_eq!(settled("s", Err(anyhow::anyhow!("broken"))).failed, 1);
         let good = Count { passed: 3, ..Count::default() };
-        assert_eq!(settled("s", Ok(good)), good);
+        assert_eq!(settled("s", Ok(good.clone())), good);
     }
 }
