@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { courier, NAMES, PAGES, PURPOSES, REQUESTS, until } from "./harness.mjs";
+import { courier, leaves, NAMES, PAGES, PURPOSES, REQUESTS, until } from "./harness.mjs";
 
 const tools = courier();
 
@@ -26,8 +26,7 @@ async function expectOpen(tab, open) {
   assert.deepEqual((await tab.state()).open, open);
   await until("all requests arrive", () => tab.courier.log(), (log) => requests(open).every((one) => log.includes(one)));
   assert.deepEqual(await tab.courier.log(), requests(open));
-  await until("all names are stored", () => tab.thirdPartyNames(), (found) => found.length >= names(open).length);
-  assert.deepEqual(await tab.thirdPartyNames(), names(open));
+  await leaves(tab, names(open));
 }
 
 /** Nothing was asked by the browser, nothing arrived, nothing is stored. */
@@ -99,7 +98,7 @@ test("after withdrawing the names are gone at once, and no page asks again", asy
   await expectOpen(tab, PURPOSES);
   await tab.withdraw();
   assert.deepEqual((await tab.state()).open, []);
-  assert.deepEqual(await tab.thirdPartyNames(), []);
+  await leaves(tab, []);
   await tab.courier.forget();
   tab.visitor.asked.length = 0;
   for (const path of PAGES) {
@@ -138,7 +137,7 @@ test("taking one purpose back closes that one and keeps the others", async () =>
   await expectOpen(tab, PURPOSES);
   await tab.choose();
   await tab.save(["chat", "maps"]);
-  assert.deepEqual(await tab.thirdPartyNames(), names(["chat", "maps"]));
+  await leaves(tab, names(["chat", "maps"]));
   await tab.courier.forget();
   await tab.reload();
   await expectOpen(tab, ["chat", "maps"]);

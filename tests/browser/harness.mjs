@@ -69,6 +69,9 @@ export async function until(what, read, satisfies = Boolean, patience = PATIENCE
   }
 }
 
+/** Waits until third parties have left these names and no other: what clears them after a withdrawal is fetched first. */
+export const leaves = (tab, names) => until("names of third parties", () => tab.thirdPartyNames(), (found) => found.join() === names.join());
+
 /** Starts a program that says where it listens. */
 async function start(command, args) {
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "warn" } });

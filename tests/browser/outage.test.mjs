@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courier, until } from "./harness.mjs";
+import { courier, leaves, until } from "./harness.mjs";
 
 const tools = courier({ front: true });
 
@@ -83,12 +83,19 @@ test("killed again and again over several choices: each receipt is in the ledger
   await expectStates(tab, ["countersigned", "countersigned", "countersigned"]);
 });
 
+/** The text that can be seen, piece by piece. In the page. Chromium's `innerText` has that of closed folds on some days and lacks it on others. */
+const legible = (places) =>
+  places.flatMap((place) => [place, ...place.querySelectorAll("*")])
+    .filter((element) => element.checkVisibility())
+    .flatMap((element) => [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data.trim()))
+    .filter(Boolean);
+
 /** One visit from banner to withdrawal; answers everything the visitor can see and the page is told. */
 async function wholeVisit(tab) {
   const seen = [];
   const look = async (what) => {
     await tab.settle();
-    const shown = await tab.page.locator("#countersign, #countersign-dialog [part=sheet], #countersign-button").allInnerTexts();
+    const shown = await tab.page.locator("#countersign, #countersign-dialog [part=sheet], #countersign-button").evaluateAll(legible);
     seen.push([what, await tab.surface(), shown, await tab.state(), await tab.thirdPartyNames()]);
   };
   await tab.banner.waitFor({ state: "visible" });
@@ -101,6 +108,7 @@ async function wholeVisit(tab) {
   await tab.open("/ship.html");
   await look("next page");
   await tab.withdraw();
+  await leaves(tab, []);
   await look("withdrawn");
   await tab.openPolicy();
   await look("policy");

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
 import { except } from "./engines.mjs";
-import { courier, PURPOSES, REQUESTS, until } from "./harness.mjs";
+import { courier, leaves, PURPOSES, REQUESTS, until } from "./harness.mjs";
 
 const tools = courier();
 const requests = (open) => open.flatMap((id) => REQUESTS[id]).sort();
@@ -157,7 +157,7 @@ test("where neither wasm nor its fallback comes, withdrawing works in layer 2", 
   assert.equal(await tab.page.locator("#countersign-dialog input:checked").count(), PURPOSES.length);
   await tab.control("withdraw").click();
   await tab.closed();
-  assert.deepEqual(await tab.thirdPartyNames(), []);
+  await leaves(tab, []);
   await made.forget();
   await tab.reload();
   await tab.settle();
