@@ -249,7 +249,7 @@ async fn complete_keys(storage: &dyn Storage, now: Timestamp) -> Result<(), Stor
     if !has(|public| matches!(public, Public::Ed25519(_))) {
         missing.push(new_ed25519(now)?);
     }
-    if missing.is_empty() { Ok(()) } else { storage.replace_keys(&missing).await }
+    storage.first_keys(&missing).await
 }
 
 fn new_es256(now: Timestamp) -> Result<KeyRow, KeyError> {

@@ -10,9 +10,10 @@
 import { EventEmitter } from "node:events";
 import { mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { Clock } from "./clock.mjs";
 import { Page } from "./page.mjs";
 import { session } from "./protocol.mjs";
-import { prelude } from "./inject.mjs";
+import { binding, prelude } from "./inject.mjs";
 import { proxy, REPORTS } from "./proxy.mjs";
 
 /** Says in every page which languages its user reads. */
@@ -29,6 +30,7 @@ export class Context extends EventEmitter {
     Object.assign(context, { options, patience: 30_000, scripts: [], bindings: new Map(), routes: [], documents: [], open: [], line: Promise.resolve() });
     context.languages = options.locale;
     context.extraHeaders = options.extraHTTPHeaders;
+    context.clock = new Clock(context);
     if (options.locale) context.addInitScript(speaks, options.locale);
     context.proxy = await proxy(context);
     context.session = await session(display, context.proxy.port, options);
@@ -40,14 +42,17 @@ export class Context extends EventEmitter {
   pages = () => [...this.open];
   setDefaultTimeout = (patience) => (this.patience = patience);
   addInitScript = async (work, arg) => void this.scripts.push(text(work, arg));
-  exposeBinding = async (name, work) => void this.bindings.set(name, work);
+  exposeBinding = async (name, work) => {
+    this.bindings.set(name, work);
+    for (const page of this.open) await page.evaluate(binding(REPORTS, name));
+  };
   exposeFunction = (name, work) => this.exposeBinding(name, (_, ...args) => work(...args));
   route = async (pattern, handler) => void this.routes.push({ pattern, handler, failed: (error) => this.failed(error) });
   unroute = async (pattern) => void (this.routes = this.routes.filter((route) => String(route.pattern) !== String(pattern)));
 
   /** The script of this moment for the start of documents. */
   script() {
-    return this.options.javaScriptEnabled === false ? "" : prelude(REPORTS, [...this.bindings.keys()], this.scripts);
+    return this.options.javaScriptEnabled === false ? "" : prelude(REPORTS, [...this.bindings.keys()], [...this.clock.scripts, ...this.scripts]);
   }
 
   /** Something that the harness did wrong: no test shall pass over it. */

@@ -2,7 +2,7 @@
  * Playwright's own engine of selectors and states, put into pages of a browser that Playwright does not drive.
  *
  * Enters: the source that `playwright-core` ships for its pages, as one string of its bundle; the version is pinned in `package.json`.
- * Leaves: `call()`, the text of a script that runs a function on what a selector finds, and `INSTALL`, which has to run once a document.
+ * Leaves: `shipped()`, such a source; `call()`, the text of a script that runs a function on what a selector finds, and `INSTALL`, which has to run once a document.
  * A promise is not waited for: the script answers a number, and `TAKE` asks for its value, so that other commands may run meanwhile.
  * Deliberately absent: a world of its own. What a page does to its built-ins is seen by the engine too.
  */
@@ -13,12 +13,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import vm from "node:vm";
 
-/** The engine's source, out of the bundle of the pinned version. */
-function source() {
+/** A source that the pinned version ships for its pages. */
+export function shipped(name) {
   const bundle = readFileSync(join(dirname(createRequire(import.meta.url).resolve("playwright-core")), "lib/coreBundle.js"), "utf8");
-  const start = bundle.indexOf("generated/injectedScriptSource.ts");
-  const literal = start < 0 ? null : /^\s*source\d+ = ('(?:[^'\\\n]|\\.)*');$/m.exec(bundle.slice(start, start + 1_000_000));
-  assert.ok(literal, "playwright-core keeps its engine elsewhere in this version: mend source() in tests/browser/webkit/engine.mjs");
+  const start = bundle.indexOf(`generated/${name}.ts`);
+  const literal = start < 0 ? null : /^\s*source\d* = ('(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[^])*`);$/m.exec(bundle.slice(start, start + 1_000_000));
+  assert.ok(literal, `playwright-core keeps ${name} elsewhere in this version: mend shipped() in tests/browser/webkit/engine.mjs`);
   return vm.runInNewContext(literal[1]);
 }
 
@@ -76,7 +76,7 @@ function engine(injected) {
 
 /** Puts the engine into a document. */
 export const INSTALL = `if (window[${KEY}]) return;
-const made = (() => { const module = {}; ${source()}; return new (module.exports.InjectedScript())(globalThis, ${JSON.stringify(OPTIONS)}); })();
+const made = (() => { const module = {}; ${shipped("injectedScriptSource")}; return new (module.exports.InjectedScript())(globalThis, ${JSON.stringify(OPTIONS)}); })();
 Object.defineProperty(window, ${KEY}, { value: (${engine})(made), enumerable: false });`;
 
 /** The script that runs a function, or an expression, by the engine. */

@@ -1,7 +1,7 @@
 /**
  * Scripts that run before a page's own, put into documents on their way to the browser.
  *
- * Enters: a document with its headers, the texts of scripts, the address that reports go to. Leaves: both, with one script at the start.
+ * Enters: a document with its headers, the texts of scripts, the address that reports go to. Leaves: both, with one script at the start, and `binding()`.
  * A Content-Security-Policy is widened by exactly that script's hash and that address; what it says otherwise still holds.
  * Deliberately absent: documents whose policy turns scripts off by `sandbox`.
  */
@@ -32,6 +32,10 @@ const reporter = (path, names) => {
   for (const name of names) window[name] = (...args) => report("binding", { name, args }).then((answer) => answer.json());
   document.currentScript.remove();
 };
+
+/** A function of the harness for a document that is there already, which has lost its reporter. */
+export const binding = (path, name) =>
+  `void (window[${JSON.stringify(name)}] ??= async (...args) => (await fetch(origin + ${JSON.stringify(path)}, { method: "POST", body: JSON.stringify({ kind: "binding", url: location.href, name: ${JSON.stringify(name)}, args }), credentials: "omit" })).json())`;
 
 /** The whole script: reports first, then what tests ask for, in their order; one that fails keeps none of the others back. */
 export const prelude = (path, names, scripts) =>

@@ -44,6 +44,7 @@ export class Page extends EventEmitter {
   waitForFunction = (work, arg, { timeout } = {}) => this.until("the page's condition", () => this.evaluate(work, arg), Boolean, timeout);
   route = (pattern, handler) => this.context_.route(pattern, handler);
   unroute = (pattern, handler) => this.context_.unroute(pattern, handler);
+  exposeFunction = (name, work) => this.context_.exposeFunction(name, work);
   addInitScript = (work, arg) => this.context_.addInitScript(work, arg);
   turn = (work) => this.context_.turn(this, work);
 

@@ -66,6 +66,16 @@ pub(crate) enum Public {
     Ed25519([u8; 32]),
 }
 
+impl Public {
+    /// The table of its kind.
+    const fn table(&self) -> &'static str {
+        match self {
+            Self::Es256 { .. } => "signing_keys",
+            Self::Ed25519(_) => "log_keys",
+        }
+    }
+}
+
 /// Which checkpoint.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Which {
@@ -121,6 +131,8 @@ pub(crate) trait Storage: Handovers + Imports + Marketing + Notes + Replies + Re
     async fn delivered(&self, sink: &str, log: i64, holder: &str, next: u64) -> Result<bool, StoreError>;
     /// The keys of countersignatures, then those of checkpoints, each oldest first.
     async fn keys(&self) -> Result<Vec<KeyRow>, StoreError>;
+    /// Makes those of `keys` active whose kind has no active key yet, also where another receiver does the same at this moment.
+    async fn first_keys(&self, keys: &[KeyRow]) -> Result<(), StoreError>;
     /// Makes `keys` active and retires those before them, in one transaction: their private halves are forgotten.
     async fn replace_keys(&self, keys: &[KeyRow]) -> Result<(), StoreError>;
     /// Writes a copy of everything, keys too, to a new file that only the owner may read.

@@ -36,6 +36,23 @@ macro_rules! read_tiles {
 }
 pub(super) use read_tiles;
 
+/// The statement that makes a key active, and what follows it.
+macro_rules! key_row {
+    ($key:expr, $then:expr) => {{
+        let columns = match $key.public {
+            Public::Es256 { .. } => "(pkcs8, created_at, kid, x, y) VALUES ($1, $2, $3, $4, $5)",
+            Public::Ed25519(_) => "(pkcs8, created_at, public) VALUES ($1, $2, $3)",
+        };
+        let sql = format!("INSERT INTO {} {columns}{}", $key.public.table(), $then);
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(&$key.pkcs8).bind(&$key.created_at);
+        match &$key.public {
+            Public::Es256 { kid, x, y } => query.bind(kid).bind(x).bind(y),
+            Public::Ed25519(public) => query.bind(public.as_slice()),
+        }
+    }};
+}
+pub(super) use key_row;
+
 /// Implements [`Storage`](super::Storage) for a type with the pools `readers` and `writer`: its own verbs first, then the shared ones.
 /// A macro, because generic code over two databases would name every bound of every column.
 macro_rules! storage {
@@ -152,22 +169,20 @@ macro_rules! storage {
             es256.chain(ed25519).collect()
         }
 
+        async fn first_keys(&self, keys: &[KeyRow]) -> Result<(), StoreError> {
+            for key in keys {
+                // Of two receivers that start at once one inserts; the other waits for it here, and keeps what is there.
+                key_row!(key, " ON CONFLICT DO NOTHING").execute(&self.writer).await?;
+            }
+            Ok(())
+        }
+
         async fn replace_keys(&self, keys: &[KeyRow]) -> Result<(), StoreError> {
             let mut transaction = self.writer.begin().await?;
             for key in keys {
-                let (table, columns) = match key.public {
-                    Public::Es256 { .. } => ("signing_keys", "(pkcs8, created_at, kid, x, y) VALUES ($1, $2, $3, $4, $5)"),
-                    Public::Ed25519(_) => ("log_keys", "(pkcs8, created_at, public) VALUES ($1, $2, $3)"),
-                };
-                let sql = format!("UPDATE {table} SET retired_at = $1, pkcs8 = NULL WHERE retired_at IS NULL");
+                let sql = format!("UPDATE {} SET retired_at = $1, pkcs8 = NULL WHERE retired_at IS NULL", key.public.table());
                 sqlx::query(AssertSqlSafe(sql)).bind(&key.created_at).execute(&mut *transaction).await?;
-                let sql = format!("INSERT INTO {table} {columns}");
-                let query = sqlx::query(AssertSqlSafe(sql)).bind(&key.pkcs8).bind(&key.created_at);
-                let query = match &key.public {
-                    Public::Es256 { kid, x, y } => query.bind(kid).bind(x).bind(y),
-                    Public::Ed25519(public) => query.bind(public.as_slice()),
-                };
-                query.execute(&mut *transaction).await?;
+                key_row!(key, "").execute(&mut *transaction).await?;
             }
             // A crash before this line leaves the old keys active, after it the new ones; never none and never two of a kind.
             transaction.commit().await?;

@@ -26,7 +26,7 @@ use std::pin::Pin;
 type Case = for<'a> fn(&'a Database) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Every case by its name.
-const CASES: [(&str, Case); 19] = [
+const CASES: [(&str, Case); 20] = [
     ("repeats", |database| Box::pin(repeats(database))),
     ("growth", |database| Box::pin(growth(database))),
     ("chains", |database| Box::pin(chains(database))),
@@ -37,6 +37,7 @@ const CASES: [(&str, Case); 19] = [
     ("receivers", |database| Box::pin(two_receivers(database))),
     ("copies", |database| Box::pin(copies(database))),
     ("creation", |database| Box::pin(creation(database))),
+    ("starts", |database| Box::pin(start_at_once(database))),
     ("people", |database| Box::pin(console::people(database))),
     ("lists", |database| Box::pin(console::lists(database))),
     ("requests", |database| Box::pin(requests::queue(database))),
@@ -393,4 +394,20 @@ async fn creation(database: &Database) {
     let ledger = Ledger::open(database, &issuer(), clock).await.unwrap();
     assert_eq!((ledger.public_keys().await.unwrap().len(), ledger.logs().await.unwrap()), (1, Vec::new()));
     ledger.close().await;
+}
+
+/// Receivers that start over an empty database at the same moment come to one key of each kind, and none retires another's.
+async fn start_at_once(database: &Database) {
+    let start = |database: Database| async move { Ledger::open_or_create(&database, &issuer(), clock).await };
+    let starting: Vec<_> = (0..6).map(|_| tokio::spawn(start(database.clone()))).collect();
+    let mut keys = Vec::new();
+    for one in starting {
+        let ledger = one.await.unwrap().unwrap();
+        keys.push(ledger.public_keys().await.unwrap());
+        ledger.append(&receipt(keys.len() as u64)).await.unwrap();
+        ledger.close().await;
+    }
+    assert_eq!(keys[0].len(), 1);
+    assert_eq!(keys[0][0].retired_at, None);
+    assert!(keys.iter().all(|one| one[0].jwk.thumbprint() == keys[0][0].jwk.thumbprint()));
 }

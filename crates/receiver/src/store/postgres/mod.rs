@@ -11,7 +11,7 @@ use super::marketing::marketing;
 use super::notes::notes;
 use super::replies::replies;
 use super::requests::requests;
-use super::shared::{ERASE, read_tiles, storage};
+use super::shared::{ERASE, key_row, read_tiles, storage};
 use super::sign_on::sign_ons;
 use super::staff::staff;
 use super::{Batch, KeyRow, LogRow, NoteRow, Public, Row, Storage, StoreError, Which, to_digest, to_i64};
