@@ -5,7 +5,7 @@ use super::Sqlite;
 use crate::store::migrations::migrator;
 use crate::store::{Storage, StoreError};
 use sqlx::ConnectOptions;
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
@@ -18,6 +18,8 @@ const APPLICATION_ID: i64 = 1_129_532_487;
 /// Readers beside the one writer.
 const MAX_READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to wait before another look at tables that another process makes.
+const AGAIN: Duration = Duration::from_millis(50);
 
 /// The files of `migrations/sqlite`, oldest first.
 static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
@@ -52,7 +54,19 @@ async fn prepare(sqlite: &Sqlite, path: &Path) -> Result<(), StoreError> {
     if !is_new {
         require_ledger(&sqlite.readers, path).await?;
     }
-    Ok(MIGRATIONS.run(&sqlite.writer).await?)
+    Ok(migrate(&sqlite.writer).await?)
+}
+
+/// Brings the tables up to date, also where another process does the same at this moment: SQLite has no lock for that, so the one that
+/// comes second finds what it was about to make, and looks again for what is missing.
+async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
+    for _ in MIGRATIONS.iter() {
+        match MIGRATIONS.run(writer).await {
+            Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => tokio::time::sleep(AGAIN).await,
+            result => return result,
+        }
+    }
+    MIGRATIONS.run(writer).await
 }
 
 /// Opens a file that `create` has made, and brings its tables up to date.
@@ -62,7 +76,7 @@ pub(crate) async fn open(path: &Path) -> Result<Sqlite, StoreError> {
     }
     let sqlite = connect(path).await?;
     require_ledger(&sqlite.readers, path).await?;
-    MIGRATIONS.run(&sqlite.writer).await?;
+    migrate(&sqlite.writer).await?;
     Ok(sqlite)
 }
 
