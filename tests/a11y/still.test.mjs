@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courier } from "../browser/harness.mjs";
+import { courier, PAGES } from "../browser/harness.mjs";
 import { DESKTOP, PHONE, SMALL } from "./states.mjs";
 
 const tools = courier();
@@ -49,3 +49,13 @@ for (const viewport of [PHONE, DESKTOP, SMALL]) {
     assert.deepEqual([await page.evaluate(() => window.shifts), await page.evaluate(inTime)], [[], true]);
   });
 }
+
+test("what moves on the demo's pages comes to rest within five seconds, and what needs longer has a switch", async () => {
+  for (const path of PAGES) {
+    const tab = await tools.visit(path);
+    await tab.settle();
+    const moving = await tab.page.evaluate(() => document.getAnimations().map(({ animationName, effect }) => [animationName, effect.getComputedTiming().endTime]));
+    assert.deepEqual(moving.filter(([, end]) => end > 5000), [], path);
+    await tab.visitor.leave();
+  }
+});
