@@ -8,7 +8,6 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { except } from "./engines.mjs";
 import { courier, program, until } from "./harness.mjs";
 
 const tools = courier({ front: true });
@@ -66,8 +65,7 @@ test("a request is signed, told, answered and shown, and its contact stands in t
   tab.page.on("request", (request) => asked.add(new URL(request.url()).origin));
   const before = await tab.visitor.cookie();
   await open(tab);
-  const reason = "a placeholder resets its inline style as a whole, in which Firefox shows axe a fixed letter spacing and Chromium none";
-  const clean = (where) => t.test(`axe finds nothing ${where}`, except({ firefox: reason }), async () => assert.deepEqual(await violations(tab), []));
+  const clean = (where) => t.test(`axe finds nothing ${where}`, async () => assert.deepEqual(await violations(tab), []));
   await clean("before the request");
   // How, by when, and from when; what the policy does not say is said to be missing.
   assert.match(await part(tab, "[part=contacts]").innerText(), /privacy@layang\.example[\s\S]*within 15 days[\s\S]*Malaysia: Personal Data/);
