@@ -192,8 +192,10 @@ function say(room: Room, name: string, element: HTMLElement): void {
 const focused = new Map<string, number>();
 /** Whether everybody who waited for this module has been heard: from then on the count is exact. */
 let counts = false;
-document.addEventListener("focusin", ({ target }) => {
-  const { csAsk } = (target as HTMLElement).dataset;
+// The loader hears of `focusin`, at the window: between two listeners of one event WebKit does what waits, so that its question comes here
+// first. `focus` comes before it. Firefox says it of the document as well, which has no data.
+document.addEventListener("focus", ({ target }) => {
+  const { csAsk = "" } = (target as Partial<HTMLElement>).dataset || {};
   if (csAsk) focused.set(csAsk, (focused.get(csAsk) || 0) + 1);
 }, true);
 
