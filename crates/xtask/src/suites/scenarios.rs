@@ -16,13 +16,17 @@ pub(super) const TIMEOUT_SECS: u32 = 300;
 /// How many files run at once: on two processors this many keep them busy, because each waits for more than half of its time.
 pub(super) const AT_ONCE: usize = 3;
 
+/// The same in an engine that draws without a graphics processor and starts a browser for each visitor.
+const SLOW_TIMEOUT_SECS: u32 = 900;
+
 /// Builds what the scenarios visit and runs them.
 pub(super) fn suite(project: &Project) -> Result<Count> {
-    if env::var("COUNTERSIGN_ENGINE").is_ok_and(|engine| engine != "chromium") {
+    let is_other = env::var("COUNTERSIGN_ENGINE").is_ok_and(|engine| engine != "chromium");
+    if is_other {
         install::engines(project)?;
     }
     demo::prepare(project)?;
-    node_tests(project, &["tests/browser"], AT_ONCE, TIMEOUT_SECS)
+    node_tests(project, &["tests/browser"], AT_ONCE, if is_other { SLOW_TIMEOUT_SECS } else { TIMEOUT_SECS })
 }
 
 /// Runs the test files of some folders by Node's runner, so many at once; each file has to end within the time given.
