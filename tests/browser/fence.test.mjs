@@ -127,7 +127,9 @@ test("what a choice opens breaks no rule from the next page on, and a withdrawal
     await tab.settle();
   }
   assert.deepEqual(await violations(tab), []);
-  assert.deepEqual([tab.faults, tab.said, await made.log()], [[], [], []]);
+  // A page that is left while a module is on its way: WebKit tells it that the module failed, and the next page asks again.
+  const said = tab.said.filter((line) => ENGINE !== "webkit" || !/^CS-WIDGET TypeError: Importing a module script failed/.test(line));
+  assert.deepEqual([tab.faults, said, await made.log()], [[], [], []]);
 });
 
 test("layer 2 and the fallback of a browser without wasm break no rule either", async () => {
