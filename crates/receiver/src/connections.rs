@@ -1,6 +1,7 @@
 //! Listening and accepting: a socket and a service in, connections served until the signal to end.
 //! A client that is slow with its head is cut off, and only so many connections are open at once; what is open at the end
-//! finishes the request that it is in. With a shared port the next process accepts before this one stops, so that a restart refuses nobody.
+//! finishes the request that it is in. With a shared port the next process accepts before this one stops, so that a restart refuses nobody;
+//! only what the system hands over between the last look and the close is reset, unread.
 
 use crate::addresses::Peer;
 use crate::metrics::Metrics;

@@ -56,8 +56,13 @@ impl Running {
 }
 
 pub(crate) fn post(address: &str, jws: &str) -> (u16, String) {
+    try_post(address, jws).unwrap()
+}
+
+/// The same; an error where the connection broke before an answer came.
+pub(crate) fn try_post(address: &str, jws: &str) -> std::io::Result<(u16, String)> {
     let length = jws.len();
-    exchange(
+    try_exchange(
         address,
         &format!(
             "POST /v1/receipts HTTP/1.1\r\nHost: {address}\r\nContent-Type: {JOSE}\r\nContent-Length: {length}\r\nUser-Agent: curious/1.0\r\nConnection: close\r\n\r\n{jws}"
@@ -67,13 +72,17 @@ pub(crate) fn post(address: &str, jws: &str) -> (u16, String) {
 
 /// Sends one request over a connection of its own; status and body of the answer.
 pub(crate) fn exchange(address: &str, request: &str) -> (u16, String) {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
+    try_exchange(address, request).unwrap()
+}
+
+fn try_exchange(address: &str, request: &str) -> std::io::Result<(u16, String)> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    stream.write_all(request.as_bytes())?;
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    stream.read_to_string(&mut answer)?;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    Ok((head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned()))
 }
 
 /// Writes a configuration; its path as an argument.
