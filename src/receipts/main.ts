@@ -1,11 +1,12 @@
 /**
- * "My receipts": the visitor's own list, rendered and verified by the Rust of `crates/verify-page` in a wasm of its own, which nobody fetches
- * but who opens the list. Enters: what the widget's module hands over. Leaves: the dialog's content, files for the visitor's own disk, and
+ * "My receipts": the visitor's own list, rendered and verified by the Rust of `crates/verify-page` in a wasm of its own, or the same as JavaScript,
+ * which nobody fetches but who opens the list. Enters: what the widget's module hands over. Leaves: the dialog's content, files for the visitor's own disk, and
  * paper. The site is asked for its keys and proofs only when the visitor says so, at the address that receipts are posted to.
  */
 import init, { css, list } from "receipts-glue";
 import { adopt } from "../ports/page-style";
 import { refill } from "../ports/refill";
+import { startEither } from "../ports/start";
 import { gather } from "./ask";
 import { onPaper } from "./paper";
 import { say } from "./say";
@@ -21,15 +22,20 @@ interface Shown {
   copies: Record<string, { json: string; proof: string | null }>;
 }
 
+/** What the Rust side exports. */
+let rust = { css, list };
 let coming: Promise<unknown> | undefined;
 const styled = new WeakSet<ShadowRoot>();
 
-/** Starts wasm once; after a failure, once more for the next who asks. */
+/** Starts it once; after a failure, once more for the next who asks. */
 const start = ({ base, digits }: Shelf): Promise<unknown> =>
-  (coming ||= init({ module_or_path: `${base}receipts.${digits}.wasm` }).catch((cause) => {
-    coming = undefined;
-    throw cause;
-  }));
+  (coming ||= startEither<typeof rust>(init, `${base}receipts.${digits}.`).then(
+    (fallback) => (rust = fallback || rust),
+    (cause) => {
+      coming = undefined;
+      throw cause;
+    },
+  ));
 
 /** Shows the receipts. */
 export async function open(shelf: Shelf): Promise<void> {
@@ -40,16 +46,16 @@ export async function open(shelf: Shelf): Promise<void> {
   let verify = false;
   const origin = endpoint && new URL(endpoint, location.href).origin;
   const read = (): Shown =>
-    JSON.parse(list(JSON.stringify({ tag, rows, titles, endpoint, verify, files, missing, base: origin, page: `${base}verify/`, site: location.origin })));
+    JSON.parse(rust.list(JSON.stringify({ tag, rows, titles, endpoint, verify, files, missing, base: origin, page: `${base}verify/`, site: location.origin })));
   let shown = read();
   const root = shelf.show(shown.html, shown.label);
   if (!root) return;
-  if (!styled.has(root)) adopt(css(), root);
+  if (!styled.has(root)) adopt(rust.css(), root);
   styled.add(root);
   const sheet = root.querySelector<HTMLElement>("[part=sheet]")!;
   const body = sheet.querySelector<HTMLElement>("[part=body]")!;
   say(body, tag);
-  onPaper(() => (sheet.getClientRects().length ? shelf.html(shown.paper) : undefined), css(), tag);
+  onPaper(() => (sheet.getClientRects().length ? shelf.html(shown.paper) : undefined), rust.css(), tag);
 
   /** Shows anew what is inside the body, the receipts that were unfolded unfolded, and leads to the verdict. */
   const renew = (): void => {

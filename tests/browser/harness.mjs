@@ -15,7 +15,7 @@ import { join, resolve } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch as launchEngine } from "./engines.mjs";
-import { Visitor, WITHOUT_WASM } from "./visitor.mjs";
+import { Visitor } from "./visitor.mjs";
 
 /** The checkout. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -40,8 +40,8 @@ export const NAMES = { analytics: ["_mk_id", "_mk_seen"], marketing: ["_al_uid"]
 /** Where the demo's pages expect the stand-ins. */
 const STAND_INS = "http://127.0.0.1:8099";
 
-/** Why a test cannot run where no page has WebAssembly, as the option `skip` of a test; `www/docs/engines.md` lists them. */
-export const needsWasm = (reason) => ({ skip: WITHOUT_WASM && `without WebAssembly: ${reason}` });
+/** Whether no page has WebAssembly. */
+const WITHOUT_WASM = process.env.COUNTERSIGN_WASM === "off";
 
 /** The browser without WebAssembly in any of its pages, where that is asked for. */
 function narrowed(browser) {

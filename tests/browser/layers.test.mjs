@@ -4,9 +4,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courier, needsWasm, PAGES, until } from "./harness.mjs";
+import { courier, PAGES, until } from "./harness.mjs";
 
-const LIST_NEEDS_WASM = needsWasm("the list verifies in Rust, which has no fallback there");
 const tools = courier();
 
 /** What a visitor would have to do again: switches, unfolded rows, how far down, and where the focus is. */
@@ -39,7 +38,7 @@ const WAYS = {
 };
 
 for (const [name, way] of Object.entries(WAYS)) {
-  test(`from the preferences to ${name} and back, switches, folds, place and focus are as they were`, name === "the receipts" ? LIST_NEEDS_WASM : {}, async () => {
+  test(`from the preferences to ${name} and back, switches, folds, place and focus are as they were`, async () => {
     await tools.fresh();
     const tab = await tools.visit("/", { viewport: { width: 390, height: 844 } });
     await stir(tab);

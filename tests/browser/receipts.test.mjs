@@ -8,11 +8,9 @@ import { test } from "node:test";
 import { join } from "node:path";
 import { violations } from "./axe.mjs";
 import { except } from "./engines.mjs";
-import { courier, needsWasm, until } from "./harness.mjs";
+import { courier, until } from "./harness.mjs";
 
-/** What is offered in its place, `without wasm the preferences hand out what receipts there are` shows. */
-const LIST_NEEDS_WASM = needsWasm("the list verifies in Rust, which has no fallback there");
-const PAPER = { skip: LIST_NEEDS_WASM.skip || except({ webkit: "the browser takes no order to print, nor to show a page as on paper" }).skip };
+const PAPER = except({ webkit: "the browser takes no order to print, nor to show a page as on paper" });
 const tools = courier();
 
 /** Clicks and answers the file that the browser saved: name and text. */
@@ -21,14 +19,22 @@ async function download(tab, locator) {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
 }
 
-test("before any choice the list is empty and says so", LIST_NEEDS_WASM, async () => {
+/** Opens the list once so many receipts have their countersignature, and answers what it says of each. */
+const countersigned = (tab, count) =>
+  until("all are countersigned", async () => {
+    const list = await tab.openReceipts();
+    if (list.some(({ state }) => state !== "countersigned")) await tab.close();
+    return list;
+  }, (list) => list.length === count && list.every(({ state }) => state === "countersigned"));
+
+test("before any choice the list is empty and says so", async () => {
   const tab = await tools.visit();
   assert.deepEqual(await tab.openReceipts(), []);
   assert.equal(await tab.control("download").count(), 0);
   assert.match(await tab.page.locator("#countersign-dialog .cs-note").innerText(), /no receipts/);
 });
 
-test("each choice is listed, newest first, and every download holds the ledger's JWS", LIST_NEEDS_WASM, async () => {
+test("each choice is listed, newest first, and every download holds the ledger's JWS", async () => {
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.refuseAll();
@@ -38,11 +44,7 @@ test("each choice is listed, newest first, and every download holds the ledger's
   await made.receipts(2);
   await tab.withdraw();
   const receipts = await made.receipts(3);
-  const shown = await until("all are countersigned", async () => {
-    const list = await tab.openReceipts();
-    if (list.some(({ state }) => state !== "countersigned")) await tab.close();
-    return list;
-  }, (list) => list.length === 3 && list.every(({ state }) => state === "countersigned"));
+  const shown = await countersigned(tab, 3);
   assert.deepEqual(shown.map(({ id }) => id), receipts.map(({ rid }) => rid).reverse());
   const [withdrawn, saved, refused] = shown.map(({ text }) => text);
   assert.match(withdrawn, /Withdrawn.*Everything optional refused/);
@@ -62,17 +64,13 @@ test("each choice is listed, newest first, and every download holds the ledger's
   assert.deepEqual([tab.faults, tab.said], [[], []]);
 });
 
-test("the visitor reads what a receipt states, verifies it, and asks the site for its keys only by a press of its own button", LIST_NEEDS_WASM, async () => {
+test("the visitor reads what a receipt states, verifies it, and asks the site for its keys only by a press of its own button", async () => {
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.choose();
   await tab.save(["analytics"]);
   const [{ rid }] = await made.receipts(1);
-  await until("it is countersigned", async () => {
-    const list = await tab.openReceipts();
-    if (list[0]?.state !== "countersigned") await tab.close();
-    return list;
-  }, ([first]) => first?.state === "countersigned");
+  await countersigned(tab, 1);
   const asked = [];
   tab.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   const inside = (selector) => tab.page.locator(`#countersign-dialog ${selector}`);
@@ -98,7 +96,7 @@ test("the visitor reads what a receipt states, verifies it, and asks the site fo
 
 for (const [device, viewport, lang] of [["phone", { width: 390, height: 844 }, "zh-Hans"], ["desktop", { width: 1280, height: 800 }, "ms"]]) {
   for (const colorScheme of ["light", "dark"]) {
-    test(`axe finds nothing in the unfolded and verified list on a ${device} in ${colorScheme}, and nothing is cut off`, LIST_NEEDS_WASM, async () => {
+    test(`axe finds nothing in the unfolded and verified list on a ${device} in ${colorScheme}, and nothing is cut off`, async () => {
       const made = await tools.fresh();
       const tab = await tools.visit("/", { viewport, colorScheme, lang, reducedMotion: "reduce" });
       await tab.acceptAll();
@@ -153,8 +151,8 @@ async function cut(tab, pattern) {
   return () => tab.page.unroute(pattern);
 }
 
-test("where the module or its wasm does not come, the preferences say so and hand out all receipts, and the next try may succeed", LIST_NEEDS_WASM, async () => {
-  for (const ending of ["js", "wasm"]) {
+test("where the module or either form of its Rust does not come, the preferences say so and hand out all receipts, and the next try may succeed", async () => {
+  for (const ending of ["js", "(wasm|fallback\\.js)"]) {
     const made = await tools.fresh();
     const tab = await tools.visit();
     await tab.refuseAll();
@@ -174,20 +172,27 @@ test("where the module or its wasm does not come, the preferences say so and han
   }
 });
 
-test("without wasm the preferences hand out what receipts there are", async () => {
+test("without wasm the list comes as JavaScript, and what it verifies and hands out is the same", async () => {
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.refuseAll();
   const [{ rid }] = await made.receipts(1);
+  await countersigned(tab, 1);
+  const asked = [];
+  tab.page.on("request", (request) => asked.push(/receipts\.[0-9a-f]{12}\.(.*)$/.exec(request.url())?.[1]));
+  const verified = async () => {
+    asked.length = 0;
+    await tab.reload();
+    assert.deepEqual((await tab.openReceipts()).map(({ id }) => id), [rid]);
+    await tab.control("verify").click();
+    await tab.page.locator('#countersign-dialog .cs-result[data-cs-verdict="holds"]').waitFor();
+    return { list: await tab.page.locator("#countersign-dialog [part=body]").innerText(), asked: asked.filter(Boolean) };
+  };
+  const wasm = await verified();
   await tab.page.addInitScript(() => delete globalThis.WebAssembly);
-  await tab.reload();
-  await tab.choose();
-  const control = tab.page.locator("#countersign-dialog [data-cs=download]");
-  assert.equal(await control.isVisible(), false, "nothing is offered where the list may come");
-  await tab.control("receipts").click();
-  await control.waitFor({ state: "visible" });
-  const all = await download(tab, control);
-  assert.deepEqual([all.name, JSON.parse(all.text).map(({ id }) => id)], ["receipts.json", [rid]]);
+  const script = await verified();
+  assert.equal(script.list, wasm.list);
+  assert.deepEqual([wasm.asked, script.asked], [["js", "wasm"], ["js", "fallback.js"]]);
 });
 
 test("the list is the same on a later visit", async () => {

@@ -9,11 +9,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { except } from "./engines.mjs";
-import { courier, needsWasm, program } from "./harness.mjs";
+import { courier, program } from "./harness.mjs";
 
 const PAGE = "/countersign/verify/";
-const PAGE_NEEDS_WASM = needsWasm("the page verifies in Rust, which has no fallback there");
-const PAPER = { skip: PAGE_NEEDS_WASM.skip || except({ webkit: "the browser takes no order to print, nor to show a page as on paper" }).skip };
+const PAPER = except({ webkit: "the browser takes no order to print, nor to show a page as on paper" });
 /** The visitor's downloaded list of two receipts. */
 let list;
 
@@ -56,7 +55,7 @@ function command(files, ...options) {
   return JSON.parse(done.stdout);
 }
 
-test("a downloaded list holds, without a request, and the site's keys are asked for only when wanted", PAGE_NEEDS_WASM, async () => {
+test("a downloaded list holds, without a request, and the site's keys are asked for only when wanted", async () => {
   const { page, asked, said, give, result, checks } = await open();
   asked.length = 0;
   await give("receipts.json", list);
@@ -75,7 +74,7 @@ test("a downloaded list holds, without a request, and the site's keys are asked 
   assert.deepEqual(said, []);
 });
 
-test("the page and the command say the same of good and bad files", PAGE_NEEDS_WASM, async () => {
+test("the page and the command say the same of good and bad files", async () => {
   const { page, give } = await open();
   const receipt = JSON.parse(list)[0].receipt;
   const place = receipt.indexOf(".") + 40;
@@ -99,7 +98,26 @@ test("the page and the command say the same of good and bad files", PAGE_NEEDS_W
   }
 });
 
-test("pasted text is judged as a file is, and Start over forgets it", PAGE_NEEDS_WASM, async () => {
+test("where WebAssembly is missing, forbidden or does not come, the same page verifies in JavaScript", async () => {
+  const forbidden = async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), "content-security-policy": "script-src 'self'" } });
+  };
+  for (const [init, pattern, handle] of [[() => delete globalThis.WebAssembly], [undefined, /verify\/$/, forbidden], [undefined, /verify\.wasm/, (route) => route.abort()]]) {
+    const visitor = await tools.visitor({ init });
+    if (pattern) await visitor.context.route(pattern, handle);
+    const page = await visitor.context.newPage();
+    const asked = [];
+    page.on("request", (request) => asked.push(/verify\.fallback\.js$/.exec(request.url())?.[0]));
+    await page.goto(tools.courier.origin + PAGE);
+    await page.locator("#pick").setInputFiles({ name: "receipts.json", mimeType: "application/json", buffer: Buffer.from(list) });
+    await page.locator("#result.holds").waitFor();
+    assert.deepEqual(asked.filter(Boolean), ["verify.fallback.js"]);
+    await visitor.leave();
+  }
+});
+
+test("pasted text is judged as a file is, and Start over forgets it", async () => {
   const { page } = await open();
   await page.locator("#other summary").click();
   await page.locator("#paste").fill(JSON.parse(list)[1].receipt);
@@ -111,7 +129,7 @@ test("pasted text is judged as a file is, and Start over forgets it", PAGE_NEEDS
   assert.equal(await page.locator("#given").isVisible(), false);
 });
 
-test("the page speaks four languages, by the address, the browser or the visitor's pick, and says so where it cannot run", PAGE_NEEDS_WASM, async () => {
+test("the page speaks four languages, by the address, the browser or the visitor's pick, and says so where it cannot run", async () => {
   for (const [options, title, decided] of [
     [{ fragment: "#zh-Hans" }, "验证凭证", /已同意[^]*成立/],
     [{ locale: "zh-TW" }, "驗證憑證", /已同意[^]*成立/],
@@ -130,7 +148,7 @@ test("the page speaks four languages, by the address, the browser or the visitor
   }
   const { visitor } = await tools.visit("/", { locale: "ms-MY" });
   const page = await visitor.context.newPage();
-  await page.route(/verify\.wasm/, (route) => route.abort());
+  await page.route(/verify\.(wasm|fallback\.js)/, (route) => route.abort());
   await page.goto(tools.courier.origin + PAGE);
   await page.getByText("tidak dapat menjalankan pengesah").waitFor();
 });
@@ -166,7 +184,7 @@ test("the command verifies the receiver's address with its keys", async () => {
 
 for (const [device, viewport] of [["phone", { width: 390, height: 844 }], ["desktop", { width: 1280, height: 800 }]]) {
   for (const colorScheme of ["light", "dark"]) {
-    test(`axe finds nothing on a ${device} in ${colorScheme}, and nothing is cut off`, PAGE_NEEDS_WASM, async () => {
+    test(`axe finds nothing on a ${device} in ${colorScheme}, and nothing is cut off`, async () => {
       const { visitor, page, give } = await open({ viewport, colorScheme, reducedMotion: "reduce" });
       for (const text of [list, "not a receipt"]) {
         await give("receipts.json", text);

@@ -5,13 +5,10 @@
  */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** How long anything on a busy machine may take. Milliseconds. */
 const PATIENCE = 30_000;
-/** Whether no page has WebAssembly. */
-export const WITHOUT_WASM = process.env.COUNTERSIGN_WASM === "off";
 /** Names that the demo's third parties leave in a browser. */
 const THIRD_PARTY = /^(_mk_|_al_|sb_|pk_)/;
 
@@ -161,11 +158,10 @@ export class Tab {
     await this.page.locator("#countersign-dialog [data-cs-text]").waitFor();
   }
 
-  /** Opens the receipts and answers what the list says of each, newest first; without WebAssembly, what the file says that is offered instead. */
+  /** Opens the receipts and answers what the list says of each, newest first. */
   async openReceipts() {
     if (!(await this.dialog.isVisible())) await this.choose();
     await this.control("receipts").click();
-    if (WITHOUT_WASM) return this.receiptsFile();
     await this.control("back").waitFor();
     return this.page.locator("#countersign-dialog .cs-receipt").evaluateAll((rows) =>
       rows.map((row) => ({
@@ -176,18 +172,7 @@ export class Tab {
     );
   }
 
-  /** The same from the file with all receipts. */
-  async receiptsFile() {
-    const [file] = await Promise.all([this.page.waitForEvent("download"), this.page.locator("#countersign-dialog [part=lost] [data-cs=download]").click()]);
-    const rows = JSON.parse(readFileSync(await file.path(), "utf8"));
-    // The one line that says why there is no list.
-    this.said = this.said.filter((line) => !line.startsWith("CS-RECEIPTS"));
-    return rows.sort((a, b) => b.seq - a.seq).map(({ id, posting, jws }) => ({ id, state: posting, text: jws }));
-  }
-
   async back() {
-    // Where the file was offered, the preferences were never left.
-    if (WITHOUT_WASM && (await this.page.locator("#countersign-dialog [part=lost]").isVisible())) return;
     await this.control("back").click();
     await this.page.locator("#countersign-dialog input[name=purpose]").first().waitFor();
   }

@@ -1,5 +1,6 @@
 /**
- * Both forms of the widget's Rust answer the same, at the edges of numbers and after memory has grown. In: what `cargo xtask web` leaves.
+ * Both forms of the Rust in a browser answer the same: the widget's at the edges of numbers and after memory has grown, the verifier's of every
+ * kind of receipt, whole and changed. In: what `cargo xtask web` leaves, the vectors of receipts.
  * Absent: a browser; sealing, which `fallback.test.mjs` shows with the ledger.
  */
 
@@ -9,13 +10,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { TARGET } from "../browser/harness.mjs";
+import { ROOT, TARGET } from "../browser/harness.mjs";
 
 const built = (path) => join(TARGET, path);
 const wasm = await import(pathToFileURL(built("web-steps/widget.js")));
 const fallback = await import(pathToFileURL(built("web/widget.fallback.js")));
 await wasm.default({ module_or_path: readFileSync(built("web/widget.wasm")) });
 fallback.default();
+const verifier = {
+  wasm: await import(pathToFileURL(built("web-steps/receipts.js"))),
+  fallback: await import(pathToFileURL(built("web/receipts.fallback.js"))),
+};
+await verifier.wasm.default({ module_or_path: readFileSync(built("web/receipts.wasm")) });
+verifier.fallback.default();
 
 const NUMBERS = [0, -0, 1, -1, 0.5, 999.9, 1e3, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 53, 2 ** 63, 2 ** 64, 1e300, -1e300, Infinity, -Infinity, NaN];
 
@@ -43,6 +50,28 @@ test("a digest is that of the text in both, whatever the text, and when memory h
   }
 });
 
+test("a receipt of every kind, whole and with a character changed in each part, is judged the same in both, in every language", () => {
+  const { keys, receipts } = JSON.parse(readFileSync(join(ROOT, "tests/fixtures/receipts.json"), "utf8"));
+  const changed = (jws, part) => {
+    const parts = jws.split(".");
+    const place = parts[part].length >> 1;
+    parts[part] = parts[part].slice(0, place) + (parts[part][place] === "A" ? "B" : "A") + parts[part].slice(place + 1);
+    return parts.join(".");
+  };
+  const jwks = JSON.stringify({ keys: keys.map(({ jwk }) => jwk) });
+  const verdicts = new Set();
+  for (const [number, { name, jws }] of receipts.entries()) {
+    for (const text of [jws, changed(jws, 0), changed(jws, 1), changed(jws, 2), jws.slice(0, -1)]) {
+      const given = [JSON.stringify([["receipt.jws", text], ["jwks.json", jwks]]), "https://site.example", ["en", "zh-Hans", "zh-Hant", "ms"][number % 4]];
+      const told = verifier.wasm.judge(...given);
+      assert.equal(verifier.fallback.judge(...given), told, name);
+      verdicts.add(JSON.parse(told).verdict);
+    }
+  }
+  assert.ok(verdicts.has("fails") && verdicts.size > 1, [...verdicts].join());
+  assert.equal(verifier.fallback.css(), verifier.wasm.css());
+});
+
 test("both export the same", () => {
-  assert.deepEqual(Object.keys(fallback).sort(), Object.keys(wasm).sort());
+  for (const [one, other] of [[fallback, wasm], [verifier.fallback, verifier.wasm]]) assert.deepEqual(Object.keys(one).sort(), Object.keys(other).sort());
 });

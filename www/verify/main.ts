@@ -7,6 +7,7 @@
  */
 import init, { css, judge } from "receipts-glue";
 import { adopt } from "../../src/ports/page-style";
+import { startEither } from "../../src/ports/start";
 import { gather } from "../../src/receipts/ask";
 import { say } from "../../src/receipts/say";
 import { LANGUAGES, languageOf, word, type Language, type Word } from "./words";
@@ -20,12 +21,14 @@ interface Report {
 
 const at = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const files: [string, string][] = [];
+/** What the Rust side exports. */
+let rust = { css, judge };
 let language: Language = "en";
 let missing: string[] = [];
 let up = false;
 let failed = false;
 
-const read = (): Report => JSON.parse(judge(JSON.stringify(files), location.origin, language));
+const read = (): Report => JSON.parse(rust.judge(JSON.stringify(files), location.origin, language));
 
 function add(name: string, text: string): void {
   const known = files.findIndex(([known]) => known === name);
@@ -148,14 +151,14 @@ async function start(): Promise<void> {
   offerLanguages();
   speak(preferred());
   try {
-    await init({ module_or_path: new URL("verify.wasm", document.baseURI) });
+    rust = (await startEither<typeof rust>(init, new URL("verify.", document.baseURI).href)) || rust;
   } catch {
     failed = true;
     at("loading").textContent = word("cannot", language);
     return;
   }
   up = true;
-  adopt(css(), document);
+  adopt(rust.css(), document);
   listen();
   at("loading").hidden = true;
   at("tool").hidden = false;

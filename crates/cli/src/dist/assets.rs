@@ -29,12 +29,13 @@ const SCRIPTS: [(&str, &[&str]); 16] = [
 ];
 
 /// The widget's files, each as its name and its ending: what loads first, then what is fetched when it is needed.
-const WIDGET: [(&str, &str); 7] = [
+const WIDGET: [(&str, &str); 8] = [
     ("widget", "js"),
     ("widget", "wasm"),
     ("widget", "fallback.js"),
     ("receipts", "js"),
     ("receipts", "wasm"),
+    ("receipts", "fallback.js"),
     (SENDER, "js"),
     ("desk", "js"),
 ];
@@ -43,7 +44,7 @@ const WIDGET: [(&str, &str); 7] = [
 pub(super) const SENDER: &str = "send";
 
 /// The page that verifies receipts, in a folder of its own.
-const PAGE: [&str; 4] = ["index.html", "style.css", "verify.js", "verify.wasm"];
+const PAGE: [&str; 5] = ["index.html", "style.css", "verify.js", "verify.wasm", "verify.fallback.js"];
 
 /// The widget and the other scripts.
 pub(crate) struct Assets {

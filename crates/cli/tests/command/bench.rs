@@ -43,10 +43,11 @@ impl Bench {
         fs::write(bench.at("web/widget.fallback.js"), "export default 3").unwrap();
         fs::write(bench.at("web/receipts.js"), "export default 2").unwrap();
         fs::write(bench.at("web/receipts.wasm"), b"\0asm").unwrap();
+        fs::write(bench.at("web/receipts.fallback.js"), "export default 4").unwrap();
         fs::write(bench.at("web/send.js"), "export const put = 1").unwrap();
         fs::write(bench.at("web/desk.js"), "export const serve = 1").unwrap();
         fs::create_dir(bench.at("web/verify")).unwrap();
-        for name in ["index.html", "style.css", "verify.js", "verify.wasm"] {
+        for name in ["index.html", "style.css", "verify.js", "verify.wasm", "verify.fallback.js"] {
             fs::write(bench.at(&format!("web/verify/{name}")), name).unwrap();
         }
         bench

@@ -1,19 +1,21 @@
-//! Builds the fallback: the widget's Rust as JavaScript, for browsers in which WebAssembly is missing, forbidden or does not start.
+//! Builds the fallbacks: the Rust of the widget and of its receipts as JavaScript, for browsers in which WebAssembly is missing, forbidden or
+//! does not start.
 //!
-//! Chain: the module as wasm-bindgen bound it -> wasm2js -> the widget's own glue without what loads wasm -> esbuild -> terser.
-//! Enters: the bound module and its glue. Leaves: `target/web/widget.fallback.js`, an ES module that exports what the glue exports.
+//! Chain: a module as wasm-bindgen bound it -> wasm2js -> the module's own glue without what loads wasm -> esbuild.
+//! Enters: the bound module and its glue. Leaves: `target/web/widget.fallback.js` or another of that name, an ES module that exports what the
+//! glue exports.
 //! Deliberately absent: a second compilation, so that both forms are the same Rust to the instruction.
 
 use super::{stamp::Stamp, widget};
 use crate::{project::Project, run};
 use anyhow::{Context, Result, bail};
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-/// The file that it leaves.
+/// The widget's.
 pub(super) const OUTPUT: &str = "widget.fallback.js";
-
-/// The name of the translated module for its glue.
-const MODULE: &str = "widget.asm.js";
 
 /// Where the glue begins to load wasm. Nothing behind it is of use here.
 const LOADING: &str = "let wasmModule, wasmInstance, wasm;";
@@ -21,26 +23,30 @@ const LOADING: &str = "let wasmModule, wasmInstance, wasm;";
 /// What ends the translated module: it starts itself there, with imports that would be modules.
 const STARTING: &str = "var retasmFunc = asmFunc(";
 
-/// Builds it, unless what it is made of is what it was made of.
+/// Builds the widget's.
 pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
-    let [bound, glue] = widget::bound(project);
-    let out = super::assets(project).join(OUTPUT);
-    let mut inputs = chain.step("fallback");
-    for file in [&bound, &glue, &project.at("package-lock.json")] {
+    make(project, chain.step("fallback"), &widget::bound(project), OUTPUT)
+}
+
+/// Builds one of a bound module and its glue, unless what it is made of is what it was made of.
+pub(super) fn make(project: &Project, mut inputs: Stamp, [bound, glue]: &[PathBuf; 2], name: &str) -> Result<()> {
+    let out = super::assets(project).join(name);
+    for file in [bound, glue, &project.at("package-lock.json")] {
         inputs.file(file)?;
     }
     inputs.unless_fresh(project, std::slice::from_ref(&out), || {
         let steps = project.built("web-steps");
-        let (module, entry) = (steps.join(MODULE), steps.join(OUTPUT));
-        translate(project, &bound, &module)?;
+        let translated = name.replace(".fallback.", ".asm.");
+        let (module, entry) = (steps.join(&translated), steps.join(name));
+        translate(project, bound, &module)?;
         edit(&module, &module, startable)?;
-        edit(&glue, &entry, without_loading)?;
+        edit(glue, &entry, |glue| without_loading(glue, &translated))?;
         bundle(project, &entry, &out)
     })
 }
 
 /// Reads a file, changes its text and writes it.
-fn edit(from: &Path, to: &Path, change: fn(&str) -> Result<String>) -> Result<()> {
+fn edit(from: &Path, to: &Path, change: impl Fn(&str) -> Result<String>) -> Result<()> {
     let text = fs::read_to_string(from).with_context(|| format!("{} cannot be read", from.display()))?;
     let text = change(&text).with_context(|| format!("{} is not what it was: adapt crates/xtask/src/web/fallback.rs", from.display()))?;
     fs::write(to, text).with_context(|| format!("{} cannot be written", to.display()))
@@ -59,11 +65,11 @@ fn startable(script: &str) -> Result<String> {
     Ok(format!("{}\nexport {{ asmFunc as default }};\n", body.join("\n")))
 }
 
-/// The glue around the translated module.
+/// The glue around the translated module of this name.
 ///
 /// Memory that grows is another buffer here and leaves the old one as it is, whereas wasm takes that away: what the glue keeps of memory has
 /// to be held against the buffer, or it would go on in the old one without a word.
-fn without_loading(glue: &str) -> Result<String> {
+fn without_loading(glue: &str, module: &str) -> Result<String> {
     let [glue, _] = parted(glue, LOADING)?;
     let [_, after] = parted(glue, "new DataView(wasm.")?;
     let (memory, _) = after.split_once(".buffer)").context("no view of memory")?;
@@ -73,7 +79,7 @@ fn without_loading(glue: &str) -> Result<String> {
     let told = format!("{view}.buffer.detached === true || ({view}.buffer.detached === undefined && {})", stale(view));
     let glue = replaced(&glue, &told, &stale(view))?;
     Ok(format!(
-        "import start from \"./{MODULE}\";\n{glue}let wasm;\nexport default () => {{ wasm = wasm || start(__wbg_get_imports()); }};\n"
+        "import start from \"./{module}\";\n{glue}let wasm;\nexport default () => {{ wasm = wasm || start(__wbg_get_imports()); }};\n"
     ))
 }
 
@@ -124,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_glue_starts_the_translation_and_sees_memory_grow() {
-        let made = without_loading(&glue("a")).unwrap();
+        let made = without_loading(&glue("a"), "widget.asm.js").unwrap();
         assert_eq!(
             made,
             "import start from \"./widget.asm.js\";\n\
@@ -144,7 +150,7 @@ mod tests {
             ("let wasmModule, wasmInstance, wasm;", "let wasm;"),
             ("new DataView(wasm.", "dataView(wasm."),
         ] {
-            let error = without_loading(&glue("memory").replacen(lost, by, 1)).unwrap_err().to_string();
+            let error = without_loading(&glue("memory").replacen(lost, by, 1), "widget.asm.js").unwrap_err().to_string();
             assert!(error.contains("0 times instead of once"), "{lost}: {error}");
         }
     }

@@ -1,7 +1,8 @@
 //! The build chain of everything a browser loads, from source to `dist/`.
 //!
 //! Enters: the widget crate, the loader's TypeScript, a `site.toml`.
-//! Leaves: the widget, its fallback in JavaScript, its module for receipts and every other script in `target/web`, the verifying page in `target/web/verify`, and the demo's `dist/` with both
+//! Leaves: the widget and its module for receipts, each with its fallback in JavaScript, and every other script in `target/web`, the verifying
+//! page in `target/web/verify`, and the demo's `dist/` with all of them
 //! and with its compressed siblings, beside it a variant that asks apart.
 //! Each step is skipped when the bytes of its inputs are those of the last run.
 

@@ -1,10 +1,10 @@
 //! Builds what reads and verifies receipts in a browser, the same Rust as `countersign verify` in one wasm: the widget's module for the
-//! visitor's own, and the page on which anybody verifies files.
+//! visitor's own, and the page on which anybody verifies files; each with the same Rust as JavaScript beside it.
 //!
-//! Enters: `crates/verify-page` with what it uses, `src/receipts/` and `www/verify/`. Leaves: `target/web/receipts.{js,wasm}`, and
-//! `target/web/verify/`, four files that any static host serves.
+//! Enters: `crates/verify-page` with what it uses, `src/receipts/` and `www/verify/`. Leaves: `target/web/receipts.{js,wasm,fallback.js}`,
+//! and `target/web/verify/`, five files that any static host serves.
 
-use super::{stamp::Stamp, widget};
+use super::{fallback, stamp::Stamp, widget};
 use crate::{project::Project, report, run};
 use anyhow::{Context, Result};
 use std::{
@@ -13,7 +13,7 @@ use std::{
 };
 
 /// The widget's module.
-pub(super) const MODULE: [&str; 2] = ["receipts.js", "receipts.wasm"];
+pub(super) const MODULE: [&str; 3] = ["receipts.js", "receipts.wasm", "receipts.fallback.js"];
 
 /// Where the page lies once it is built.
 pub(super) fn folder(project: &Project) -> PathBuf {
@@ -24,8 +24,10 @@ pub(super) fn folder(project: &Project) -> PathBuf {
 pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
     let compiled = report::timed("compiling the verifier to wasm", || widget::compile(project, "countersign-verify-page"))?;
     let (source, out) = (project.at("www/verify"), folder(project));
-    let [module, wasm] = MODULE.map(|name| super::assets(project).join(name));
+    let [module, wasm, translated] = MODULE.map(|name| super::assets(project).join(name));
     let (page, page_wasm) = (out.join("verify.js"), out.join("verify.wasm"));
+    let steps = project.built("web-steps");
+    let [bound, glue] = ["receipts.wasm", "receipts.js"].map(|name| steps.join(name));
     let mut inputs = chain.step("receipts and verifying page");
     inputs.file(&compiled)?;
     inputs.file(&project.at("package-lock.json"))?;
@@ -34,11 +36,9 @@ pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
     }
     let outputs = [module.clone(), wasm.clone(), page.clone(), page_wasm.clone(), out.join("index.html"), out.join("style.css")];
     inputs.unless_fresh(project, &outputs, || {
-        let steps = project.built("web-steps");
         for folder in [&steps, &out] {
             fs::create_dir_all(folder).with_context(|| format!("{} cannot be created", folder.display()))?;
         }
-        let (bound, glue) = (steps.join("receipts.wasm"), steps.join("receipts.js"));
         widget::bind(&compiled, &bound, &glue)?;
         widget::optimize(project, &bound, &wasm)?;
         fs::copy(&wasm, &page_wasm).context("the verifier cannot be copied")?;
@@ -48,7 +48,9 @@ pub(super) fn build(project: &Project, chain: &Stamp) -> Result<()> {
             fs::copy(source.join(name), out.join(name)).with_context(|| format!("{name} cannot be copied"))?;
         }
         Ok(())
-    })
+    })?;
+    fallback::make(project, chain.step("fallback of the receipts"), &[bound, glue], MODULE[2])?;
+    fs::copy(translated, out.join("verify.fallback.js")).map(drop).context("the translated verifier cannot be copied")
 }
 
 /// Bundles a script with the glue of the wasm.
