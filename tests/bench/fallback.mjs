@@ -37,10 +37,10 @@ const server = createServer((request, response) => {
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
-/** The vectors of receipts with their keys, as the verifying page is given files. */
+/** The vectors of receipts, as the verifying page is given files. */
 function receipts() {
-  const { keys, receipts } = JSON.parse(readFileSync(new URL("../fixtures/receipts.json", import.meta.url), "utf8"));
-  return JSON.stringify([["jwks.json", JSON.stringify({ keys: keys.map(({ jwk }) => jwk) })], ...receipts.map(({ name, jws }) => [`${name}.jws`, jws])]);
+  const { receipts } = JSON.parse(readFileSync(new URL("../fixtures/receipts.json", import.meta.url), "utf8"));
+  return JSON.stringify(receipts.map(({ name, jws }) => [`${name}.jws`, jws]));
 }
 
 /** In the page: starts one form of one side; milliseconds until its first answer, and for its work afterwards. */

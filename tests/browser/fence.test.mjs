@@ -261,8 +261,7 @@ test("the server sets a choice once, for as long as it holds, and never brings a
   await made.receipts(1);
   // As Safari does after seven days without a visit: cookies of scripts and web storage go.
   await tab.withdraw();
-  await context.clearCookies({ name: "cs" });
-  await tab.page.evaluate(() => localStorage.clear());
+  await tab.lose({ name: "cs" });
   await tab.open("/track.html");
   await tab.banner.waitFor({ state: "visible" });
   assert.deepEqual((await tab.state()).open, []);

@@ -186,8 +186,7 @@ test("CK-15: whoever deletes the cookies is asked again, and nothing is assumed"
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.acceptAll();
-  await tab.visitor.context.clearCookies();
-  await tab.page.evaluate(() => localStorage.clear());
+  await tab.lose();
   await made.forget();
   await tab.open("/");
   await tab.banner.waitFor({ state: "visible" });

@@ -84,6 +84,16 @@ export class Tab {
     await this.page.reload();
   }
 
+  /**
+   * Loses what was stored, as to a person who clears it, or to Safari: these cookies, or all, and web storage. The loader copies a choice once
+   * more three seconds after a page's start, so that the page on which it happens has none.
+   */
+  async lose(cookies) {
+    await this.open("/countersign/verify/");
+    await this.visitor.context.clearCookies(cookies);
+    await this.page.evaluate(() => localStorage.clear());
+  }
+
   /** A control of whichever surface is shown. */
   control(hook) {
     const places = ["#countersign ", "#countersign-dialog ", "#countersign-button"].map((place) => `${place}[data-cs=${hook}]:visible`);

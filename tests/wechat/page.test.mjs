@@ -239,11 +239,8 @@ story("no link, no other notice, no other browser and no wiped store grants anyt
   await brings(tab, () => tab.open(`/track.html#cs=${kept}`));
   await until("what the server vouched for opens", () => open(tab), (list) => list.length === PURPOSES.length);
   const [before] = await received(tab, 1);
-  await visitor.context.clearCookies();
-  await tab.page.evaluate(async () => {
-    localStorage.clear();
-    await new Promise((done) => Object.assign(indexedDB.deleteDatabase("countersign"), { onsuccess: done, onblocked: done }));
-  });
+  await tab.lose();
+  await tab.page.evaluate(() => new Promise((done) => Object.assign(indexedDB.deleteDatabase("countersign"), { onsuccess: done, onblocked: done })));
   await brings(tab, () => tab.open(`/ship.html#cs=${kept}`), 404);
   await tab.banner.waitFor();
   assert.deepEqual([await open(tab), await visitor.cookie()], [[], undefined], "a new device, whatever the old one chose");
