@@ -5,18 +5,9 @@
  * the audits themselves. Deliberately absent: what a score should be.
  */
 
-import { createServer } from "node:net";
 import lighthouse from "lighthouse";
 import { chromium } from "playwright-core";
-
-/** A port that nobody has. */
-const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
+import { freePort } from "../browser/port.mjs";
 
 /** Starts a browser for audits; `audit(url, categories, options)` visits a page as a new visitor. */
 export async function auditor(executablePath) {

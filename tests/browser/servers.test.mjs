@@ -10,10 +10,11 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, request } from "node:http";
+import { request } from "node:http";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { ROOT, TARGET, until } from "./harness.mjs";
+import { freePort } from "./port.mjs";
 
 const DIST = join(ROOT, "www/demo/dist");
 const find = (...paths) => paths.find((path) => path && existsSync(path));
@@ -25,15 +26,6 @@ const dist = join(folder, "dist");
 mkdirSync(join(site, "deep/folder"), { recursive: true });
 cpSync(DIST, dist, { recursive: true });
 const gate = JSON.parse(readFileSync(join(dist, "gate.json"), "utf8"));
-
-/** A port that is free now. */
-const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 
 /** How each server is called, what its file becomes, and how a page asks it for a nonce. */
 const SERVERS = {

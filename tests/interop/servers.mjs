@@ -5,20 +5,11 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { ROOT, TARGET, program, until } from "../browser/harness.mjs";
+import { freePort } from "../browser/port.mjs";
 
 const EXAMPLES = join(ROOT, "www/examples/backends");
-
-/** A port that is free at this moment. */
-export const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 
 /** A folder for what a test leaves. */
 export function scratch() {

@@ -7,15 +7,23 @@ use crate::{project::Project, report, run};
 use anyhow::{Context, Result, bail};
 use std::{
     env,
+    hash::{BuildHasher, RandomState},
     io::{BufRead, BufReader},
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::mpsc,
+    sync::{
+        LazyLock,
+        atomic::{AtomicU16, Ordering},
+        mpsc,
+    },
     thread,
     time::{Duration, Instant},
 };
 
+/// The first port that servers get and the one behind their last. The system gives none of them to a connection that goes out: those begin at
+/// 32768 on Linux and at 49152 elsewhere, and a port from there could be in use again before the server has started.
+const LISTENING: [u16; 2] = [20_000, 32_768];
 /// What a server prints before its address.
 const READY: &str = "listening on ";
 /// How long a server may take to answer.
@@ -91,10 +99,18 @@ fn address(line: &str) -> Option<String> {
     origin.starts_with("http://").then(|| origin.to_owned())
 }
 
-/// A port that is free at this moment.
+/// A port that is free at this moment, another with each call.
 pub(crate) fn free_port() -> Result<u16> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).context("no port is free")?;
-    Ok(listener.local_addr().context("a port has no address")?.port())
+    // Begins anywhere, so that two programs beside each other do not meet.
+    static PLACE: LazyLock<AtomicU16> = LazyLock::new(|| {
+        let [low, high, ..] = RandomState::new().hash_one(()).to_le_bytes();
+        AtomicU16::new(u16::from_le_bytes([low, high]))
+    });
+    let [first, end] = LISTENING;
+    (first..end)
+        .map(|_| first + PLACE.fetch_add(1, Ordering::Relaxed) % (end - first))
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .with_context(|| format!("no port from {first} to {} is free", end - 1))
 }
 
 /// An error that says what to do, unless a port is free.
@@ -146,8 +162,15 @@ pub(crate) fn third_parties(project: &Project, port: u16) -> Result<Server> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Server, address};
-    use std::process::Command;
+    use super::{LISTENING, Server, address, free_port};
+    use std::{collections::BTreeSet, process::Command};
+
+    #[test]
+    fn each_port_is_given_once_and_never_to_a_connection_that_goes_out() {
+        let ports: BTreeSet<u16> = (0..100).map(|_| free_port().unwrap()).collect();
+        assert_eq!(ports.len(), 100);
+        assert!(ports.iter().all(|port| (LISTENING[0]..LISTENING[1]).contains(port)), "{ports:?}");
+    }
 
     #[test]
     fn an_address_is_found_in_any_line_that_has_one() {

@@ -9,7 +9,8 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, MINI_BROWSER, ready, send as command, UNTIL_PARENT_ENDS } from "../../leaks/drivers/webdriver.mjs";
+import { MINI_BROWSER, ready, send as command, UNTIL_PARENT_ENDS } from "../../leaks/drivers/webdriver.mjs";
+import { freePort } from "../port.mjs";
 
 /** How long one command may take, and a page to load. Milliseconds. */
 const PATIENCE = 45_000;

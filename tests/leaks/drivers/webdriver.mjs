@@ -4,22 +4,12 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { createServer } from "node:net";
 
 /** Where Debian keeps MiniBrowser: below the folder of the machine's kind. */
 export const MINI_BROWSER = readdirSync("/usr/lib").map((kind) => `/usr/lib/${kind}/webkit2gtk-4.1/MiniBrowser`).find((path) => existsSync(path));
 
 /** What ends a program together with the one that started it, however that ends. */
 export const UNTIL_PARENT_ENDS = ["--pdeathsig", "KILL"];
-
-/** A port that is free at this moment. */
-export const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 
 /** Starts a screen that nobody sees, so many pixels wide and high; it picks its own number and writes it to its fourth stream. */
 export async function screen(size) {

@@ -3,7 +3,8 @@
  * Absent: a headless mode, which this browser lacks.
  */
 import { spawn } from "node:child_process";
-import { freePort, MINI_BROWSER, ready, screen, send as command } from "./webdriver.mjs";
+import { freePort } from "../../browser/port.mjs";
+import { MINI_BROWSER, ready, screen, send as command } from "./webdriver.mjs";
 
 /** How long one command may take, in milliseconds. */
 const PATIENCE = 20_000;
