@@ -72,6 +72,17 @@ export async function until(what, read, satisfies = Boolean, patience = PATIENCE
 /** Waits until third parties have left these names and no other: what clears them after a withdrawal is fetched first. */
 export const leaves = (tab, names) => until("names of third parties", () => tab.thirdPartyNames(), (found) => found.join() === names.join());
 
+/** Opens the visitor's own list once it has so many receipts and the site has countersigned all; answers what it says of each. */
+export function countersigned(tab, count) {
+  const all = (list) => list.length === count && list.every(({ state }) => state === "countersigned");
+  const read = async () => {
+    const list = await tab.openReceipts();
+    if (!all(list)) await tab.close();
+    return list;
+  };
+  return until(`${count} countersigned receipts in the list`, read, all);
+}
+
 /** Starts a program that says where it listens. */
 async function start(command, args) {
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "warn" } });

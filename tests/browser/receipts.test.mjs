@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { join } from "node:path";
 import { violations } from "./axe.mjs";
 import { except } from "./engines.mjs";
-import { courier, until } from "./harness.mjs";
+import { countersigned, courier, until } from "./harness.mjs";
 
 const PAPER = except({ webkit: "the browser takes no order to print, nor to show a page as on paper" });
 const tools = courier();
@@ -18,14 +18,6 @@ async function download(tab, locator) {
   const [file] = await Promise.all([tab.page.waitForEvent("download"), locator.click()]);
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
 }
-
-/** Opens the list once so many receipts have their countersignature, and answers what it says of each. */
-const countersigned = (tab, count) =>
-  until("all are countersigned", async () => {
-    const list = await tab.openReceipts();
-    if (list.some(({ state }) => state !== "countersigned")) await tab.close();
-    return list;
-  }, (list) => list.length === count && list.every(({ state }) => state === "countersigned"));
 
 test("before any choice the list is empty and says so", async () => {
   const tab = await tools.visit();
@@ -186,14 +178,17 @@ test("without wasm the list comes as JavaScript, and what it verifies and hands 
     assert.deepEqual((await tab.openReceipts()).map(({ id }) => id), [rid]);
     await tab.control("verify").click();
     await tab.page.locator('#countersign-dialog .cs-result[data-cs-verdict="holds"]').waitFor();
-    return { list: await tab.page.locator("#countersign-dialog [part=body]").innerText(), asked: asked.filter(Boolean) };
+    const file = await download(tab, tab.page.locator("#countersign-dialog [data-cs=download]:not([data-cs-receipt])"));
+    assert.equal(file.name, "receipts.json");
+    return { list: await tab.page.locator("#countersign-dialog [part=body]").innerText(), rows: JSON.parse(file.text), asked: asked.filter(Boolean) };
   };
   const today = await verified();
   // There is none from the beginning where the whole suite runs without.
   const form = (await tab.page.evaluate(() => !!globalThis.WebAssembly)) ? "wasm" : "fallback.js";
   await tab.page.addInitScript(() => delete globalThis.WebAssembly);
   const script = await verified();
-  assert.equal(script.list, today.list);
+  assert.deepEqual([script.list, script.rows], [today.list, today.rows]);
+  assert.deepEqual(script.rows.map(({ id }) => id), [rid]);
   assert.deepEqual([today.asked, script.asked], [[form], ["fallback.js"]]);
 });
 
