@@ -110,6 +110,8 @@ test("where WebAssembly is missing, forbidden or does not come, the same page ve
     const asked = [];
     page.on("request", (request) => asked.push(/verify\.fallback\.js$/.exec(request.url())?.[0]));
     await page.goto(tools.courier.origin + PAGE);
+    // What is picked before anything listens is lost; a visitor sees the field only then.
+    await page.locator("#tool").waitFor({ state: "visible" });
     await page.locator("#pick").setInputFiles({ name: "receipts.json", mimeType: "application/json", buffer: Buffer.from(list) });
     await page.locator("#result.holds").waitFor();
     assert.deepEqual(asked.filter(Boolean), ["verify.fallback.js"]);
