@@ -69,6 +69,12 @@ export async function until(what, read, satisfies = Boolean, patience = PATIENCE
   }
 }
 
+/** Waits until the stand-ins were asked for everything that these purposes open: what they still owe would be in the way of what follows. */
+export async function openedAll(made, purposes = PURPOSES) {
+  const wanted = purposes.flatMap((id) => REQUESTS[id]);
+  await until("what is open is asked for", () => made.log(), (log) => wanted.every((one) => log.includes(one)));
+}
+
 /** Waits until third parties have left these names and no other: what clears them after a withdrawal is fetched first. */
 export const leaves = (tab, names) => until("names of third parties", () => tab.thirdPartyNames(), (found) => found.join() === names.join());
 

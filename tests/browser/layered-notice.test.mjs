@@ -87,8 +87,7 @@ async function visited(file) {
     text: element.textContent, bold: [...element.querySelectorAll("strong")].map((strong) => strong.textContent),
     whole: element.scrollHeight <= element.clientHeight + 1, height: element.getBoundingClientRect().height,
   })));
-  await tab.page.evaluate(() => window.countersign.open());
-  await tab.dialog.waitFor({ state: "visible" });
+  await tab.choose();
   await tab.unfold();
   const preferences = await tab.page.evaluate(readPreferences);
   await tab.openPolicy();

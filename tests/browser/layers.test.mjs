@@ -26,6 +26,8 @@ async function stir(tab) {
   await tab.choose();
   await tab.page.locator("#countersign-dialog input[value=maps]").check();
   await tab.page.locator("#countersign-dialog details[part=purpose]").last().evaluate((details) => (details.open = true));
+  // What comes into an open fold pushes down what stands below it.
+  await tab.filled();
 }
 
 const clause = (tab) => tab.page.locator("#countersign-dialog [part=purpose] a[href^='#']").last();

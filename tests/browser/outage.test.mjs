@@ -95,6 +95,7 @@ async function wholeVisit(tab) {
   const seen = [];
   const look = async (what) => {
     await tab.settle();
+    if ((await tab.surface()) === "dialog") await tab.filled();
     const shown = await tab.page.locator("#countersign, #countersign-dialog [part=sheet], #countersign-button").evaluateAll(legible);
     seen.push([what, await tab.surface(), shown, await tab.state(), await tab.thirdPartyNames()]);
   };

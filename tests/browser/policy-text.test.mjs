@@ -109,8 +109,7 @@ for (const file of TEXTS) {
     const words = source(file);
     const tab = await tools.visit();
     await tab.settle();
-    await tab.page.evaluate(() => window.countersign.open());
-    await tab.dialog.waitFor({ state: "visible" });
+    await tab.choose();
     await tab.openPolicy();
     expectSameWords(await shownText(tab), words);
     await expectContents(tab, 5);

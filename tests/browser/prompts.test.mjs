@@ -263,7 +263,10 @@ test("fields say what they are for, and what rests on consent takes no letter be
     await line("offers").waitFor();
     await tab.page.keyboard.type("a");
     await tab.control("no").waitFor();
+    // A dialog tells that it is closed a frame after it is.
+    await tab.page.evaluate(() => void (window.left = new Promise((done) => document.querySelector("#countersign-dialog").addEventListener("close", done, { once: true }))));
     await tab.page.keyboard.press("Escape");
+    await tab.page.evaluate(() => window.left);
     await tab.dialog.waitFor({ state: "hidden" });
     assert.equal(await offers.inputValue(), "", "closing is no consent");
     await tab.page.keyboard.type("a");

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { join } from "node:path";
 import { violations } from "./axe.mjs";
 import { except } from "./engines.mjs";
-import { countersigned, courier, until } from "./harness.mjs";
+import { countersigned, courier, openedAll, until } from "./harness.mjs";
 
 const PAPER = except({ webkit: "the browser takes no order to print, nor to show a page as on paper" });
 const tools = courier();
@@ -63,6 +63,7 @@ test("the visitor reads what a receipt states, verifies it, and asks the site fo
   await tab.save(["analytics"]);
   const [{ rid }] = await made.receipts(1);
   await countersigned(tab, 1);
+  await openedAll(made, ["analytics"]);
   const asked = [];
   tab.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   const inside = (selector) => tab.page.locator(`#countersign-dialog ${selector}`);
@@ -180,7 +181,7 @@ test("without wasm the list comes as JavaScript, and what it verifies and hands 
     await tab.page.locator('#countersign-dialog .cs-result[data-cs-verdict="holds"]').waitFor();
     const file = await download(tab, tab.page.locator("#countersign-dialog [data-cs=download]:not([data-cs-receipt])"));
     assert.equal(file.name, "receipts.json");
-    return { list: await tab.page.locator("#countersign-dialog [part=body]").innerText(), rows: JSON.parse(file.text), asked: asked.filter(Boolean) };
+    return { list: await tab.page.locator("#countersign-dialog [part=body]").textContent(), rows: JSON.parse(file.text), asked: asked.filter(Boolean) };
   };
   const today = await verified();
   // There is none from the beginning where the whole suite runs without.

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courier, leaves, PAGES, PURPOSES, REQUESTS, until } from "./harness.mjs";
+import { courier, leaves, openedAll, PAGES, PURPOSES, until } from "./harness.mjs";
 
 const tools = courier();
 const SIGNALS = [
@@ -12,7 +12,6 @@ const SIGNALS = [
   { letter: "g", name: "Global Privacy Control", sig: { gpc: true, dnt: false } },
   { letter: "b", name: "Global Privacy Control, Do Not Track", sig: { gpc: true, dnt: true } },
 ];
-const everything = Object.values(REQUESTS).flat().sort();
 
 async function expectNothing(tab) {
   await tab.settle();
@@ -49,10 +48,10 @@ for (const { letter, name, sig } of SIGNALS) {
     await tab.choose();
     await tab.acceptAll();
     assert.deepEqual((await tab.state()).open, PURPOSES);
-    await until("everything is asked", () => tab.courier.log(), (log) => log.length === everything.length);
+    await openedAll(tab.courier);
     await tab.courier.forget();
     await tab.open("/track.html");
-    await until("everything is asked again", () => tab.courier.log(), (log) => log.length === everything.length);
+    await openedAll(tab.courier);
     await tab.button.waitFor({ state: "visible" });
     assert.equal(await tab.surface(), "button");
     await tab.withdraw();
@@ -71,7 +70,7 @@ test("a new signal after a grant shuts everything, and a receipt says so", async
   await tools.fresh();
   const tab = await tools.visit();
   await tab.acceptAll();
-  await until("everything is asked", () => tab.courier.log(), (log) => log.length === everything.length);
+  await openedAll(tab.courier);
   await tab.courier.receipts(1);
   await tab.visitor.signals("g");
   await tab.courier.forget();
@@ -111,7 +110,7 @@ test("the visitor's own switch shuts everything like a signal, holds for a chang
   await tools.fresh();
   const tab = await tools.visit();
   await tab.acceptAll();
-  await until("everything is asked", () => tab.courier.log(), (log) => log.length === everything.length);
+  await openedAll(tab.courier);
   await tab.choose();
   await tab.page.locator(`#countersign-dialog input[value=${SWITCH}]`).check();
   assert.deepEqual(await switchedOn(tab), [SWITCH], "it is never on together with a purpose");

@@ -103,9 +103,10 @@ test("staff work on a request, and the person reads what became of it", except({
 
   // Those that are due first stand in front; what has no day stands last.
   await page.getByRole("heading", { name: "Requests" }).waitFor();
+  await page.getByText("today").waitFor();
+  await page.waitForLoadState();
   const rights = await page.locator("tbody th").allTextContents();
   assert.deepEqual(rights, ["Delete the data", "See the data", "Complaint"]);
-  await page.getByText("today").waitFor();
   await clean("queue");
 
   await page.getByRole("link", { name: "See the data" }).click();

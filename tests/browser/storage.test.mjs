@@ -4,10 +4,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courier, PURPOSES, REQUESTS, until } from "./harness.mjs";
+import { countersigned, courier, openedAll, PURPOSES, until } from "./harness.mjs";
 
 const tools = courier();
-const requests = Object.values(REQUESTS).flat().sort();
 
 /** No cookie is kept, web storage throws, IndexedDB is not there: what the strictest settings of browsers amount to. */
 const blocked = () => {
@@ -48,10 +47,10 @@ test("storage blocked: refusing works, and its receipt arrives", async () => {
 test("storage blocked: a grant on the banner holds for this page view, and says so", async () => {
   const made = await tools.fresh();
   const tab = await tools.visit("/", { init: blocked });
-  await tab.acceptAll();
-  await until("it says that it is not kept", () => said(tab), (text) => text.includes("could not store your choice"));
+  // The line stands for eight seconds only.
+  await Promise.all([tab.acceptAll(), until("it says that it is not kept", () => said(tab), (text) => text.includes("could not store your choice"))]);
   assert.deepEqual((await tab.state()).open, PURPOSES);
-  await until("everything is asked", () => made.log(), (log) => log.length === requests.length);
+  await openedAll(made);
   await made.receipts(1);
   await made.forget();
   await tab.open("/track.html");
@@ -66,15 +65,14 @@ test("storage blocked: a finer choice holds for this page view, says so, and can
   const made = await tools.fresh();
   const tab = await tools.visit("/", { init: blocked });
   await tab.choose();
-  await tab.save(["chat"]);
-  await until("it says that it is not kept", () => said(tab), (text) => text.includes("could not store your choice"));
+  await Promise.all([tab.save(["chat"]), until("it says that it is not kept", () => said(tab), (text) => text.includes("could not store your choice"))]);
   assert.deepEqual((await tab.state()).open, ["chat"]);
-  await until("the chat is asked", () => made.log(), (log) => log.length === REQUESTS.chat.length);
+  await openedAll(made, ["chat"]);
   await tab.withdraw();
   assert.deepEqual((await tab.state()).open, []);
   const receipts = await made.receipts(2);
   assert.deepEqual(receipts.map(({ claims }) => [claims.kind, claims.seq]), [["choice", 0], ["withdrawal", 1]]);
-  assert.deepEqual((await tab.openReceipts()).map(({ state }) => state), ["countersigned", "countersigned"]);
+  await countersigned(tab, 2);
   assert.deepEqual(tab.faults, []);
 });
 

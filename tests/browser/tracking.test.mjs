@@ -7,7 +7,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courier, PAGES, until } from "./harness.mjs";
+import { courier, openedAll, PAGES, until } from "./harness.mjs";
 import { siteFor, SKIP, TEXTS } from "./policies.mjs";
 
 const tools = courier();
@@ -78,8 +78,7 @@ async function visited(file) {
   await siteFor(tools, file);
   const tab = await tools.visit();
   await tab.settle();
-  await tab.page.evaluate(() => window.countersign.open());
-  await tab.dialog.waitFor({ state: "visible" });
+  await tab.choose();
   await tab.unfold();
   const seen = await tab.page.evaluate(readTables);
   await tab.openPolicy();
@@ -186,6 +185,7 @@ test("CK-15: whoever deletes the cookies is asked again, and nothing is assumed"
   const made = await tools.fresh();
   const tab = await tools.visit();
   await tab.acceptAll();
+  await openedAll(made);
   await tab.lose();
   await made.forget();
   await tab.open("/");

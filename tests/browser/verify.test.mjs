@@ -195,6 +195,7 @@ for (const [device, viewport] of [["phone", { width: 390, height: 844 }], ["desk
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
         const shots = process.env.CS_SHOTS;
         if (shots) await page.screenshot({ path: join(shots, `verify-${device}-${colorScheme}-${text === list ? "good" : "bad"}.png`), fullPage: true });
+        await page.locator("#clear").click();
       }
       await visitor.leave();
     });

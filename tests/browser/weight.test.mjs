@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courier, PURPOSES } from "./harness.mjs";
+import { courier, openedAll, PURPOSES } from "./harness.mjs";
 
 const tools = courier();
 const DAY = 86_400_000;
@@ -74,10 +74,13 @@ test("a grant holds for 179 days and no longer than 180", async () => {
   await visitor.context.clock.install({ time: now });
   const tab = await visitor.tab();
   await tab.acceptAll();
+  await openedAll(tab.courier);
+  await tab.courier.forget();
   await visitor.context.clock.setSystemTime(now + 179 * DAY);
   await tab.reload();
   await tab.button.waitFor({ state: "visible" });
   assert.deepEqual((await tab.state()).open, PURPOSES);
+  await openedAll(tab.courier);
   await visitor.context.clock.setSystemTime(now + 181 * DAY);
   await tab.courier.forget();
   visitor.asked.length = 0;
