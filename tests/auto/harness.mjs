@@ -2,6 +2,7 @@
  * Automatic mode in Chromium against a sink: every name under `.test` leads to one server, which writes down who was asked for what.
  * Leaves: `open`, which shows a page of `site.test`, and the tables that the tests share. Absent: any mock of the network.
  */
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { after, before } from "node:test";
@@ -59,13 +60,15 @@ function body(path, query) {
  */
 export function harness({ whole = false } = {}) {
   const tools = { asked: [], pages: {} };
+  let release;
+  const released = new Promise((done) => (release = done));
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://x.test");
     const host = request.headers.host.split(":")[0];
     const page = host === "site.test" && tools.pages[pathname];
     if (!page) tools.asked.push(host + pathname);
     if (searchParams.has("hang")) return;
-    await new Promise((done) => setTimeout(done, Number(searchParams.get("wait") || 0)));
+    if (searchParams.has("held")) await released;
     response.writeHead(200, {
       "content-type": page ? "text/html; charset=utf-8" : TYPES[pathname.split(".").pop()] || "text/plain",
       "access-control-allow-origin": "*", "cache-control": "no-store", ...(page && page.headers),
@@ -106,6 +109,9 @@ export function harness({ whole = false } = {}) {
     const page = await context.newPage();
     page.said = [];
     page.on("console", (message) => message.type() === "error" && page.said.push(message.text()));
+    const under = (page.under = new Set());
+    page.on("request", (request) => new URL(request.url()).searchParams.has("hang") || under.add(request));
+    for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => under.delete(request));
     page.on("pageerror", (error) => page.said.push(`thrown: ${error.message}`));
     tools.asked.length = 0;
     await page.goto(`${origin}/`);
@@ -122,11 +128,25 @@ export function harness({ whole = false } = {}) {
   /** What services other than the site itself were asked for since the page was opened. */
   tools.leaks = () => tools.asked.filter((one) => !one.startsWith("site.test/") && !one.includes("favicon")).sort();
 
-  /** Waits until so many requests came, for as long as a busy machine may take, and then for those that should not. */
-  tools.arrive = async (page, count) => {
-    for (const end = Date.now() + PATIENCE; tools.leaks().length < count && Date.now() < end; ) await page.waitForTimeout(25);
+  /** Waits until something holds here, for as long as a busy machine may take; what never does is for the assertion that follows. */
+  const come = async (page, condition) => {
+    for (const end = Date.now() + PATIENCE; !condition() && Date.now() < end; ) await page.waitForTimeout(25);
+  };
+
+  /** Waits until so many requests came, or those that a condition asks for, and then for those that should not. */
+  tools.arrive = async (page, wanted) => {
+    await come(page, () => (typeof wanted === "number" ? tools.leaks().length >= wanted : wanted()));
     await page.waitForTimeout(150);
   };
+
+  /** Waits until whatever a page has asked for, maybe ahead, is over; for what was made to hang nobody waits. */
+  tools.idle = async (page) => {
+    await come(page, () => !page.under.size);
+    assert.deepEqual([...page.under].map((request) => request.url()), []);
+  };
+
+  /** Lets the answers go that `?held` keeps back. */
+  tools.release = () => release();
 
   /** Runs a script in the page, where `@host` stands for `//host:port`. */
   tools.run = (page, code) => page.evaluate(`(async () => {${fill(code)}})()`);
@@ -142,5 +162,8 @@ export async function ran(page, count) {
 /** Lets frames, tasks and requests pass. */
 export const settle = (page, time = 250) => page.waitForTimeout(time);
 
-/** Allows everything, as a visitor does. */
-export const accept = (page) => page.click("[data-cs=accept]");
+/** Allows everything, as a visitor does: the button comes in the task in which gates open. */
+export async function accept(page) {
+  await page.click("[data-cs=accept]");
+  await page.locator("#countersign-button").waitFor({ state: "attached" });
+}

@@ -18,9 +18,10 @@ const rounds = Number(options[options.indexOf("--rounds") + 1]) || 8;
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm" };
 const WORDS = "<p>Parcels are weighed, labeled and sorted at night, and leave for the next depot before the first tram.</p>".repeat(60);
 const page = (head, body) => `<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width">${head}<title>Bench</title><body>${body}<main><h1>Parcels</h1>${WORDS}</main>`;
+// Who listens to no pointer is told of no press: the floor listens, as the banner does.
 const PAGES = {
   "/": page(`<script src="/countersign/countersign.js"></script>`, ""),
-  "/floor": page("", `<div id=box style="position:fixed;inset:auto 0 0;padding:1em;background:#fff;border:1px solid"><button onclick="box.hidden=true" style="min-height:44px">Hide</button></div>`),
+  "/floor": page("", `<div id=box onpointerover="0" style="position:fixed;inset:auto 0 0;padding:1em;background:#fff;border:1px solid"><button onclick="box.hidden=true" style="min-height:44px">Hide</button></div>`),
 };
 
 /** Serves pages and built files, as a host with brotli would. */

@@ -85,13 +85,18 @@ export function harness(pages, { whole = false } = {}) {
     if (cookie !== undefined) await visitor.addCookies([{ name: "cs", value: cookie, url: origin }]);
     if (init) await visitor.addInitScript(init);
     const page = await visitor.newPage();
-    page.setDefaultTimeout(12_000);
     page.said = [];
     page.on("console", (message) => /^CS-(?!WIDGET)/.test(message.text()) && page.said.push(message.text()));
     await page.goto(origin + path);
     return page;
   };
   return tools;
+}
+
+/** Waits until the console of a page has said a line like this one, and answers it. */
+export async function saying(page, line) {
+  for (const end = Date.now() + 30_000; !page.said.some((one) => one.includes(line)) && Date.now() < end; ) await page.waitForTimeout(25);
+  return page.said.find((one) => one.includes(line)) || "";
 }
 
 /** Waits until something becomes true on the page. */

@@ -47,6 +47,14 @@ const track = (tab) =>
     for (const name of ["mk-cache-v1", "mk-cache", "keep"]) await caches.open(name);
   });
 
+/** Refuses all, and waits until the page is told: in the same task the mark is set that something is to be cleared. */
+const refuse = (tab) =>
+  tab.evaluate(() => {
+    const told = new Promise((done) => document.addEventListener("countersign:change", () => done(), { once: true }));
+    window.countersign.refuseAll();
+    return told;
+  });
+
 const cleared = (tab) => until(tab, () => localStorage.getItem("cs.clear") === null && !document.cookie.includes("_ga="));
 
 test("a withdrawal clears everything declared, on every domain and path and in every store", async () => {
@@ -101,7 +109,7 @@ test("names that an open purpose uses stay", async () => {
 test("a database in use does not hold anything up, and goes when it is closed", async () => {
   const tab = await tools.visit("/", { origin: tools.shop, cookie: stateWith("analytics") });
   await tab.evaluate(() => new Promise((done) => (indexedDB.open("mk-db", 1).onsuccess = (event) => done((window.connection = event.target.result)))).then(() => {}));
-  await tab.evaluate(() => window.countersign.refuseAll());
+  await refuse(tab);
   await until(tab, () => localStorage.getItem("cs.clear") === null);
   await tab.reload();
   await until(tab, async () => (await indexedDB.databases()).every(({ name }) => name !== "mk-db"));
@@ -117,8 +125,8 @@ test("what a running tracker writes again is cleared when the page goes, and onc
       write();
       localStorage["mk-local-late"] = "1";
     });
-    window.countersign.refuseAll();
   });
+  await refuse(tab);
   await until(tab, () => localStorage.getItem("cs.clear") === null);
   await until(tab, () => document.cookie.includes("_ga=again"));
   await tab.reload();
@@ -128,7 +136,8 @@ test("what a running tracker writes again is cleared when the page goes, and onc
   await until(tab, () => localStorage.getItem("cs.clear") === null);
   tools.asked.length = 0;
   await tab.reload();
-  await tab.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+  // The loader looks three seconds after its start.
+  await tab.evaluate(() => new Promise((done) => setTimeout(done, 3_500)));
   assert.deepEqual(tools.asked.filter((path) => path.includes("gate.")), []);
 });
 

@@ -10,6 +10,12 @@ const executablePath = [process.env.CHROMIUM_SHELL, process.env.CHROMIUM, "/usr/
   (path) => path && existsSync(path),
 );
 
+/** How long anything on a busy machine may take. Milliseconds. */
+const PATIENCE = 30_000;
+
+/** Waits for the surface: it comes with the first frame that has a body, which may be after the page's load event. */
+const surfaced = (page) => until(page, () => !window.countersign?.state || document.querySelector("#countersign, #countersign-button"));
+
 /** Registers start and end of browser and server; answers what tests need. */
 export function harness(pages) {
   const tools = {};
@@ -22,9 +28,16 @@ export function harness(pages) {
     tools.server.close();
   });
 
-  /** A fresh visitor. `signal` is n, d, g or b; `cookie` a stored state; `init` runs before the page. */
-  tools.visitor = async ({ signal = "n", cookie, init, languages = "en-US" } = {}) => {
+  /**
+   * A fresh visitor. `signal` is n, d, g or b; `cookie` a stored state; `init` runs before the page. `timers` says how long a page's timers
+   * of some length take instead: where nothing else is said, no layer 2 that a busy machine brings late gives way to layer 1.
+   */
+  tools.visitor = async ({ signal = "n", cookie, init, languages = "en-US", timers = { 4_000: 60_000 } } = {}) => {
     const context = await tools.browser.newContext({ locale: languages });
+    await context.addInitScript((others) => {
+      const real = window.setTimeout;
+      window.setTimeout = (task, ms, ...rest) => real(task, others[ms] ?? ms, ...rest);
+    }, timers);
     await context.addInitScript((letter) => {
       if ("gb".includes(letter)) Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true });
       if ("db".includes(letter)) Object.defineProperty(Navigator.prototype, "doNotTrack", { get: () => "1" });
@@ -43,12 +56,16 @@ export function harness(pages) {
     page.on("request", (request) => page.asked.push(new URL(request.url()).pathname));
     page.on("console", (message) => message.type() === "error" && page.said.push(message.text()));
     await page.goto(tools.server.origin + path, { waitUntil });
-    // The surface comes with the first frame that has a body, which may be after the page's load event.
-    const shown = () => !window.countersign?.state || document.querySelector("#countersign, #countersign-button");
-    if (waitUntil === "load") await page.waitForFunction(shown, undefined, { timeout: 2_000, polling: 20 }).catch(() => {});
+    if (waitUntil === "load") await surfaced(page);
     return page;
   };
   return tools;
+}
+
+/** Loads a page again, and waits for its surface. */
+export async function reload(page) {
+  await page.reload();
+  await surfaced(page);
 }
 
 /** What ran, in order. */
@@ -63,7 +80,12 @@ export const stored = (page) =>
   }));
 
 /** Waits until something becomes true on the page. */
-export const until = (page, condition, value) => page.waitForFunction(condition, value, { timeout: 30_000, polling: 50 });
+export const until = (page, condition, value) => page.waitForFunction(condition, value, { timeout: PATIENCE, polling: 50 });
+
+/** Waits until something becomes true outside the page; what never does is for the assertion that follows. */
+export async function come(page, condition) {
+  for (const end = Date.now() + PATIENCE; !condition() && Date.now() < end; ) await settle(page, 25);
+}
 
 /** Lets frames, tasks and short timers pass. */
 export const settle = (page, time = 150) => page.waitForTimeout(time);

@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { harness, ran, settle, stored, until } from "./browser.mjs";
+import { harness, ran, reload, settle, stored, until } from "./browser.mjs";
 import { html } from "./serve.mjs";
 import { outcomes, stateWith, tables } from "./tables.mjs";
 
@@ -33,9 +33,9 @@ for (const [action, control, open] of [["accept", "accept-all", outcomes.purpose
       assert.equal(mirror, cookie);
       const { id, at, ...entry } = pending[0];
       assert.equal(pending.length, 1);
-      assert.ok(Math.abs(Date.now() - at) < 1e4 && id.length === 36);
+      assert.ok(Math.abs(Date.now() - at) < 6e4 && id.length === 36);
       assert.deepEqual(entry, { control, layer: 1, locale: "en", notice: tables().n.en, trusted: true, detail: +(input === "pointer"), signal: "n", was: [], open });
-      await page.reload();
+      await reload(page);
       assert.deepEqual(await ran(page), open);
       assert.equal(await page.locator("#countersign").count(), 0);
     });
@@ -64,7 +64,7 @@ test("Escape hides the banner for this page view only and chooses nothing", asyn
   assert.equal(await page.locator("#countersign").count(), 0);
   await until(page, () => document.activeElement.id === "countersign-button");
   assert.deepEqual(await stored(page), { cookie: undefined, mirror: null, pending: [] });
-  await page.reload();
+  await reload(page);
   assert.equal(await page.locator("#countersign").count(), 1);
 });
 
@@ -93,7 +93,7 @@ test("withdrawal clears cookies and storage by name and pattern, and nothing els
     for (const store of [localStorage, sessionStorage]) for (const name of ["_ga_store", "_ga", "keep"]) store.setItem(name, "1");
   });
   await page.evaluate(() => window.countersign.refuseAll());
-  await settle(page);
+  await until(page, () => localStorage.getItem("cs.clear") === null && !document.cookie.includes("_ga="));
   const left = await page.evaluate(() => ({
     cookies: document.cookie.split("; ").map((pair) => pair.split("=")[0]).filter((name) => name !== "cs").sort(),
     local: Object.keys(localStorage).filter((name) => !name.startsWith("cs")),
@@ -111,13 +111,14 @@ test("what could not be cleared at once is cleared on a later page view", async 
   const page = await visit("/", { cookie: stateWith("analytics") });
   await page.evaluate(() => (document.cookie = "_ga=1; Path=/"));
   server().widget.kind = "absent";
+  const failed = page.waitForEvent("console", { predicate: (message) => message.text().startsWith("CS-CLEAR") });
   await page.evaluate(() => window.countersign.refuseAll());
-  await settle(page);
+  await failed;
   const left = () => page.evaluate(() => [document.cookie.includes("_ga"), localStorage.getItem("cs.clear")]);
   assert.deepEqual(await left(), [true, "1"]);
   server().widget.kind = "works";
   await page.reload();
-  await until(page, () => !document.cookie.includes("_ga"));
+  await until(page, () => !document.cookie.includes("_ga") && localStorage.getItem("cs.clear") === null);
   await settle(page);
   assert.deepEqual(await left(), [false, null]);
   // Where something was there, the next page view looks once more, when nothing of the purpose runs.
@@ -125,7 +126,8 @@ test("what could not be cleared at once is cleared on a later page view", async 
   await until(page, () => localStorage.getItem("cs.clear") === null);
   page.asked.length = 0;
   await page.reload();
-  await settle(page);
+  // The loader looks three seconds after its start.
+  await settle(page, 3_500);
   assert.deepEqual(page.asked.filter((path) => path.includes("gate.")), []);
 });
 

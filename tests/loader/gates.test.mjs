@@ -11,9 +11,9 @@ const say = (name) => `<script>(window.ran = window.ran || []).push("${name}")</
 const inert = (purpose, name) => `<script type="text/plain" data-cs-purpose="${purpose}">(window.ran = window.ran || []).push("${name}")</script>`;
 const cut = '<template data-cs-purpose="chat"><p id="first">1</p>';
 
-const { visit, visitor } = harness({
+const tools = harness({
   "/order": html(`<template data-cs-purpose="chat"><b id="kept">x</b>
-    <script src="/t/slow.js?wait=300"></script>${say("after-slow")}<script async src="/t/async.js"></script>
+    <script src="/t/slow.js?until=other"></script>${say("after-slow")}<script async src="/t/async.js"></script>
     <script src="/t/second.js"></script>${say("last")}</template>
     <template data-cs-purpose="chat"><script src="/t/other.js"></script></template>`),
   "/several": html(`${inert("chat analytics", "both")}${inert("chat", "one")}${inert("chat unknown", "never")}${inert("", "empty")}`),
@@ -29,6 +29,7 @@ const { visit, visitor } = harness({
     <script type="text/plain" data-cs-purpose="chat">throw new Error("theirs")</script>${inert("chat", "still")}`),
   "/empty": html("<p>text"),
 });
+const { visit, visitor } = tools;
 const chat = () => ({ cookie: stateWith("chat") });
 
 test("nothing opens and nothing is asked for before a choice", async () => {
@@ -38,7 +39,9 @@ test("nothing opens and nothing is asked for before a choice", async () => {
 });
 
 test("scripts of a template keep their order; other gates do not wait for them", async () => {
-  const page = await visit("/order", chat());
+  const page = await visit("/order", chat(), "commit");
+  await until(page, () => window.ran?.includes("other"));
+  tools.server.release("other");
   await until(page, () => window.ran?.length === 6);
   const order = await ran(page);
   assert.deepEqual(order.filter((name) => !["async", "other"].includes(name)), ["slow", "after-slow", "second", "last"]);

@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { harness, ran, until } from "./browser.mjs";
+import { come, harness, ran, until } from "./browser.mjs";
 import { html } from "./serve.mjs";
 import { stateWith } from "./tables.mjs";
 
@@ -57,6 +57,7 @@ Object.entries(cases).forEach(([name, [, asked, runs]], place) => {
     await before.close();
     const page = await visit(`/${place}`, { cookie: stateWith("analytics~chat") });
     await until(page, (count) => (window.ran || []).length >= count, words(runs).length + 1);
+    await come(page, () => names(page) === asked);
     await page.waitForLoadState("networkidle");
     assert.equal(names(page), asked);
     assert.deepEqual((await ran(page)).filter((one) => one !== "end").sort(), words(runs));
@@ -76,6 +77,7 @@ test("what is for those who refused waits for a refusal", async () => {
   const page = await visit(`/${Object.keys(cases).indexOf("what is refused")}`);
   await page.click("[data-cs=refuse]");
   await until(page, () => window.ran?.includes("b"));
+  await come(page, () => names(page) === "a no");
   await page.waitForLoadState("networkidle");
   assert.equal(names(page), "a no", "every purpose is refused now");
 });

@@ -1,7 +1,8 @@
 /**
  * A small static server for the loader's tests. In: pages by path. Leaves: its origin. It bundles the loader and the widget's ports as
  * the build does, with test tables inside, and stands in for wasm and its fallback. `/t/<name>.js` writes its name into
- * `window.ran`, after `?wait=` milliseconds, and for `?wait=ever` not before the server ends.
+ * `window.ran`, after `?wait=` milliseconds, for `?until=` once `release` was called with its value, and for `?wait=ever` not before the
+ * server ends.
  */
 import { buildSync } from "esbuild";
 import { readFileSync } from "node:fs";
@@ -44,20 +45,16 @@ const glue = fileURLToPath(new URL("glue.mjs", import.meta.url));
 const ports = bundle("ports/main.ts", { format: "esm", target: "es2020", alias: { glue } });
 const fallback = readFileSync(glue, "utf8");
 
-async function answer(path, query, pages, widget) {
+async function answer(path, query, pages, widget, released) {
   const script = "text/javascript";
   if (pages[path]) return { type: "text/html; charset=utf-8", ...(typeof pages[path] === "string" ? { body: pages[path] } : pages[path]) };
   if (path === "/countersign/countersign.js") return { type: script, body: loader() };
   if (path.startsWith("/countersign/gate.") && widget.kind !== "absent") return { type: script, body: gateModule.replace("__CS_GATE__", () => JSON.stringify(gateTables)) };
-  const late = () => new Promise((done) => setTimeout(done, 1200));
   const isFallback = path.endsWith(".fallback.js");
   if (path.startsWith("/countersign/widget.") && path.endsWith(".js") && widget.kind !== "absent" && !(isFallback && widget.kind === "no wasm")) {
     return { type: script, body: isFallback ? fallback : ports };
   }
-  if (path.startsWith("/countersign/widget.") && path.endsWith(".wasm") && widget.kind !== "no wasm") {
-    if (widget.kind === "slow wasm") await late();
-    return { type: "application/wasm", body: "" };
-  }
+  if (path.startsWith("/countersign/widget.") && path.endsWith(".wasm") && widget.kind !== "no wasm") return { type: "application/wasm", body: "" };
   if (path === "/countersign/layers.0123456789abcdef.css" && !path.includes(widget.without)) return { type: "text/css", body: "[part=sheet]{background:#fff}" };
   const made = built[path.slice("/countersign/".length)];
   if (made && !path.includes(widget.without)) {
@@ -65,6 +62,7 @@ async function answer(path, query, pages, widget) {
   }
   if (path.startsWith("/t/")) {
     if (query.get("wait") === "ever") return undefined;
+    if (query.has("until")) await released(query.get("until"));
     await new Promise((done) => setTimeout(done, Number(query.get("wait") || 0)));
     return { type: script, body: `(window.ran = window.ran || []).push(${JSON.stringify(path.slice(3, -3))});` };
   }
@@ -74,9 +72,19 @@ async function answer(path, query, pages, widget) {
 /** Starts a server; `pages` maps a path to HTML, or to an object with `body` and `headers`. */
 export async function serve(pages) {
   const widget = { kind: "works", without: undefined, altered: undefined };
+  const holds = new Map();
+  /** What answers wait for by name, and how to end that. */
+  const hold = (name) => {
+    if (!holds.has(name)) {
+      let release;
+      const released = new Promise((done) => (release = done));
+      holds.set(name, { released, release });
+    }
+    return holds.get(name);
+  };
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
-    const answered = await answer(pathname, searchParams, pages, widget);
+    const answered = await answer(pathname, searchParams, pages, widget, (name) => hold(name).released);
     if (!answered) return;
     const { status = 200, type, body, headers = {}, parts } = answered;
     response.writeHead(status, { "content-type": type, "cache-control": "no-store", ...headers });
@@ -88,7 +96,8 @@ export async function serve(pages) {
   });
   // On every address, so that `localhost` is another host than the pages' own.
   await new Promise((ready) => server.listen(0, ready));
-  return { pages, widget, origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() && server.closeAllConnections() };
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { pages, widget, origin, release: (name) => hold(name).release(), close: () => server.close() && server.closeAllConnections() };
 }
 
 /** The line that authors paste. */

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { test } from "node:test";
-import { harness, ran, stored, until } from "./browser.mjs";
+import { harness, ran, reload, stored, until } from "./browser.mjs";
 import { html, loader } from "./serve.mjs";
 import { outcomes, stateWith, tables } from "./tables.mjs";
 
@@ -91,7 +91,7 @@ test("with a domain the host's own cookie ends, and other hosts of the domain fo
   await second.bringToFront();
   await second.click("[data-cs=refuse]");
   await second.locator("#countersign-button").waitFor();
-  await first.reload();
+  await reload(first);
   assert.equal(await first.locator("#countersign [data-cs=accept]").count(), 1, "the old cookie may not speak against the new one");
   await first.bringToFront();
   await first.click("[data-cs=accept]");
@@ -114,6 +114,8 @@ test("other tabs follow where web storage is blocked", async () => {
 
 test("a store that loses its value ends no choice on the page", async () => {
   const page = await visit("/", { cookie: stateWith("chat") });
+  // Once this page has made its mirror, it writes no state again.
+  await until(page, () => localStorage.getItem("cs"));
   await page.evaluate(() => {
     document.cookie = "cs=; Path=/; Max-Age=0";
     localStorage.clear();
