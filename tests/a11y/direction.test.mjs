@@ -8,6 +8,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { courier, TARGET } from "../browser/harness.mjs";
+import { patient } from "../browser/timers.mjs";
 import { measure } from "./measures.mjs";
 import { DESKTOP, dress, PHONE, show, STATES } from "./states.mjs";
 
@@ -15,7 +16,7 @@ const tools = courier();
 const PICTURES = join(TARGET, "pictures");
 
 async function page() {
-  const visitor = await tools.visitor({ reducedMotion: "reduce" });
+  const visitor = await tools.visitor({ reducedMotion: "reduce", init: patient });
   return { page: await visitor.context.newPage(), origin: tools.courier.origin, leave: () => visitor.leave() };
 }
 

@@ -5,8 +5,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { courier, PURPOSES } from "../browser/harness.mjs";
+import { patient } from "../browser/timers.mjs";
 
 const tools = courier();
+
+/** A new visitor's page: what a key asks for comes, however late, since no key is pressed twice. */
+const visit = () => tools.visit("/", { init: patient });
 
 /** What has the focus, through shadow roots: hook, switch or id. */
 const focused = (tab) =>
@@ -31,7 +35,7 @@ async function tabTo(tab, wanted, key = "Tab") {
 
 test("the banner comes first, its controls in one order, and Enter refuses", async () => {
   const made = await tools.fresh();
-  const tab = await tools.visit();
+  const tab = await visit();
   await tab.banner.waitFor({ state: "visible" });
   assert.deepEqual(await tabTo(tab, "accept"), ["locale", "policy", "refuse", "choose"]);
   await tabTo(tab, "refuse", "Shift+Tab");
@@ -44,7 +48,7 @@ test("the banner comes first, its controls in one order, and Enter refuses", asy
 
 test("Space accepts", async () => {
   const made = await tools.fresh();
-  const tab = await tools.visit();
+  const tab = await visit();
   await tab.banner.waitFor({ state: "visible" });
   await tabTo(tab, "accept");
   await tab.page.keyboard.press("Space");
@@ -56,7 +60,7 @@ test("Space accepts", async () => {
 
 test("preferences: switches by Space, save by Enter, focus never leaves the dialog, and Escape gives it back", async () => {
   const made = await tools.fresh();
-  const tab = await tools.visit();
+  const tab = await visit();
   await tab.refuseAll();
   await made.receipts(1);
   await tab.reload();
@@ -95,7 +99,7 @@ test("preferences: switches by Space, save by Enter, focus never leaves the dial
 });
 
 test("from the banner's choose button and back by Escape, focus is where it was", async () => {
-  const tab = await tools.visit();
+  const tab = await visit();
   await tab.banner.waitFor({ state: "visible" });
   await tabTo(tab, "choose");
   // The widget comes on the first key near the banner; waiting for it is what a visitor's next glance does.
@@ -111,7 +115,7 @@ test("from the banner's choose button and back by Escape, focus is where it was"
 });
 
 test("policy and receipts by keyboard: contents reach their heading, Back and Escape lead out", async () => {
-  const tab = await tools.visit();
+  const tab = await visit();
   await tab.openPolicy();
   await tab.page.waitForFunction(() => document.querySelector("#countersign-dialog > div").shadowRoot.activeElement);
   const inContents = () => tab.page.evaluate(() => document.querySelector("#countersign-dialog > div").shadowRoot.activeElement?.matches("nav a"));

@@ -9,6 +9,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { courier, program, ROOT, TARGET } from "../browser/harness.mjs";
+import { patient } from "../browser/timers.mjs";
 import { reader } from "./reader.mjs";
 import { DESKTOP, PHONE } from "./states.mjs";
 import { hold, RULES, views } from "./surfaces.mjs";
@@ -33,7 +34,7 @@ const placed = (position) => site(position, (text) => text.replace("[site]\n", `
 
 /** The banner as a new visitor finds it, held to every rule; answers its place in each window. */
 async function banner(name, options = {}) {
-  const tab = await tools.visit("/", { reducedMotion: "reduce", ...options });
+  const tab = await tools.visit("/", { reducedMotion: "reduce", init: patient, ...options });
   await tab.banner.waitFor({ state: "visible" });
   mkdirSync(PICTURES, { recursive: true });
   const boxes = [];

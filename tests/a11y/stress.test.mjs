@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { courier } from "../browser/harness.mjs";
+import { patient } from "../browser/timers.mjs";
 import { measure } from "./measures.mjs";
 import { DESKTOP, dress, PHONE, show, SMALL, STATES } from "./states.mjs";
 
@@ -14,7 +15,7 @@ const tools = courier();
 const large = courier({ launch: { args: ["--no-sandbox", "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"] } });
 
 async function page(from, options = {}) {
-  const visitor = await from.visitor({ reducedMotion: "reduce", ...options });
+  const visitor = await from.visitor({ reducedMotion: "reduce", init: patient, ...options });
   return { page: await visitor.context.newPage(), origin: from.courier.origin, leave: () => visitor.leave() };
 }
 

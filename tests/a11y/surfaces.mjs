@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "../browser/axe.mjs";
 import { ROOT } from "../browser/harness.mjs";
+import { patient } from "../browser/timers.mjs";
 import { measure } from "./measures.mjs";
 import { DRESSES, dress, show, SMALL, STATES } from "./states.mjs";
 
@@ -107,7 +108,7 @@ async function seen(page, origin, state, locale) {
 export function surfaces(tools, locales) {
   for (const locale of locales) {
     test(`every surface in ${locale}`, async (t) => {
-      const visitor = await tools.visitor({ reducedMotion: "reduce" });
+      const visitor = await tools.visitor({ reducedMotion: "reduce", init: patient });
       const page = await visitor.context.newPage();
       for (const state of STATES) {
         const all = await seen(page, tools.courier.origin, state, locale);

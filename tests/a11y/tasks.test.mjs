@@ -6,13 +6,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { courier } from "../browser/harness.mjs";
+import { patient } from "../browser/timers.mjs";
 import { reader } from "./reader.mjs";
 
 const tools = courier();
 
 async function reading(path = "/") {
   const made = await tools.fresh();
-  const tab = await tools.visit(path);
+  // A reader that works by keys presses none twice, and comes to a line when it comes.
+  const tab = await tools.visit(path, { init: patient });
   await tab.banner.waitFor({ state: "visible" });
   return { made, tab, voice: await reader(tab.page) };
 }

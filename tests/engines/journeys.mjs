@@ -11,6 +11,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Courier, PURPOSES, REQUESTS, until } from "../browser/harness.mjs";
+import { RETRIED } from "../faults/ledger.mjs";
 import { Person } from "./person.mjs";
 
 const SIGNAL = '<script>Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { configurable: true, get: () => true })</script>';
@@ -22,7 +23,7 @@ const given = ({ p }) => p.filter(({ st }) => st === "given").map(({ id }) => id
 const left = () => [...document.cookie.split("; "), ...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((name) => /^(_mk_|_al_|sb_|pk_)/.test(name));
 
 /** The receipts of the ledger from this place on, once there are so many of them. */
-const from = async (made, start, count) => (await made.receipts(start + count)).slice(start);
+const from = async (made, start, count, patience) => (await made.receipts(start + count, patience)).slice(start);
 
 /** Waits until the stand-ins were asked for exactly these. */
 const asked = (made, wanted) => until(`${wanted.length} requests`, () => made.log(), (log) => log.join() === [...wanted].sort().join());
@@ -78,7 +79,7 @@ const JOURNEYS = {
     await person.sees("button");
     await person.isOpen([]);
     await made.revive();
-    const [{ claims }] = await from(made, start, 1);
+    const [{ claims }] = await from(made, start, 1, RETRIED);
     assert.deepEqual([claims.how.control, given(claims), await made.log()], ["refuse-all", [], []]);
     // WebKit may stop a page that is behind another, and with it whoever waits for its lock.
     await until("nothing waits here", () => person.evaluate(() => !localStorage.getItem("cs.outbox")));

@@ -6,9 +6,15 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { until } from "../browser/harness.mjs";
 
+/**
+ * How long a receipt may take to arrive once the receiver is back, in milliseconds: the more tries a busy machine has made in vain, the longer
+ * the next one waits, after six of them up to a minute (`crates/core/src/outbox.rs`).
+ */
+export const RETRIED = 150_000;
+
 /** Waits for exactly these controls in the ledger, in its order, and that every chain in it holds; answers the claims. */
 export async function expectLedger(made, controls) {
-  const receipts = await made.receipts(controls.length);
+  const receipts = await made.receipts(controls.length, RETRIED);
   assert.deepEqual(receipts.map(({ claims }) => claims.how.control).sort(), [...controls].sort());
   assert.equal(new Set(receipts.map(({ rid }) => rid)).size, controls.length, "each once");
   const digests = new Map(receipts.map(({ receipt, claims }) => [createHash("sha256").update(receipt).digest("base64url"), claims]));

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { courier, until } from "../browser/harness.mjs";
+import { patient } from "../browser/timers.mjs";
 import { Tab } from "../browser/visitor.mjs";
 import { expectLedger, grant, idle, rows } from "./ledger.mjs";
 
@@ -60,7 +61,7 @@ for (const [name, how] of Object.entries(REFUSALS)) {
   test(`${name}: the receipts arrive on this page view, after the receiver was down too`, async () => {
     const made = await tools.fresh();
     await made.kill();
-    const tab = await brokenPage(await tools.visitor(), how);
+    const tab = await brokenPage(await tools.visitor({ init: patient }), how);
     await tab.refuseAll();
     await grant(tab, ["maps"]);
     await made.revive();

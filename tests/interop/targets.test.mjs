@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { BACKENDS } from "./servers.mjs";
 import { ROOT, TARGET, courier, program, until } from "../browser/harness.mjs";
+import { RETRIED } from "../faults/ledger.mjs";
 
 /** A server of another origin: keeps what comes, answers as `answers` says for a path, and 204 otherwise. */
 async function recorder() {
@@ -167,7 +168,7 @@ test("a backend that fails, one that refuses, a token and a function that nobody
   down = false;
   await visitor.context.addInitScript(own);
   const later = await visitor.tab("/track.html");
-  const done = await until("all have said their word", async () => (await rows(later))[0], (row) => row?.posting === "parked");
+  const done = await until("all have said their word", async () => (await rows(later))[0], (row) => row?.posting === "parked", RETRIED);
   assert.deepEqual(posts(done), { ...waits, "/jose": "delivered", "/form": "delivered", "function:warehouse": "delivered" });
   assert.deepEqual(await later.page.evaluate(() => window.stored), [{ rid, receipt }]);
   assert.deepEqual([arrived("/text").length, arrived("/express").length, (await made.ledger()).length], [1, 1, 1], "each has it once");

@@ -15,6 +15,7 @@ import { PNG } from "pngjs";
 import { DESKTOP, dress, DRESSES, PHONE, show } from "../a11y/states.mjs";
 import { LOCALES } from "../browser/axe.mjs";
 import { ROOT, TARGET } from "../browser/harness.mjs";
+import { patient } from "../browser/timers.mjs";
 
 const EXPECTED = join(ROOT, "tests/visual/expected");
 const PICTURES = join(TARGET, "pictures");
@@ -99,7 +100,7 @@ export function pictures(tools, states) {
   for (const state of states) {
     test(`${state} looks as it did when somebody last looked, in every language`, async (t) => {
       mkdirSync(PICTURES, { recursive: true });
-      const visitor = await tools.visitor({ reducedMotion: "reduce" });
+      const visitor = await tools.visitor({ reducedMotion: "reduce", init: patient });
       const page = await visitor.context.newPage();
       const found = [];
       for (const [row, locale] of LOCALES.entries()) {

@@ -64,8 +64,8 @@ const bridge = () => {
 };
 const watch = () => {
   const real = window.setTimeout;
-  // A busy machine answers late: the banner waits for a code, and the way back for receipts, as long as it takes.
-  window.setTimeout = (task, ms, ...rest) => real(task, { 100: 1_000, 2_000: 60_000 }[ms] ?? ms, ...rest);
+  // A busy machine answers late: the banner waits for a code, the way back for receipts, and whatever else is asked for, as long as it takes.
+  window.setTimeout = (task, ms, ...rest) => real(task, { 100: 1_000, 2_000: 60_000, 4_000: 60_000, 8_000: 60_000 }[ms] ?? ms, ...rest);
   const look = () => {
     const banner = document.getElementById("countersign");
     const { visibility, opacity } = banner ? getComputedStyle(banner) : {};

@@ -72,7 +72,8 @@ fn no_change_of_a_body_breaks_the_door_or_forges_a_receipt() {
     println!("seed {seed}");
     let mut numbers = Numbers(u64::from(seed) | 1);
     let (start, mut runs) = (Instant::now(), 0_u64);
-    while start.elapsed() < Duration::from_secs(3) {
+    // A busy machine gets to fewer in that time, and too few meet too little.
+    while start.elapsed() < Duration::from_secs(3) || runs <= 1_000 && start.elapsed() < Duration::from_secs(60) {
         let mut bytes = seeds[numbers.below(seeds.len())].clone();
         let other = &seeds[numbers.below(seeds.len())];
         for _ in 0..=numbers.below(3) {
@@ -83,7 +84,7 @@ fn no_change_of_a_body_breaks_the_door_or_forges_a_receipt() {
         check_chosen(&bytes);
         runs += 1;
     }
-    assert!(runs > 1_000, "{runs} changes in three seconds");
+    assert!(runs > 1_000, "{runs} changes in a minute");
 }
 
 /// Ten thousand changes of one byte each: none is taken.

@@ -23,7 +23,7 @@ export async function start() {
   // It waits for no page, since it would wait forever for one that hangs.
   const options = { binary: MINI_BROWSER, args: ["--automation"] };
   const alwaysMatch = { browserName: "MiniBrowser", pageLoadStrategy: "none", "webkitgtk:browserOptions": options };
-  const begin = async () => (await send(`${origin}/session`, "POST", { capabilities: { alwaysMatch } })).sessionId;
+  const begin = async () => (await send(`${origin}/session`, "POST", { capabilities: { alwaysMatch } }, 3 * PATIENCE)).sessionId;
   let sessionId = await begin();
   const end = () => send(`${origin}/session/${sessionId}`, "DELETE").catch(() => {});
   const session = (path, body = {}, patience) => send(`${origin}/session/${sessionId}/${path}`, "POST", body, patience);

@@ -113,9 +113,13 @@ mod tests {
     #[test]
     fn a_page_of_marks_takes_linear_time() {
         let page = "nonce=\"{nonce} ".repeat(200_000);
-        let start = std::time::Instant::now();
-        assert_eq!(filled(page.as_bytes(), "N").len(), page.len());
-        assert!(start.elapsed().as_secs() < 5);
+        // The quickest of three: what a busy machine adds is no part of it.
+        let times = [(); 3].map(|()| {
+            let start = std::time::Instant::now();
+            assert_eq!(filled(page.as_bytes(), "N").len(), page.len());
+            start.elapsed().as_secs()
+        });
+        assert!(times.iter().any(|secs| *secs < 5), "{times:?}");
     }
 
     #[test]

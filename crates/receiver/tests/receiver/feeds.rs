@@ -3,7 +3,7 @@
 use crate::lists::API_KEY;
 use crate::marketing::{KEYS, subject};
 use crate::process::{Running, configured, exchange};
-use crate::support::{Draft, uuid};
+use crate::support::{Draft, free_port, uuid};
 use async_nats::jetstream;
 use aws_lc_rs::hmac::{HMAC_SHA256, Key, verify};
 use axum::Router;
@@ -126,7 +126,7 @@ impl Drop for Nats {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stream_gets_every_entry_once_though_its_server_is_killed() {
     let folder = tempfile::tempdir().unwrap();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let Some(mut nats) = Nats::start(folder.path(), port) else {
         println!("skipped: no nats-server here; install the Debian package nats-server");
         return;
@@ -193,7 +193,7 @@ async fn hooks() -> (std::net::SocketAddr, Told, Told) {
 async fn sinks_that_ask_for_it_are_told_whose_choice_changed_by_keyed_hashes() {
     let folder = tempfile::tempdir().unwrap();
     let (address, told, old) = hooks().await;
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let nats = Nats::start(folder.path(), port);
     let keys = folder.path().join("layang.keys");
     std::fs::write(&keys, KEYS).unwrap();

@@ -1,13 +1,15 @@
 //! What a site and a sender may do: sites and origins, clocks, allowances, slow clients, and what is counted of it.
 
 use crate::process::{Running, configured, try_post};
-use crate::support::{Draft, JOSE, Service, request, uuid};
+use crate::support::{Draft, JOSE, Service, free_port, request, uuid};
 use axum::body::Body;
 use countersign_receiver::{RouterOptions, Settings};
 use serde_json::json;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
 
 const SITES: &str = r#"
 [[site]]
@@ -72,17 +74,17 @@ async fn without_a_configuration_a_day_ahead_is_too_far() {
 
 #[tokio::test]
 async fn a_site_that_sends_too_much_waits_and_its_neighbor_does_not() {
-    let service = service(SITES).await;
-    let mut last = None;
-    for number in 0..20 {
-        let answer = service.post(JOSE, rapid(number).seal()).await;
-        if answer.status != 201 {
-            last = Some((number, answer));
-            break;
-        }
+    let service = Arc::new(service(SITES).await);
+    let receipts: Vec<_> = (0..20).map(|number| (number, rapid(number).seal())).collect();
+    // All at once: one after another, a busy machine could take so long for them that each has its second.
+    let mut sending = JoinSet::new();
+    for (number, jws) in receipts {
+        let service = service.clone();
+        sending.spawn(async move { (number, service.post(JOSE, jws).await) });
     }
-    let (number, answer) = last.unwrap();
-    assert!(number >= 10, "a burst of ten is taken: {number}");
+    let (taken, refused): (Vec<_>, Vec<_>) = sending.join_all().await.into_iter().partition(|(_, answer)| answer.status == 201);
+    assert!(taken.len() >= 10, "a burst of ten is taken: {}", taken.len());
+    let (number, answer) = refused.into_iter().next().unwrap();
     assert_eq!((answer.status.as_u16(), &answer.json()["type"]), (429, &json!("urn:countersign:problem:rate-limited")));
     let wait: u64 = answer.header("retry-after").unwrap().parse().unwrap();
     assert!((1..=2).contains(&wait));
@@ -125,7 +127,7 @@ impl futures_core::Stream for Forever {
 fn slow_heads_are_cut_off_and_connections_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let config = configured(folder.path(), "[limits]\nheader_secs = 1\nconnections = 2\nper_address_per_minute = 3\n");
-    let metrics = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let metrics = format!("127.0.0.1:{}", free_port());
     let running = Running::start(&folder.path().join("ledger.db"), &["--create", "--config", &config, "--metrics", &metrics]);
     let start = Instant::now();
     // Two connections that say half of what they have to; a third waits until they are cut off.
@@ -137,7 +139,7 @@ fn slow_heads_are_cut_off_and_connections_are_counted() {
         })
         .collect();
     assert_eq!(running.post(&Draft::new(1).seal()).0, 201);
-    assert!((Duration::from_millis(500)..Duration::from_secs(8)).contains(&start.elapsed()), "{:?}", start.elapsed());
+    assert!((Duration::from_millis(500)..Duration::from_secs(30)).contains(&start.elapsed()), "{:?}", start.elapsed());
     for mut stream in slow {
         stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
         let mut rest = Vec::new();

@@ -2,6 +2,7 @@
 //! else one of our own in a temporary folder, which ends with the test.
 //! Where neither is possible the caller skips, with a line that says what to install.
 
+use crate::support::free_port;
 use countersign_receiver::Database;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -26,7 +27,7 @@ impl Postgres {
         };
         let folder = tempfile::Builder::new().prefix("countersign-pg").tempdir().unwrap();
         let data = folder.path().join("data");
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         if is_root() {
             assert!(Command::new("chown").arg("postgres").arg(folder.path()).status().unwrap().success());
         }

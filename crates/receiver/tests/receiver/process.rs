@@ -144,7 +144,8 @@ fn sigterm_ends_it_in_order_and_the_log_names_nobody() {
     let start = Instant::now();
     assert!(Command::new("kill").arg(running.child.id().to_string()).status().unwrap().success());
     assert!(running.child.wait().unwrap().success());
-    assert!(start.elapsed() < Duration::from_secs(5));
+    // Less than connections get that are still at work: there is none.
+    assert!(start.elapsed() < Duration::from_secs(10));
     let log = running.log();
     assert!(log.lines().count() >= 4 && log.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
     assert!(log.contains(r#""route":"/v1/receipts""#));

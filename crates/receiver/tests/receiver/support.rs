@@ -9,7 +9,11 @@ use jiff::Timestamp;
 use p256::ecdsa::signature::{Signer, Verifier};
 use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
 use serde_json::{Value, json};
+use std::hash::{BuildHasher, RandomState};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, Ordering};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -20,6 +24,20 @@ pub(crate) const JOSE: &str = "application/jose";
 /// The clock of the tests.
 pub(crate) fn clock() -> Timestamp {
     "2026-11-23T06:14:31.250Z".parse().unwrap()
+}
+
+/// A port that is free at this moment, another with each call. The system gives none of these to a connection that goes out: those begin at
+/// 32768 on Linux and at 49152 elsewhere, and a port from there could be in use again before the server has started.
+pub(crate) fn free_port() -> u16 {
+    const LISTENING: [u16; 2] = [20_000, 32_768];
+    // Begins anywhere, so that two programs beside each other do not meet.
+    static PLACE: LazyLock<AtomicU16> = LazyLock::new(|| {
+        let [low, high, ..] = RandomState::new().hash_one(()).to_le_bytes();
+        AtomicU16::new(u16::from_le_bytes([low, high]))
+    });
+    let [first, end] = LISTENING;
+    let mut ports = (first..end).map(|_| first + PLACE.fetch_add(1, Ordering::Relaxed) % (end - first));
+    ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
 }
 
 /// A browser's key, the same for the same seed.

@@ -14,7 +14,7 @@ export default {
       await visits.expect("while the page is prepared", []);
       await visits.evaluate(() => void setTimeout(() => location.assign("/next.html")));
       // The tab shows another page now than the one that the driver knows, so only the servers are asked.
-      await until(() => visits.asked().length >= opens.length, Boolean, 5000);
+      await until(() => visits.asked().length >= opens.length);
       await new Promise((done) => setTimeout(done, 500));
       assert.deepEqual([visits.asked(), visits.site.asked(visits.host, "/prepared-true")], [opens, 1], "when the visitor comes");
       await visits.driver.fresh();
