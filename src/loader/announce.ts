@@ -15,6 +15,6 @@ export function subscribe(listener: (state: CountersignState) => void): () => vo
 }
 
 /** Dispatches `countersign:change`, or another event. */
-export function announce(type = CHANGE): void {
-  document.dispatchEvent(new CustomEvent(type, { detail: state }));
+export function announce(type?: string): void {
+  document.dispatchEvent(new CustomEvent(type || CHANGE, { detail: state }));
 }

@@ -1,6 +1,6 @@
 /**
  * Carries choices out, those made here and those that another tab, another subdomain or an earlier page view stored, in the one safe
- * order: close gates, write, and then, after a click in a later task, change the surface, open gates and tell the page.
+ * order: close gates, write, hide, and then, after a click in a later task, open gates, change the surface and tell the page.
  * In: states and entries (formats.md sections 5 and 6). Out: whether the browser kept one. Absent: consent rules; what a stored state
  * leads to is looked up in the outcome table (formats.md section 5.1).
  */
@@ -27,11 +27,15 @@ export let kept = true;
 /** The text that this page follows. */
 let last = "";
 
-/** Opens what was taken and tells the page. What a change leaves closed is cleared; the start of a page view names its own event. */
-function settle(start?: string): void {
+/**
+ * Opens what was taken, which comes first because it has to be fetched; then shows layer 1 or the button, and tells the page. What a change
+ * leaves closed is cleared; the start of a page view names its own event.
+ */
+function settle(ask: boolean, start?: string): void {
   openGates();
+  show(ask);
   announce(start);
-  if (!start && purposes[state.open.length]) clear();
+  start || (purposes[state.open.length] && clear());
 }
 
 /** Carries a choice out. A crash before the write leaves the old choice with gates shut; one after it leaves the new choice stored. */
@@ -45,10 +49,7 @@ export function apply(value: string, entry: Pending): boolean {
   keep(entry);
   // The click's own frame only takes away what was shown: whatever follows asks for a layout.
   surface.style.opacity = "0";
-  later(() => {
-    show(false);
-    settle();
-  });
+  later(() => settle(false));
   sealLater();
   return kept;
 }
@@ -67,8 +68,8 @@ export function follow(start?: string): void {
   const outcome = tables.q[row + signal];
   const ask = outcome === "a";
   take(ask ? [] : open, !ask);
-  outcome === "r" ? choose("signal", []) : show(ask);
-  settle(start);
+  if (outcome === "r") choose("signal", []);
+  settle(ask, start);
 }
 
 function again(): void {

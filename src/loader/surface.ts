@@ -35,7 +35,7 @@ export function show(ask: boolean, pick?: string): void {
   surface.remove();
   document.body.insertAdjacentHTML("afterbegin", trust.createHTML(ask ? text.h : `<button id=countersign-button data-cs=choose lang=${shown}>`));
   surface = document.body.firstChild as HTMLElement;
-  if (!ask) surface.textContent = signal && !state.open[0] ? text.b + text.g : text.b;
+  if (!ask) surface.append(text.b, signal && !state.open[0] ? text.g : "");
   surface.onpointerover = surface.onclick = surface.onkeydown = act;
   // Focus asks for a layout of its own, which would delay the frame that answers a click.
   if (focused) later(() => (surface.querySelector<HTMLElement>("button") || surface).focus());
