@@ -8,11 +8,11 @@ const CSS = `#countersign label{display:flex;align-items:center;gap:.7em;min-hei
 #countersign input{width:22px;height:22px;margin:0}
 #countersign fieldset{margin:0 0 .6em}
 #countersign div{margin-top:.8em}
-#countersign-status{all:initial;display:block;box-sizing:border-box;position:fixed;z-index:2147483647;top:12px;right:0;left:0;width:fit-content;max-width:45em;max-height:100%;margin:auto;padding:.8em 1em 1em;overflow:auto;border:1px solid var(--cs-line,#64748b);border-radius:12px;box-shadow:0 2px 20px #0004;background:var(--cs-paper,#fff);color:var(--cs-ink,#1b2430);font:medium/1.4 system-ui,sans-serif}
+#countersign-status{all:initial;display:block;box-sizing:border-box;position:fixed;z-index:2147483647;top:12px;right:0;left:0;width:fit-content;max-width:45em;max-height:100%;margin:auto;padding:.8em 1em 1em;overflow:auto;border:1px solid var(--cs-line,#678);border-radius:12px;box-shadow:0 2px 20px #0004;background:var(--cs-paper,#fff);color:var(--cs-ink,#234);font:medium/1.4 system-ui,sans-serif}
 #countersign-status:empty{opacity:0}
 #countersign-dialog{max-width:none;max-height:none;padding:0;border:0;background:0 0}
 @media (prefers-color-scheme:dark){
-#countersign-status{background:var(--cs-paper,#171c24);color:var(--cs-ink,#e6eaf0);border-color:var(--cs-line,#8494ab)}}
+#countersign-status{background:var(--cs-paper,#112);color:var(--cs-ink,#eef);border-color:var(--cs-line,#89a)}}
 @media print{
 #countersign-status{display:none}
 body:has(>#countersign-dialog[open])>:not(#countersign-dialog,#countersign-paper){display:none}
