@@ -12,7 +12,7 @@ const CSS = `#countersign label{display:flex;align-items:center;gap:.7em;min-hei
 #countersign-status:empty{opacity:0}
 #countersign-dialog{max-width:none;max-height:none;padding:0;border:0;background:0 0}
 @media (prefers-color-scheme:dark){
-#countersign-status{background:var(--cs-paper,#112);color:var(--cs-ink,#eef);border-color:var(--cs-line,#89a)}}
+#countersign-status{background:var(--cs-paper,#123);color:var(--cs-ink,#eef);border-color:var(--cs-line,#89a)}}
 @media print{
 #countersign-status{display:none}
 body:has(>#countersign-dialog[open])>:not(#countersign-dialog,#countersign-paper){display:none}
