@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { courier, leaves, NAMES, PAGES, PURPOSES, REQUESTS, until } from "./harness.mjs";
+import { courier, leaves, NAMES, openedAll, PAGES, PURPOSES, REQUESTS } from "./harness.mjs";
 
 const tools = courier();
 
@@ -24,7 +24,7 @@ function policy(made, title) {
 async function expectOpen(tab, open) {
   await tab.settle();
   assert.deepEqual((await tab.state()).open, open);
-  await until("all requests arrive", () => tab.courier.log(), (log) => requests(open).every((one) => log.includes(one)));
+  await openedAll(tab.courier, open);
   assert.deepEqual(await tab.courier.log(), requests(open));
   await leaves(tab, names(open));
 }

@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import { after, before } from "node:test";
 import { chromium } from "playwright-core";
+import { delayed } from "../browser/timers.mjs";
 import { serve } from "./serve.mjs";
 
 const executablePath = [process.env.CHROMIUM_SHELL, process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
@@ -34,10 +35,7 @@ export function harness(pages) {
    */
   tools.visitor = async ({ signal = "n", cookie, init, languages = "en-US", timers = { 4_000: 60_000 } } = {}) => {
     const context = await tools.browser.newContext({ locale: languages });
-    await context.addInitScript((others) => {
-      const real = window.setTimeout;
-      window.setTimeout = (task, ms, ...rest) => real(task, others[ms] ?? ms, ...rest);
-    }, timers);
+    await context.addInitScript(delayed(timers));
     await context.addInitScript((letter) => {
       if ("gb".includes(letter)) Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true });
       if ("db".includes(letter)) Object.defineProperty(Navigator.prototype, "doNotTrack", { get: () => "1" });
