@@ -48,8 +48,8 @@ const watch = () => {
 };
 /** The surface that the page had first, once there is one. */
 const shownFirst = async (tab) => {
-  const id = await (await tab.page.waitForFunction(() => window.first)).jsonValue();
-  return { countersign: "banner", "countersign-button": "button" }[id];
+  await tab.page.waitForFunction(() => window.first);
+  return { countersign: "banner", "countersign-button": "button" }[await tab.page.evaluate(() => window.first)];
 };
 const NONE = ["", "", 0];
 const DOT = ["1", "The privacy policy has changed", 1];
