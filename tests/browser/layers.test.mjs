@@ -33,6 +33,12 @@ async function stir(tab) {
 const clause = (tab) => tab.page.locator("#countersign-dialog [part=purpose] a[href^='#']").last();
 const shown = (tab, what) => tab.page.locator(`#countersign-dialog ${what}`).first().waitFor();
 
+/** How every element of a surface looks, by all properties that the browser computes. */
+const looks = (surface) => surface.evaluate((root) => [root, ...root.querySelectorAll("*")].map((element) => Array.from(getComputedStyle(element), (name) => `${name}: ${getComputedStyle(element)[name]}`)));
+
+const RESTYLED = `* { color: red; margin: 9px; letter-spacing: 3px; text-transform: uppercase } body { font: 40px serif; text-align: right; visibility: hidden }
+  :not(:defined) { display: none; visibility: hidden; opacity: 0 } a, button, strong { display: inline; width: 9px; border: 0; background: black }`;
+
 const WAYS = {
   "the full policy": (tab) => tab.control("policy"),
   "a clause": clause,
@@ -61,6 +67,20 @@ for (const [name, way] of Object.entries(WAYS)) {
     assert.deepEqual(tab.faults, []);
   });
 }
+
+test("what a page's style says of every element, of unknown ones or of buttons does not reach the banner and the button", async () => {
+  const tab = await tools.visit();
+  await tab.banner.waitFor();
+  const banner = await looks(tab.banner);
+  assert.ok(banner.length > 5);
+  await tab.page.evaluate((textContent) => document.head.append((window.restyled = Object.assign(document.createElement("style"), { textContent }))), RESTYLED);
+  assert.deepEqual(await looks(tab.banner), banner);
+  await tab.refuseAll();
+  const button = await looks(tab.button);
+  await tab.page.evaluate(() => window.restyled.remove());
+  assert.deepEqual(await looks(tab.button), button);
+  await tab.visitor.leave();
+});
 
 test("preferences that were closed start anew from what is saved", async () => {
   await tools.fresh();

@@ -97,7 +97,7 @@ test("where the loader does not come the page works, one line says why, and a la
   await visitor.leave();
 });
 
-for (const example of ["react", "vue", "turbo"]) {
+for (const example of ["react", "react-server", "vue", "turbo"]) {
   test(`gates open once, the banner stays and withdrawal works, however one goes about: ${example}`, async () => {
     const before = (await tools.courier.ledger()).length;
     const { visitor, tab, asked, count, wants } = await visit(`/${example}/index.html`);
@@ -163,3 +163,33 @@ for (const example of ["react", "vue", "turbo"]) {
     await visitor.leave();
   });
 }
+
+test("a document that React takes over keeps the banner, the button and what gates opened before", async () => {
+  const { visitor, tab, wants, count } = await visit("/react-server/index.html");
+  const { page } = tab;
+  await page.locator("nav").waitFor();
+  let bundle;
+  await visitor.context.route("**/client.js", (route) => (bundle = route));
+  const shows = async (surface) => {
+    bundle = undefined;
+    await page.reload({ waitUntil: "commit" });
+    await surface.evaluate((element) => (window.before = element));
+    await until("the script is asked for", () => bundle);
+  };
+  const takesOver = async () => {
+    await bundle.fallback();
+    await page.waitForFunction(() => Object.keys(document.querySelector("nav")).some((key) => key.startsWith("__react")));
+    await tab.settle();
+    assert.equal(await page.evaluate(() => window.before.isConnected), true, "the same element");
+  };
+  await shows(tab.banner);
+  await takesOver();
+  await tab.acceptAll();
+  await wants("metrik", 1);
+  await shows(tab.button);
+  await wants("metrik", 2);
+  await takesOver();
+  assert.deepEqual([count("metrik"), await page.evaluate(() => window.metrik)], [2, 1], "once a page");
+  assert.deepEqual([...tab.faults, ...tab.said], []);
+  await visitor.leave();
+});

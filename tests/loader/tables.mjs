@@ -54,7 +54,7 @@ export const noticeDigest = (tag) => Object.keys(built).find((name) => name.star
 function localeTable(tag, next) {
   const choices = [button("refuse", `Refuse all ${tag}`), button("choose", "Choose"), button("accept", "Accept all")].join("");
   return {
-    h: `<div id="countersign" role="dialog" lang="${tag}" tabindex="-1"><button data-cs="locale" lang="${next}">next</button>We ask. <a data-cs="policy" href="/policy.html">Policy</a>${choices}</div>`,
+    h: `<countersign-banner id="countersign" role="dialog" lang="${tag}" tabindex="-1"><button data-cs="locale" lang="${next}">next</button>We ask. <a data-cs="policy" href="/policy.html">Policy</a>${choices}</countersign-banner>`,
     b: `Privacy choices ${tag}`,
     g: ": refused by signal",
   };

@@ -6,6 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { ROOT, TARGET } from "../../browser/harness.mjs";
 
 /** The packed package. */
@@ -96,6 +97,21 @@ async function viteExamples(place, out) {
   await make("vue", ["vue"], [vue()]);
 }
 
+/**
+ * The document that a server rendered and React takes over: its script as React's own build for developers, which finds every difference between
+ * the two, and what the server sends.
+ */
+async function reactDocument(place, out) {
+  const { build } = await import("vite");
+  const root = example(place, "react-server", ["react", "react-dom"]);
+  const common = { root, configFile: join(root, "vite.config.js"), logLevel: "warn" };
+  const define = { "process.env.NODE_ENV": JSON.stringify("development") };
+  await build({ ...common, define, build: { outDir: join(out, "react-server"), emptyOutDir: true } });
+  await build({ ...common, build: { ssr: "server.jsx", outDir: join(root, "server") } });
+  const { page } = await import(pathToFileURL(join(root, "server/server.js")));
+  write(join(out, "react-server"), { "index.html": page() });
+}
+
 /** The pages of Turbo's example, as they are, beside what their import map names. */
 function turboExample(place, out) {
   cpSync(join(ROOT, "www/examples/turbo"), join(out, "turbo"), { recursive: true });
@@ -118,6 +134,7 @@ export async function apps() {
   await viteApp(place, out);
   await webpackApp(place, out);
   await viteExamples(place, out);
+  await reactDocument(place, out);
   turboExample(place, out);
   classicPage(place, out);
   return { place, out, remove: () => rmSync(place, { recursive: true, force: true }) };

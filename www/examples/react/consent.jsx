@@ -16,7 +16,8 @@ export function Allowed({ purpose, otherwise = null, children }) {
 /**
  * Holds the markup of a vendor as it is, scripts included, until its purposes are open. The gate replaces itself when it opens, so React
  * is given an element around it and never sees the gate. It opens once for as long as it stands in the page: put it above whatever routes.
+ * Where a server rendered it, it may have opened before React comes, which is nothing to warn of.
  */
 export const Gate = memo(({ purpose, markup }) => (
-  <div hidden dangerouslySetInnerHTML={{ __html: `<template data-cs-purpose="${purpose}"><!--${markup}--></template>` }} />
+  <div hidden suppressHydrationWarning dangerouslySetInnerHTML={{ __html: `<template data-cs-purpose="${purpose}"><!--${markup}--></template>` }} />
 ));

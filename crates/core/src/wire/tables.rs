@@ -62,7 +62,7 @@ pub fn tables_to_literal(tables: &Tables) -> String {
         object.raw("s", &list(&mut at_once.iter().map(PurposeId::as_str)));
     }
     object.raw("a", &list(&mut tables.cookies.iter().map(String::as_str)));
-    object.string("c", &tables.css).raw("l", &locales.finish());
+    object.raw("l", &locales.finish()).string("c", &tables.css);
     let ends = ["</sc", "</sC", "</Sc", "</SC"];
     ends.iter().fold(literal(&object.finish()), |text, end| text.replace(end, &end.replace('/', "\\/"))).replace("<!--", "<\\!--")
 }
@@ -97,16 +97,27 @@ fn end_of_string(text: &str) -> usize {
 }
 
 /// HTML without the quotes that its attributes can do without (HTML section 13.1.2.3), with single ones where a string can hold these as
-/// they are, and without the last closing tags of layer 1, which a parser supplies.
+/// they are, and without the closing tags at its end, which a parser supplies.
 ///
 /// The markup has a literal quotation mark nowhere but around values, as what maud renders.
 #[must_use]
 pub fn unquoted(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
-    for (place, piece) in html.trim_end_matches("</button></div>").split('"').enumerate() {
+    for (place, piece) in unclosed(html).split('"').enumerate() {
         let bare = !piece.is_empty() && !piece.contains(|c: char| c.is_whitespace() || "'=<>`".contains(c));
         let quote = if piece.contains('\'') { '"' } else { '\'' };
         text.push_str(&if place % 2 == 0 || bare { piece.to_owned() } else { format!("{quote}{piece}{quote}") });
+    }
+    text
+}
+
+/// HTML without the closing tags at its end.
+fn unclosed(html: &str) -> &str {
+    let mut text = html;
+    while let Some((before, name)) = text.strip_suffix('>').and_then(|rest| rest.rsplit_once("</"))
+        && !name.contains(['<', '>'])
+    {
+        text = before;
     }
     text
 }

@@ -83,7 +83,7 @@ impl Element {
 /// Reads an opening tag.
 fn open(html: &str) -> (Element, &str) {
     let mut rest = &html[1..];
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).expect("a tag has an end");
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').expect("a tag has an end");
     let mut element = Element { name: rest[..end].to_owned(), ..Element::default() };
     rest = &rest[end..];
     assert!(!element.name.is_empty(), "a tag has a name: {html}");
