@@ -47,7 +47,8 @@ storage! { Postgres {
         let sql = "SELECT * FROM logs WHERE site = $1 FOR UPDATE";
         let mut log: Option<LogRow> = sqlx::query_as(sql).bind(site).fetch_optional(&mut *transaction).await?;
         if log.is_none() {
-            let insert = "INSERT INTO logs (site, origin) VALUES ($1, $2) ON CONFLICT (site) DO NOTHING";
+            // Another receiver's row may be met by its site or by its origin first.
+            let insert = "INSERT INTO logs (site, origin) VALUES ($1, $2) ON CONFLICT DO NOTHING";
             sqlx::query(insert).bind(site).bind(origin).execute(&mut *transaction).await?;
             log = sqlx::query_as(sql).bind(site).fetch_optional(&mut *transaction).await?;
         }

@@ -11,7 +11,7 @@ use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::LazyLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// "CSLG" in ASCII; `migrations/sqlite/0001_ledger.sql` writes it.
 const APPLICATION_ID: i64 = 1_129_532_487;
@@ -20,6 +20,10 @@ const MAX_READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long to wait before another look at tables that another process makes.
 const AGAIN: Duration = Duration::from_millis(50);
+/// `SQLITE_BUSY`; what stands above the first byte says more.
+const BUSY: u32 = 5;
+/// How long a start waits for others that start.
+const STARTING: Duration = Duration::from_secs(60);
 
 /// The files of `migrations/sqlite`, oldest first.
 static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
@@ -39,8 +43,32 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
 /// Creates the file with mode 0600 and the tables, whatever of them is missing.
 pub(crate) async fn create(path: &Path) -> Result<Sqlite, StoreError> {
     touch(path)?;
+    start(path, true).await
+}
+
+/// Opens a file that `create` has made, and brings its tables up to date.
+pub(crate) async fn open(path: &Path) -> Result<Sqlite, StoreError> {
+    if !path.exists() {
+        return Err(StoreError::Missing { place: path.display().to_string() });
+    }
+    start(path, false).await
+}
+
+/// Opens the database, and tries again while another process that starts at this moment holds it: SQLite waits for a lock by itself, but not
+/// where a file changes to its journal of writes ahead, nor longer than [`BUSY_TIMEOUT`], which a slow disk can take for all the tables.
+async fn start(path: &Path, may_be_empty: bool) -> Result<Sqlite, StoreError> {
+    let end = Instant::now() + STARTING;
+    loop {
+        match start_once(path, may_be_empty).await {
+            Err(error) if is_locked(&error) && Instant::now() < end => tokio::time::sleep(AGAIN).await,
+            result => return result,
+        }
+    }
+}
+
+async fn start_once(path: &Path, may_be_empty: bool) -> Result<Sqlite, StoreError> {
     let sqlite = connect(path).await?;
-    match prepare(&sqlite, path).await {
+    match prepare(&sqlite, path, may_be_empty).await {
         Ok(()) => Ok(sqlite),
         Err(error) => {
             sqlite.close().await;
@@ -49,12 +77,23 @@ pub(crate) async fn create(path: &Path) -> Result<Sqlite, StoreError> {
     }
 }
 
-async fn prepare(sqlite: &Sqlite, path: &Path) -> Result<(), StoreError> {
-    let is_new = application_id(&sqlite.readers).await? == 0 && is_empty(&sqlite.readers).await?;
+async fn prepare(sqlite: &Sqlite, path: &Path, may_be_empty: bool) -> Result<(), StoreError> {
+    let is_new = may_be_empty && application_id(&sqlite.readers).await? == 0 && is_empty(&sqlite.readers).await?;
     if !is_new {
         require_ledger(&sqlite.readers, path).await?;
     }
     Ok(migrate(&sqlite.writer).await?)
+}
+
+/// Whether the database said `SQLITE_BUSY`, or one of the kinds of it (<https://www.sqlite.org/rescode.html>).
+fn is_locked(error: &StoreError) -> bool {
+    let (StoreError::Database(error) | StoreError::Migrate(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _))) =
+        error
+    else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse().ok());
+    code.is_some_and(|code: u32| code & 0xff == BUSY)
 }
 
 /// Brings the tables up to date, also where another process does the same at this moment: SQLite has no lock for that, so the one that
@@ -67,17 +106,6 @@ async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
         }
     }
     MIGRATIONS.run(writer).await
-}
-
-/// Opens a file that `create` has made, and brings its tables up to date.
-pub(crate) async fn open(path: &Path) -> Result<Sqlite, StoreError> {
-    if !path.exists() {
-        return Err(StoreError::Missing { place: path.display().to_string() });
-    }
-    let sqlite = connect(path).await?;
-    require_ledger(&sqlite.readers, path).await?;
-    migrate(&sqlite.writer).await?;
-    Ok(sqlite)
 }
 
 /// Copies a backup to a new file.
