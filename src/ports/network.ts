@@ -8,7 +8,7 @@ export const PATIENCE_MS = 20_000;
 
 /** The text of a file; only an OK answer counts. */
 export const file = (url: string): Promise<string | undefined> =>
-  fetch(url, { credentials: "omit" }).then((answer) => (answer.ok ? answer.text() : undefined), () => undefined);
+  fetch(url, { credentials: "omit" }).then((answer) => (answer.ok ? answer.text() : undefined)).catch(() => undefined);
 
 /** What an answer holds for the visitor. */
 export function taken(status: number, body: unknown, retryAfter = 0): Answer {
@@ -26,7 +26,11 @@ export async function post(to: string, headers: HeadersInit, body: BodyInit, kee
     const after = answer.headers.get("retry-after");
     // Seconds, or a date (RFC 9110 section 10.2.3).
     const wait = Math.ceil(Math.max(0, Number(after) || (Date.parse(after!) - Date.now()) / 1000)) || 0;
-    return taken(answer.status, answer.ok && (await answer.json().catch(() => 0)), wait);
+    // A body may be none of ours; one that breaks off is no answer, and the receipt goes again.
+    const other = (cause: Error): void => {
+      if (cause.name !== "SyntaxError") throw cause;
+    };
+    return taken(answer.status, answer.ok && (await answer.json().catch(other)), wait);
   } catch {
     return { status: 0, retryAfter: 0 };
   } finally {

@@ -169,7 +169,8 @@ export class Courier {
 
   /**
    * A server in front, so that the site stays up while its receiver is down: pages come from a second receiver, and what concerns the
-   * ledger goes to the first, or is cut off where there is none. `onPost` stands in the way of the next receipt.
+   * ledger goes to the first, or is cut off where there is none. `onPost` stands in the way of the next receipt; an answer of it with `broken`
+   * ends in the middle.
    */
   async startFront() {
     const server = createServer(async (request, response) => {
@@ -182,7 +183,9 @@ export class Courier {
       const send = () => pass((forLedger ? this.receiver : this.files)?.origin, request, body);
       const answer = trouble ? await trouble(send) : forLedger && !this.receiver ? undefined : await send();
       if (!answer) return request.socket.destroy();
-      response.writeHead(answer.status, answer.headers).end(answer.body);
+      response.writeHead(answer.status, answer.headers);
+      if (answer.broken) return response.write(answer.body.subarray(0, answer.body.length / 2), () => request.socket.destroy());
+      response.end(answer.body);
     });
     await new Promise((done) => server.listen(0, "127.0.0.1", done));
     this.front = server;

@@ -59,6 +59,17 @@ for (const [when, kill] of Object.entries(KILLS)) {
   });
 }
 
+test("an answer that breaks off in its middle counts as none: the receipt goes again, and the visitor's copy is countersigned", async () => {
+  const made = await tools.fresh();
+  const tab = await tools.visit();
+  made.onPost = async (send) => ({ ...(await send()), broken: true });
+  await tab.acceptAll();
+  await made.receipts(1);
+  await expectStates(tab, ["countersigned"]);
+  assert.equal((await made.ledger()).length, 1);
+  assert.deepEqual(tab.faults, []);
+});
+
 test("killed again and again over several choices: each receipt is in the ledger exactly once, in order", async () => {
   const made = await tools.fresh();
   const tab = await tools.visit();
