@@ -58,9 +58,16 @@ pub(crate) async fn open(path: &Path) -> Result<Sqlite, StoreError> {
 /// where a file changes to its journal of writes ahead, nor longer than [`BUSY_TIMEOUT`], which a slow disk can take for all the tables.
 async fn start(path: &Path, may_be_empty: bool) -> Result<Sqlite, StoreError> {
     let end = Instant::now() + STARTING;
+    let mut told = false;
     loop {
         match start_once(path, may_be_empty).await {
-            Err(error) if is_locked(&error) && Instant::now() < end => tokio::time::sleep(AGAIN).await,
+            Err(error) if is_locked(&error) && Instant::now() < end => {
+                if !told {
+                    tracing::info!(path = %path.display(), "another process holds the ledger; waiting for it");
+                }
+                told = true;
+                tokio::time::sleep(AGAIN).await;
+            }
             result => return result,
         }
     }
