@@ -34,7 +34,11 @@ const clause = (tab) => tab.page.locator("#countersign-dialog [part=purpose] a[h
 const shown = (tab, what) => tab.page.locator(`#countersign-dialog ${what}`).first().waitFor();
 
 /** How every element of a surface looks, by all properties that the browser computes. */
-const looks = (surface) => surface.evaluate((root) => [root, ...root.querySelectorAll("*")].map((element) => Array.from(getComputedStyle(element), (name) => `${name}: ${getComputedStyle(element)[name]}`)));
+const looks = (surface) =>
+  surface.evaluate((root) => {
+    const look = (style) => Array.from(style, (name) => `${name}: ${style.getPropertyValue(name)}`);
+    return [root, ...root.querySelectorAll("*")].map((element) => look(getComputedStyle(element)));
+  });
 
 const RESTYLED = `* { color: red; margin: 9px; letter-spacing: 3px; text-transform: uppercase } body { font: 40px serif; text-align: right; visibility: hidden }
   :not(:defined) { display: none; visibility: hidden; opacity: 0 } a, button, strong { display: inline; width: 9px; border: 0; background: black }`;

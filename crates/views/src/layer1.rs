@@ -1,8 +1,9 @@
 //! Layer 1: the banner, one breath of who, what for, which sensitive kinds, who else, where, and the choice.
 //!
 //! Enters: a notice, the address of its full policy, the next language. Leaves: one element with at most six others in it, because
-//! every first visit pays for each; line breaks and widths are CSS. It has a name of its own: where React takes over a whole
-//! document, it would take a `div` at the start of the body for the one that it rendered there. Absent: anything ticked or preferred (STANDARDS rules U1, U2, U4, U14).
+//! every first visit pays for each; line breaks and widths are CSS. It has a name of its own: where React takes over a whole document, it
+//! would take a `div` at the start of the body for the one that it rendered there. Absent: anything ticked or preferred (STANDARDS rules U1,
+//! U2, U4, U14).
 
 use countersign_core::{LocaleLink, Msg, Notice, Purpose, Stated, decimal};
 use maud::{Markup, html};

@@ -103,6 +103,8 @@ async function viteExamples(place, out) {
  */
 async function reactDocument(place, out) {
   const { build } = await import("vite");
+  // The app in it, while that folder has no packages: a build must not ask for any there.
+  cpSync(join(ROOT, "www/examples/react"), join(place, "react"), { recursive: true });
   const root = example(place, "react-server", ["react", "react-dom"]);
   const common = { root, configFile: join(root, "vite.config.js"), logLevel: "warn" };
   const define = { "process.env.NODE_ENV": JSON.stringify("development") };
@@ -133,8 +135,8 @@ export async function apps() {
   const out = join(place, "out");
   await viteApp(place, out);
   await webpackApp(place, out);
-  await viteExamples(place, out);
   await reactDocument(place, out);
+  await viteExamples(place, out);
   turboExample(place, out);
   classicPage(place, out);
   return { place, out, remove: () => rmSync(place, { recursive: true, force: true }) };
